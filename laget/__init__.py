@@ -1,0 +1,1 @@
+"""Laget: one system around children, young people and their families."""

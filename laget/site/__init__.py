@@ -1,0 +1,1 @@
+"""The ground: settings, addresses, database, command line. Above all rooms."""
