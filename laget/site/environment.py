@@ -1,0 +1,101 @@
+"""Reads the environment, so that settings are plain values and a fault is one sentence."""
+
+import base64
+import binascii
+import os
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable's value; without a default it must be set."""
+    value = os.environ.get(name) or default
+    if value is None:
+        raise ImproperlyConfigured(f"{name} must be set; docs/reference/environment.md says what it holds")
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """1 or 0; anything else is refused, so that a misspelt switch is never taken for off."""
+    value = os.environ.get(name) or ("1" if default else "0")
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
+    return value == "1"
+
+
+def words(name: str, default: str) -> list[str]:
+    """A list written with commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(name: str, least: int) -> str:
+    """A secret text; never with a default."""
+    value = text(name)
+    if len(value) < least:
+        raise ImproperlyConfigured(f"{name} must have at least {least} characters")
+    return value
+
+
+def key(name: str, value: str) -> bytes:
+    """A key of 32 bytes, written in base64."""
+    try:
+        raw = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise ImproperlyConfigured(f"{name} must be base64") from None
+    if len(raw) != 32:
+        raise ImproperlyConfigured(f"{name} must be 32 bytes in base64, not {len(raw)}")
+    return raw
+
+
+def keys(name: str) -> tuple[bytes, ...]:
+    """One or more keys; the first encrypts, all decrypt."""
+    return tuple(key(name, part.strip()) for part in text(name).split(","))
+
+
+def database(name: str, pool: bool) -> dict[str, Any]:
+    """Django's database entry for a postgresql:// address."""
+    url = text(name)
+    try:
+        given = conninfo_to_dict(url)
+    except ProgrammingError:
+        raise ImproperlyConfigured(f"{name} must be a postgresql:// address") from None
+    if not given.get("dbname"):
+        raise ImproperlyConfigured(f"{name} names no database")
+    main = {
+        field: str(given.pop(part, "") or "")
+        for part, field in (
+            ("dbname", "NAME"),
+            ("user", "USER"),
+            ("password", "PASSWORD"),
+            ("host", "HOST"),
+            ("port", "PORT"),
+        )
+    }
+    options: dict[str, Any] = dict(given)
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0, "OPTIONS": options, **main}
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Django's mail settings for an smtp:// or smtps:// address; empty when no address is given."""
+    url = os.environ.get(name, "")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must be smtp://… (STARTTLS) or smtps://…")
+    tls = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if tls else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": tls,
+        "EMAIL_USE_TLS": not tls and parts.hostname not in {"127.0.0.1", "localhost", "::1"},
+        "EMAIL_TIMEOUT": 20,
+    }

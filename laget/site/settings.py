@@ -1,0 +1,156 @@
+"""The one settings module: environment variables only, and safe when nothing is said."""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from laget.site import environment as env
+
+LAGET_VAR = Path(env.text("LAGET_VAR", "var")).resolve()
+LAGET_DEMO = env.flag("LAGET_DEMO")
+LAGET_DATA_KEYS = env.keys("LAGET_DATA_KEYS")
+LAGET_INDEX_KEY = env.key("LAGET_INDEX_KEY", env.text("LAGET_INDEX_KEY"))
+LAGET_BASE_URL = env.text("LAGET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+INSECURE_COOKIES = env.flag("LAGET_INSECURE_COOKIES")
+
+SECRET_KEY = env.secret("LAGET_SECRET_KEY", least=32)
+DEBUG = False
+ALLOWED_HOSTS = env.words("LAGET_ALLOWED_HOSTS", "127.0.0.1,localhost")
+USE_X_FORWARDED_HOST = False
+ROOT_URLCONF = "laget.site.urls"
+WSGI_APPLICATION = "laget.site.wsgi.application"
+
+ROOMS = [
+    "people",
+    "audit",
+    "access",
+    "directory",
+    "sight",
+    "notices",
+    "guide",
+    "families",
+    "consents",
+    "cases",
+    "plans",
+    "trust",
+    "desk",
+    "design",
+    "demo",
+    "law",
+]
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    *(f"laget.{room}" for room in ROOMS),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "laget.access.middleware.GateMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "laget.design.backend.Templates",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "laget.design.jinja.environment"},
+    }
+]
+
+# Each role has a login of its own: web is DATABASE_URL; `laget migrate` and `laget worker` put the
+# owner's and the worker's address there before this module is read.
+DATABASES = {"default": env.database("DATABASE_URL", pool=env.flag("LAGET_POOL", default=True))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Norwegian")), ("en", _("English"))]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_I18N = True
+LANGUAGE_COOKIE_NAME = "laget-language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = not INSECURE_COOKIES
+
+# Names are hashed once they have been collected (`laget serve` and `laget demo` do it); before that, as in tests,
+# files are served from where they lie.
+STATIC_URL = "/static/"
+STATIC_ROOT = LAGET_VAR / "static"
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+MEDIA_ROOT = LAGET_VAR / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# A name with __Host- is kept by the browser only when it is Secure, has the path / and no domain.
+_PREFIX = "" if INSECURE_COOKIES else "__Host-"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = f"{_PREFIX}laget"
+SESSION_COOKIE_SECURE = not INSECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 24 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"{_PREFIX}laget-csrf"
+CSRF_COOKIE_SECURE = not INSECURE_COOKIES
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None
+
+SECURE_HSTS_SECONDS = 0 if INSECURE_COOKIES else 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("LAGET_BEHIND_TLS_PROXY") else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+_MAIL = env.mail("LAGET_SMTP_URL")
+LAGET_MAIL = bool(_MAIL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if LAGET_MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST = _MAIL.get("EMAIL_HOST", "")
+EMAIL_PORT = _MAIL.get("EMAIL_PORT", 0)
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = _MAIL.get("EMAIL_TIMEOUT", 20)
+DEFAULT_FROM_EMAIL = env.text("LAGET_MAIL_FROM", "laget@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}
