@@ -1,0 +1,1 @@
+"""Lists what every test may lean on; the plugin tests.support.database is named in pyproject.toml, before Django."""
