@@ -1,0 +1,1 @@
+"""Statutes as dated data, and what they say about ages, kinds of information and consent, as pure rules."""
