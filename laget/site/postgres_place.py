@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 SYSTEM_USER = "laget-postgres"
+USERADD = "useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin".split()
 STATE = Path("/var/lib/laget")
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET = 100  # the kernel allows 107 bytes; a lock file stands beside it
@@ -27,8 +28,7 @@ def system_user() -> str | None:
         return None
     if not _known(SYSTEM_USER):
         made = subprocess.run(
-            ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-            + ["--shell", "/usr/sbin/nologin", SYSTEM_USER],
+            [*USERADD, SYSTEM_USER],
             capture_output=True,
             text=True,
         )

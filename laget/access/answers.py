@@ -1,0 +1,61 @@
+"""The pages that any page may answer instead of itself: not found, refused, conflict, signed out."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from laget.kernel.errors import Stale
+from laget.kernel.verdict import Verdict
+
+SIGNED_OUT = 419
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same page for what does not exist and for what one may not know."""
+    return render(request, "design/404.html", status=404)
+
+
+def refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    return render(request, "design/403.html", {"reason": verdict.reason}, status=403)
+
+
+def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
+    """Both texts, and a form that saves yours over theirs knowingly."""
+    others = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "key", "version", stale.field)
+        for value in values
+    ]
+    context = {"stale": stale, "address": request.path, "others": others}
+    return render(request, "design/409.html", context, status=409)
+
+
+def signed_out(request: HttpRequest, kept: bool) -> HttpResponse:
+    context = {"kept": kept, "sign_in": _sign_in_address(request)}
+    return render(request, "design/419.html", context, status=SIGNED_OUT)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(_sign_in_address(request))
+
+
+def again(location: str) -> HttpResponse:
+    return HttpResponseRedirect(location)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from our own pages, or whose cookie is gone."""
+    return render(request, "design/419.html", {"kept": False, "sign_in": reverse("sign_in")}, status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return render(request, "design/500.html", status=500)
+
+
+def _sign_in_address(request: HttpRequest) -> str:
+    return f"{reverse('sign_in')}?{urlencode({'next': request.path})}"

@@ -1,0 +1,109 @@
+"""Telling the database who acts, inside one transaction only; and checking at start that its locks are as promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from laget.kernel.actor import Actor
+
+# Tests connect as the owner and step down to the application's role; in production the login itself is that role.
+assumed_role: str | None = None
+
+_SET = "SELECT set_config('laget.person', %s, true), set_config('laget.capacity', %s, true)"
+
+
+@contextmanager
+def acting(actor: Actor | None) -> Iterator[None]:
+    """A transaction in which row level security sees `actor`. Settings never outlive it."""
+    person, capacity = (str(actor.person), actor.capacity.value) if actor else ("", "")
+    with transaction.atomic():
+        before = _current() if assumed_role else None
+        with connection.cursor() as cursor:
+            cursor.execute(_SET, [person, capacity])
+            if assumed_role:
+                cursor.execute(f"SET LOCAL ROLE {assumed_role}")
+        try:
+            yield
+        finally:
+            if before is not None and not connection.needs_rollback:
+                _restore(before)
+
+
+def _current() -> tuple[str, str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(current_setting('laget.person', true), ''), "
+            "coalesce(current_setting('laget.capacity', true), ''), current_user"
+        )
+        person, capacity, role = cursor.fetchone()
+    return person, capacity, role
+
+
+def _restore(before: tuple[str, str, str]) -> None:
+    person, capacity, role = before
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [person, capacity])
+        cursor.execute(f'SET LOCAL ROLE "{role}"')
+
+
+def read_only() -> None:
+    """From here on this transaction can only read: a page that is looked at changes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+
+
+# Tables that hold no content about a child; every other table of ours must be guarded.
+OPEN_TABLES = frozenset({"django_session", "django_migrations", "directory_service", "directory_unit", "directory_position"})
+
+
+class ContractBroken(Exception):
+    """The database does not keep what the house relies on; the message says which promise."""
+
+
+def check_contract() -> None:
+    """Raise ContractBroken unless the logins and every content table are locked as promised."""
+    faults = [*_faults_of_roles(), *_faults_of_tables()]
+    if faults:
+        raise ContractBroken("; ".join(faults))
+
+
+def _faults_of_roles() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.rolname, r.rolsuper, r.rolbypassrls, "
+            "(SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p')), "
+            "(SELECT bool_or(pg_has_role(r.oid, c.relowner, 'MEMBER')) FROM pg_class c "
+            " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r') "
+            "FROM pg_roles r WHERE r.rolname IN ('laget_app', 'laget_worker')"
+        )
+        rows = cursor.fetchall()
+    faults = [] if len(rows) == 2 else ["the logins laget_app and laget_worker must exist"]
+    for name, superuser, bypasses, owned, member in rows:
+        if superuser or bypasses:
+            faults.append(f"{name} can go past row level security")
+        if owned or member:
+            faults.append(f"{name} owns tables or is a member of their owner")
+    return faults
+
+
+def _faults_of_tables() -> list[str]:
+    ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - OPEN_TABLES
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity, "
+            "(SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid) "
+            "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'm', 'v')"
+        )
+        found = {name: (forced, policies) for name, forced, policies in cursor.fetchall()}
+    faults = [f"{table} does not exist" for table in sorted(ours - set(found))]
+    for table, (forced, policies) in sorted(found.items()):
+        if table in OPEN_TABLES or table == "django_content_type":
+            continue
+        if not forced or not policies:
+            faults.append(f"{table} is not guarded by row level security")
+    return faults

@@ -1,0 +1,205 @@
+"""The door and the sight: the only way to declare a page, and what happens before and after its view is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from laget.access import answers, drafts, receipts, sessions
+from laget.access.database import acting, read_only
+from laget.audit.actions import read, record
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.errors import Refused, Stale
+from laget.kernel.verdict import Verdict
+
+
+class Request(HttpRequest):
+    """What a gated view receives: an ordinary request that knows who is acting."""
+
+    actor: Actor
+    page: str
+    kinds: frozenset[str]
+
+
+View = Callable[..., HttpResponse]
+Sight = Callable[[Actor], QuerySet[Any]]
+Right = Callable[[Actor, Any], Verdict]
+Gather = Callable[[Actor, HttpRequest], Sequence[Any]]
+
+_kinds: list[Callable[[Actor, Iterable[UUID]], frozenset[str]]] = []
+
+
+def kinds_come_from(source: Callable[[Actor, Iterable[UUID]], frozenset[str]]) -> None:
+    """A higher room says which kinds of information an actor may know about children (called once, at start)."""
+    if source not in _kinds:
+        _kinds.append(source)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a page lets through. `public` pages see no actor and no content."""
+
+    name: str
+    public: bool = False
+    sight: Sight | None = None
+    needs: Right | None = None
+    gathers: Gather | None = None
+    key: str = ""
+    capacities: frozenset[Capacity] = frozenset()
+    methods: frozenset[str] = frozenset({"GET"})
+    silent: bool = False
+
+
+def open_to_all(view: View) -> View:
+    """A page for anybody, signed in or not: it may show nothing about any child."""
+    view.gate = Gate(_name(view), public=True)  # type: ignore[attr-defined]
+    return view
+
+
+def page(  # noqa: PLR0913 - each word is one thing a reader of a view must know
+    sight: Sight | None = None,
+    *,
+    needs: Right | None = None,
+    gathers: Gather | None = None,
+    key: str = "",
+    only: Capacity | tuple[Capacity, ...] = (Capacity.WORKER, Capacity.CITIZEN),
+    methods: tuple[str, ...] = ("GET",),
+    silent: bool = False,
+) -> Callable[[View], View]:
+    """Declare a page.
+
+    sight: what the actor may see; the object named by the address's only uuid (or `key`) is fetched within it, else 404.
+    needs: the right to be here; a refusal is a 403 with its reason and nothing else.
+    gathers: for a list or a search: the objects that will be shown (each with `child_id`), recorded as one reading.
+    only: the capacities that know this page; to others it does not exist.
+    silent: no reading is recorded (an object that is about nobody's child, or the reader's own).
+    """
+    capacities = (only,) if isinstance(only, Capacity) else only
+
+    def declare(view: View) -> View:
+        gate = Gate(
+            _name(view), False, sight, needs, gathers, key, frozenset(capacities), frozenset(methods), silent
+        )
+
+        @wraps(view)
+        def gated(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            return _enter(gate, view, request, kwargs)
+
+        gated.gate = gate  # type: ignore[attr-defined]
+        return gated
+
+    return declare
+
+
+def _name(view: View) -> str:
+    return f"{view.__module__.split('.')[1]}.{view.__name__}"
+
+
+def _enter(gate: Gate, view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
+    actor = sessions.actor(request)
+    if actor is None:
+        return _stopped(request)
+    if actor.capacity not in gate.capacities:
+        return answers.not_found(request)
+    if request.method not in gate.methods and not (request.method == "HEAD" and "GET" in gate.methods):
+        return HttpResponseNotAllowed(sorted(gate.methods))
+    with acting(actor):
+        return _inside(gate, view, request, kwargs, actor)
+
+
+def _stopped(request: HttpRequest) -> HttpResponse:
+    """Nobody is signed in, or the session is locked: what was posted is kept for its owner, never carried out."""
+    kept = False
+    whose = sessions.identity(request)
+    if request.method == "POST" and whose and sessions.state(request) is sessions.State.LOCKED:
+        owner = Actor(*whose)
+        with acting(owner):
+            kept = drafts.keep(owner, request.path, request.POST)
+    if request.method == "POST":
+        return answers.signed_out(request, kept)
+    return answers.to_sign_in(request)
+
+
+def _inside(gate: Gate, view: View, request: HttpRequest, kwargs: dict[str, Any], actor: Actor) -> HttpResponse:
+    request.actor, request.page, request.kinds = actor, gate.name, frozenset()  # type: ignore[attr-defined]
+    arguments: list[Any] = []
+    if gate.sight is not None:
+        found = _fetch(gate, actor, kwargs)
+        if found is None:
+            return answers.not_found(request)
+        arguments.append(found)
+    subject = arguments[0] if arguments else None
+    if gate.needs is not None:
+        verdict = gate.needs(actor, subject) if gate.sight is not None else gate.needs(actor, None)
+        if not verdict:
+            return _refused(request, actor, gate, subject, verdict)
+    if gate.gathers is not None:
+        arguments.append(gate.gathers(actor, request))
+    if request.method in ("GET", "HEAD"):
+        _note_reading(gate, request, actor, arguments)
+        read_only()
+        return view(request, *arguments, **kwargs)
+    return _post(gate, view, request, kwargs, arguments, actor)
+
+
+def _fetch(gate: Gate, actor: Actor, kwargs: dict[str, Any]) -> Model | None:
+    assert gate.sight is not None
+    key = gate.key or next(name for name, value in kwargs.items() if isinstance(value, UUID))
+    found: Model | None = gate.sight(actor).filter(pk=kwargs.pop(key)).first()
+    return found
+
+
+def _note_reading(gate: Gate, request: Any, actor: Actor, arguments: list[Any]) -> None:
+    if not arguments or gate.silent:
+        return
+    shown = arguments[0] if gate.gathers is not None and gate.sight is None else [arguments[0]]
+    children = list(dict.fromkeys(child for child in (getattr(thing, "child_id", None) for thing in shown) if child))
+    if not children:
+        return
+    if _kinds:
+        request.kinds = _kinds[0](actor, children)
+    single = shown[0].pk if gate.gathers is None else None
+    read(actor, gate.name, children=children, object_id=single, kinds=request.kinds)
+
+
+def _post(
+    gate: Gate, view: View, request: Any, kwargs: dict[str, Any], arguments: list[Any], actor: Actor
+) -> HttpResponse:
+    """Carry out once: the form's key goes first into a receipt, and a request that changed nothing leaves none."""
+    subject = arguments[0] if arguments else None
+    if subject is not None and _kinds and getattr(subject, "child_id", None):
+        request.kinds = _kinds[0](actor, [subject.child_id])
+    try:
+        with transaction.atomic():
+            before = receipts.take(actor, request.POST.get("key", ""))
+            if before is not None:
+                return answers.again(before)
+            response = view(request, *arguments, **kwargs)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            elif response.status_code in (302, 303):
+                receipts.finish(actor, request.POST.get("key", ""), response["Location"])
+                drafts.drop(actor, request.path)
+        return response
+    except Refused as refusal:
+        return _refused(request, actor, gate, subject, refusal.verdict)
+    except Stale as stale:
+        return answers.conflict(request, stale)
+
+
+def _refused(request: HttpRequest, actor: Actor, gate: Gate, subject: Any, verdict: Verdict) -> HttpResponse:
+    record(
+        actor,
+        "access.refused",
+        child=getattr(subject, "child_id", None),
+        object_id=getattr(subject, "pk", None),
+        cause=gate.name,
+    )
+    return answers.refused(request, verdict)

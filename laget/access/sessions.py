@@ -1,0 +1,91 @@
+"""A sign-in as kept in the session: who, in which capacity, how strongly, when; with its idle and absolute limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from laget.kernel.actor import Actor, Capacity, Place
+
+IDLE = {Capacity.CITIZEN: timedelta(minutes=15), Capacity.WORKER: timedelta(minutes=30)}
+ABSOLUTE = {Capacity.CITIZEN: timedelta(minutes=60), Capacity.WORKER: timedelta(hours=8)}
+LOCKED_FOR = timedelta(hours=24)
+TOUCH_EVERY = timedelta(minutes=1)
+
+_KEY = "sign_in"
+
+
+class State(StrEnum):
+    """What a session is good for now."""
+
+    NONE = "none"
+    LIVE = "live"
+    LOCKED = "locked"
+
+
+_places: list[Callable[[UUID], tuple[Place, ...]]] = []
+
+
+def places_come_from(source: Callable[[UUID], tuple[Place, ...]]) -> None:
+    """A higher room says where a worker's positions are found (called once, at start)."""
+    if source not in _places:
+        _places.append(source)
+
+
+def sign_in(request: HttpRequest, person: UUID, capacity: Capacity, strength: str) -> None:
+    """Begin a session for one identity; whatever another identity left in it is thrown away."""
+    locked = request.session.get(_KEY)
+    same = bool(locked) and locked["person"] == str(person) and locked["capacity"] == capacity.value
+    language = request.session.get("language")
+    request.session.cycle_key() if same else request.session.flush()
+    now = timezone.now().isoformat()
+    request.session[_KEY] = {
+        "person": str(person), "capacity": capacity.value, "strength": strength, "at": now, "seen": now,
+    }  # fmt: skip
+    if language:
+        request.session["language"] = language
+
+
+def sign_out(request: HttpRequest) -> None:
+    request.session.flush()
+
+
+def state(request: HttpRequest) -> State:
+    """Live, locked (idle or too long, within a day), or none."""
+    kept = request.session.get(_KEY)
+    if not kept:
+        return State.NONE
+    now, capacity = timezone.now(), Capacity(kept["capacity"])
+    idle, age = now - _time(kept["seen"]), now - _time(kept["at"])
+    if idle <= IDLE[capacity] and age <= ABSOLUTE[capacity]:
+        return State.LIVE
+    return State.LOCKED if idle <= LOCKED_FOR else State.NONE
+
+
+def identity(request: HttpRequest) -> tuple[UUID, Capacity] | None:
+    """Whose session this is, also when it is locked."""
+    kept = request.session.get(_KEY)
+    return (UUID(kept["person"]), Capacity(kept["capacity"])) if kept else None
+
+
+def actor(request: HttpRequest) -> Actor | None:
+    """The actor of a live session, with the positions held at this moment; or None."""
+    if state(request) is not State.LIVE:
+        return None
+    kept = request.session[_KEY]
+    now = timezone.now()
+    if now - _time(kept["seen"]) >= TOUCH_EVERY:
+        request.session[_KEY] = {**kept, "seen": now.isoformat()}
+    capacity = Capacity(kept["capacity"])
+    person = UUID(kept["person"])
+    places = _places[0](person) if capacity is Capacity.WORKER and _places else ()
+    return Actor(person, capacity, places, kept["strength"], _time(kept["at"]))
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,1 @@
+"""The relay: the case, its baton, its levels and its log."""

@@ -1,0 +1,218 @@
+"""The case and what moves in it: baton, offers, invitations, levels, log. What matters is a new row."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from laget.directory.models import Position, Service
+from laget.families.models import Child
+from laget.kernel.period import FOREVER
+from laget.people.models import Person
+
+CASE = "the family, and services with a seat and a cover"
+
+
+def _case(*names: str) -> dict[str, str]:
+    return dict.fromkeys(("id", "child", *names), CASE)
+
+
+class Case(models.Model):
+    """One child's cooperation, from opening to closing; reopened, it is the same case."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case(
+        "service", "level", "guide_version", "opened_at", "opened_by", "closed_at"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    level = models.CharField(max_length=8)
+    guide_version = models.CharField(max_length=20)
+    opened_at = models.DateTimeField(default=timezone.now)
+    opened_by = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(default=FOREVER)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["child"], name="one_case_per_child"),)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at == FOREVER
+
+
+class Turn(models.Model):
+    """The case was closed or reopened: by whom, why, with what note."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case("case", "sort", "reason", "note", "at", "by")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="turns")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    sort = models.CharField(max_length=8, choices=[("closed", "closed"), ("reopened", "reopened")])
+    reason = models.CharField(max_length=40)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+
+class Step(models.Model):
+    """The case moved to a level, with a reason: level is a form of cooperation, not a class of risk."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case("case", "level", "reason", "at", "by")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    level = models.CharField(max_length=8)
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+
+class Baton(models.Model):
+    """Who leads, from when to when. An open case has exactly one that has not ended (held by the database)."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case(
+        "case", "position", "since", "until", "acting", "answer_by", "origin", "origin_id"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="batons")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(default=FOREVER)
+    acting = models.BooleanField(default=False)
+    answer_by = models.DateField(null=True)
+    origin = models.CharField(max_length=20)
+    origin_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["position", "until"]),)
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=models.Q(until=FOREVER), name="one_baton_per_case"),
+            models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="baton_ends_after_start"),
+        )
+
+
+class OfferState(models.TextChoices):
+    """Where an offer of the baton stands."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class Offer(models.Model):
+    """The baton held out to a position. The old holder keeps it until it is accepted."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case(
+        "case", "giver", "receiver", "words", "made_at", "state", "answered_at", "answer_words"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="offers")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    giver = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    words = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=OfferState, default=OfferState.OFFERED)
+    answered_at = models.DateTimeField(default=FOREVER)
+    answer_words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(state="offered"), name="one_standing_offer_per_case"
+            ),
+        )
+
+
+class FamilyView(models.Model):
+    """What one of the family says to an offer: may this service lead, and what do they wish?"""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case("offer", "person", "agrees", "wish", "at", "noted_by")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="views")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
+    wish = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    noted_by = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
+
+
+class Invitation(models.Model):
+    """A person in a service is asked to take a seat. Leaves only when a consent covers the service."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case("case", "position", "words", "made_by", "made_at", "state", "answered_at")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="invitations")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    words = models.TextField(blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, default="sent")
+    answered_at = models.DateTimeField(default=FOREVER)
+
+
+class Audience(models.TextChoices):
+    """Who reads an entry, beyond what seat and cover already decide."""
+
+    TEAM = "team"
+    OWN_SERVICE = "own_service"
+    FAMILY = "family"
+
+
+class Log(models.Model):
+    """An entry in the log: kind of information, audience, and the author's words."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case(
+        "case", "sort", "kind", "audience", "words", "author", "position", "service", "at", "how_asked", "corrects"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    sort = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.TEAM)
+    words = models.TextField()
+    how_asked = models.TextField(blank=True)
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["child", "at"]), models.Index(fields=["author"]))
+
+
+class OwnWords(models.Model):
+    """What a worker had typed, given back for the own record when the cover was lost: words and dates, no more."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: "the one who wrote them" for name in ("id", "owner", "service", "batch", "written_at", "words", "given_back_at")
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    batch = models.UUIDField()
+    written_at = models.DateTimeField()
+    words = models.TextField()
+    given_back_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["owner", "batch"]),)

@@ -1,0 +1,1 @@
+"""Who agreed that which service may know what, until when."""

@@ -1,0 +1,127 @@
+"""A request for consent, those who must answer, and their answers: each answer is a new row, also a withdrawal."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from laget.directory.models import Position, Service
+from laget.families.models import Child
+from laget.kernel.period import FOREVER, FOREVER_DAY
+from laget.people.models import Person
+
+ASKED = "the one who asked, those asked, the family"
+
+
+class Purpose(models.TextChoices):
+    """What a service may use the information for."""
+
+    COOPERATION = "cooperation"
+
+
+class Reach(models.TextChoices):
+    """How far back a consent reaches: nothing before, the plan so far, or everything."""
+
+    TODAY = "today"
+    PLAN = "plan"
+    ALL = "all"
+
+
+class Request(models.Model):
+    """May this service know these kinds of information about this child, for this purpose, until this day?"""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: ASKED
+        for name in (
+            "id", "child", "service", "purpose", "kinds", "reach", "until", "text_version", "asked_by", "position",
+            "asked_at", "answer_by", "reminded_at", "ended_at", "opens_case", "why",
+        )
+    } | {"typed": "the one who asked", "first_words": "the one who asked, until a case is opened with them"}  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=40, choices=Purpose, default=Purpose.COOPERATION)
+    kinds = ArrayField(models.CharField(max_length=20))
+    reach = models.CharField(max_length=8, choices=Reach, default=Reach.PLAN)
+    until = models.DateField(default=FOREVER_DAY)
+    why = models.TextField(blank=True)
+    text_version = models.CharField(max_length=20)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    answer_by = models.DateTimeField(default=FOREVER)
+    reminded_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(default=FOREVER)
+    opens_case = models.BooleanField(default=False)
+    typed = models.JSONField(default=dict)
+    first_words = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["child", "service"]), models.Index(fields=["asked_by", "ended_at"]))
+
+
+class Party(models.Model):
+    """One person who must consent before the request gives any sight."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {name: ASKED for name in ("id", "request", "child", "person", "role", "told_at")}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="parties")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10)
+    told_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["request", "person"], name="asked_once_per_request"),)
+
+
+class Form(models.TextChoices):
+    """How an answer was given."""
+
+    OWN_SIGN_IN = "own_sign_in"
+    ORAL = "oral"
+
+
+class Answer(models.Model):
+    """What one person answered, at one time. The latest row holds; no kinds means no, or withdrawn."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: "the one who answered, and the one who noted an oral answer"
+        for name in (
+            "id", "request", "child", "person", "kinds", "reach", "until", "form", "withdraws", "joins", "at", "noted_by",
+            "language", "interpreter", "child_heard", "text_version",
+        )
+    }  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="answers")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kinds = ArrayField(models.CharField(max_length=20), default=list)
+    reach = models.CharField(max_length=8, choices=Reach, default=Reach.PLAN)
+    until = models.DateField(default=FOREVER_DAY)
+    form = models.CharField(max_length=12, choices=Form)
+    withdraws = models.BooleanField(default=False)
+    joins = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now)
+    noted_by = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=40, blank=True)
+    interpreter = models.CharField(max_length=100, blank=True)
+    child_heard = models.TextField(blank=True)
+    text_version = models.CharField(max_length=20)
+
+    class Meta:
+        indexes = (models.Index(fields=["request", "person", "at"]),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(form="own_sign_in", noted_by__isnull=True)
+                | models.Q(form="oral", noted_by__isnull=False),
+                name="oral_answer_is_noted_by_somebody",
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Services, units, and the people who work there, with their positions."""

@@ -1,0 +1,39 @@
+"""Who may see and change the directory: everybody signed in reads it, an administrator changes it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from laget.directory.models import Position, Service, Unit
+from laget.kernel.actor import Actor, Place
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
+
+
+def places_of(person: UUID) -> tuple[Place, ...]:
+    """The positions a person holds at this moment."""
+    held = Position.objects.current().filter(person_id=person).select_related("unit__service").order_by("since", "id")
+    return tuple(
+        Place(p.pk, p.unit.service_id, p.unit_id, p.unit.service.act, p.leads, p.administers) for p in held
+    )
+
+
+def visible_services(actor: Actor) -> QuerySet[Service]:
+    return Service.objects.order_by("name")
+
+
+def visible_units(actor: Actor) -> QuerySet[Unit]:
+    return Unit.objects.select_related("service").order_by("service__name", "name")
+
+
+def visible_positions(actor: Actor) -> QuerySet[Position]:
+    return Position.objects.select_related("unit__service").order_by("unit__service__name", "unit__name", "title", "id")
+
+
+def may_administer(actor: Actor, subject: object = None) -> Verdict:
+    """An administrator changes services, units and positions, and reads no case."""
+    if actor.administers:
+        return ALLOWED
+    return refuse(_("Only an administrator may change services and positions."))

@@ -1,0 +1,18 @@
+"""What the directory announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from laget.kernel.actor import Actor
+from laget.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionEnded(Event):
+    """A position has ended in this transaction."""
+
+    actor: Actor
+    position: UUID
+    person: UUID

@@ -1,0 +1,1 @@
+"""Child, parents, parental responsibility, siblings."""

@@ -1,0 +1,25 @@
+"""Who may know a child, its parents and its siblings."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from laget.families.models import Child, Parent, Sibling
+from laget.kernel.actor import Actor
+from laget.sight.access import ids_known, sees_case
+
+
+def visible_children(actor: Actor) -> QuerySet[Child]:
+    """Children whose identity the actor may know."""
+    return Child.objects.filter(person_id__in=ids_known(actor))
+
+
+def visible_parents(actor: Actor) -> QuerySet[Parent]:
+    """Ties between adults and the children in whose cases the actor takes part."""
+    return Parent.objects.filter(sees_case(actor))
+
+
+def visible_siblings(actor: Actor) -> QuerySet[Sibling]:
+    """Pairs of siblings of whom the actor may know both."""
+    known = ids_known(actor)
+    return Sibling.objects.filter(Q(child_id__in=known), Q(sibling_id__in=known))

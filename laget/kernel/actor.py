@@ -1,0 +1,68 @@
+"""Who is acting, and in which capacity: decided once per request, then carried as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Capacity(StrEnum):
+    """One session acts in one capacity; a worker who is also a parent signs in anew."""
+
+    WORKER = "worker"
+    CITIZEN = "citizen"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position held now: the act says which law the service works under."""
+
+    position: UUID
+    service: UUID
+    unit: UUID
+    act: str
+    leads: bool = False
+    administers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The one who acts. Knows no names; is built by `access` for each request."""
+
+    person: UUID
+    capacity: Capacity
+    places: tuple[Place, ...] = ()
+    strength: str = "none"
+    signed_in_at: datetime | None = None
+
+    @property
+    def is_worker(self) -> bool:
+        return self.capacity is Capacity.WORKER
+
+    @property
+    def is_citizen(self) -> bool:
+        return self.capacity is Capacity.CITIZEN
+
+    @property
+    def services(self) -> tuple[UUID, ...]:
+        """The services this actor works in now."""
+        return tuple(dict.fromkeys(place.service for place in self.places))
+
+    @property
+    def positions(self) -> tuple[UUID, ...]:
+        return tuple(place.position for place in self.places)
+
+    @property
+    def administers(self) -> bool:
+        return self.is_worker and any(place.administers for place in self.places)
+
+    def place(self, position: UUID | None) -> Place | None:
+        """The actor's own place with this position, or None."""
+        return next((place for place in self.places if place.position == position), None)
+
+    def place_in(self, service: UUID) -> Place | None:
+        """The actor's first place in a service, or None."""
+        return next((place for place in self.places if place.service == service), None)

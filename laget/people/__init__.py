@@ -1,0 +1,1 @@
+"""One row per human or expected child, by an opaque id."""

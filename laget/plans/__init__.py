@@ -1,0 +1,1 @@
+"""Goals, measures, evaluations, and what matters to the child."""

@@ -1,0 +1,1 @@
+"""The facts that decide who sees what about which child."""

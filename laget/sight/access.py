@@ -1,0 +1,114 @@
+"""The Python lock: what an actor may see, read from the same facts as the row level locks, written separately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from laget.kernel.actor import Actor, Capacity
+from laget.law.kinds import Kind
+from laget.sight.models import FAMILY, Cover, Fact, Forbid, Seat, SeatKind
+
+
+def _not_forbidden(actor: Actor) -> Q:
+    forbidden = Forbid.objects.in_force().filter(person_id=actor.person, child_id=OuterRef("child_id"))
+    return ~Q(Exists(forbidden))
+
+
+def _held(actor: Actor, kinds: Iterable[str]) -> InForce:
+    seats = Seat.objects.in_force().filter(_not_forbidden(actor), person_id=actor.person, kind__in=list(kinds))
+    return seats if actor.is_citizen else seats.filter(position_id__in=actor.positions)
+
+
+def _covers_for(kind: str | None = None) -> InForce:
+    """Covers for the service in which a seat (the outer row) is held."""
+    covers = Cover.objects.in_force().filter(
+        child_id=OuterRef("child_id"), service_id=OuterRef("position__unit__service_id")
+    )
+    return covers.filter(kind=kind) if kind else covers
+
+
+def family_seats(actor: Actor) -> InForce:
+    """The actor's own seats as family, in force and not forbidden; none for a worker."""
+    return _held(actor, FAMILY) if actor.is_citizen else Seat.objects.none()  # type: ignore[return-value]
+
+
+def working_seats(actor: Actor) -> InForce:
+    """The actor's seats for a service that also has a cover; none for a citizen."""
+    if not actor.is_worker:
+        return Seat.objects.none()  # type: ignore[return-value]
+    return _held(actor, (SeatKind.SERVICE,)).filter(Exists(_covers_for()))
+
+
+def _ids(actor: Actor, *, asking: bool) -> Q:
+    """A filter on rows with `child_id`."""
+    if actor.capacity is Capacity.CITIZEN:
+        return Q(child_id__in=family_seats(actor).values("child_id"))
+    if actor.capacity is not Capacity.WORKER:
+        return Q(pk__in=[])
+    serving = _held(actor, (SeatKind.SERVICE,))
+    if not asking:
+        return Q(child_id__in=serving.filter(Exists(_covers_for())).values("child_id"))
+    known = serving.filter(Exists(_covers_for("identity"))).values("child_id")
+    return Q(child_id__in=known) | Q(child_id__in=_held(actor, (SeatKind.ASKING,)).values("child_id"))
+
+
+def ids_known(actor: Actor) -> QuerySet[Seat, UUID]:
+    """Ids of the children whose identity the actor may know, as a subquery."""
+    return Seat.objects.filter(_ids(actor, asking=True), person_id=actor.person).values_list("child_id", flat=True)
+
+
+def knows_child(actor: Actor) -> Q:
+    """Rows about children whose identity the actor may know. For models with `child_id`."""
+    return _ids(actor, asking=True)
+
+
+def sees_case(actor: Actor) -> Q:
+    """Rows about children in whose case the actor takes part. For models with `child_id`."""
+    return _ids(actor, asking=False)
+
+
+def sees_kind(actor: Actor, when: str, reach: str) -> Q:
+    """Rows whose kind of information the actor may know, no older than the consent reaches.
+
+    when: the name of the row's time field. reach: "log_from" or "plan_from". For models with `child_id` and `kind`.
+    """
+    if not actor.is_worker:
+        return sees_case(actor)
+    seat = _held(actor, (SeatKind.SERVICE,)).filter(
+        child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
+    )
+    cover = Cover.objects.in_force().filter(
+        Exists(seat), child_id=OuterRef("child_id"), kind=OuterRef("kind"), **{f"{reach}__lte": OuterRef(when)}
+    )
+    return sees_case(actor) & Q(Exists(cover))
+
+
+def kinds_known(actor: Actor, children: Iterable[UUID]) -> frozenset[str]:
+    """The kinds of information that the actor may know about any of these children now."""
+    if actor.is_citizen:
+        return frozenset(kind.value for kind in Kind)
+    seat = _held(actor, (SeatKind.SERVICE,)).filter(
+        child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
+    )
+    covers = Cover.objects.in_force().filter(Exists(seat), child_id__in=list(children))
+    found = set(covers.values_list("kind", flat=True))
+    return frozenset(found or {Kind.IDENTITY.value})
+
+
+def visible_seats(actor: Actor) -> QuerySet[Seat]:
+    """Seats around the children in whose cases the actor takes part, and the actor's own."""
+    return Seat.objects.filter(Q(person_id=actor.person) | sees_case(actor))
+
+
+def visible_covers(actor: Actor) -> QuerySet[Cover]:
+    """Covers for the children in whose cases the actor takes part."""
+    return Cover.objects.filter(sees_case(actor))
+
+
+def in_force(fact: Fact) -> bool:
+    return fact.since <= timezone.now() < fact.until
+

@@ -1,0 +1,15 @@
+"""Tells `access` which kinds of information an actor may know."""
+
+from django.apps import AppConfig
+
+
+class SightConfig(AppConfig):
+    name = "laget.sight"
+    label = "sight"
+
+    def ready(self) -> None:
+        from laget.access.gate import kinds_come_from
+        from laget.sight import listeners  # noqa: F401
+        from laget.sight.access import kinds_known
+
+        kinds_come_from(kinds_known)

@@ -1,0 +1,110 @@
+"""Seats, covers and forbids: all that decides who sees what about which child, each with beginning, end and origin."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from laget.directory.models import Position, Service
+from laget.kernel.period import BEGINNING, FOREVER
+from laget.people.models import Person
+
+AROUND = "the one it concerns; those who see the child's case"
+
+
+class SeatKind(models.TextChoices):
+    """Why a person has a place around a child."""
+
+    SERVICE = "service"
+    ASKING = "asking"
+    PARENT = "parent"
+    CHILD = "child"
+    GUARDIAN = "guardian"
+
+
+FAMILY = (SeatKind.PARENT, SeatKind.CHILD, SeatKind.GUARDIAN)
+
+
+class InForce(models.QuerySet["Fact"]):
+    """What holds now: begun, and not yet ended."""
+
+    def in_force(self) -> InForce:
+        return self.filter(since__lte=Now(), until__gt=Now())
+
+
+class Fact(models.Model):
+    """What the three kinds of facts share. A fact ends with a date; rows are never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(default=FOREVER)
+    origin = models.CharField(max_length=40)
+    origin_id = models.UUIDField(null=True)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Seat(Fact):
+    """This person has a place around this child: for a service by a position, or as family."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: AROUND for name in ("id", "child", "since", "until", "origin", "origin_id", "person", "kind", "position")
+    }
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=SeatKind)
+    position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["person", "until"]), models.Index(fields=["child", "until"]))
+        constraints = (
+            models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="seat_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=("service", "asking"), position__isnull=False)
+                | models.Q(kind__in=("parent", "child", "guardian"), position__isnull=True),
+                name="seat_of_a_service_has_a_position",
+            ),
+        )
+
+
+class Cover(Fact):
+    """This service may know this kind of information about this child, and how far back."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: AROUND
+        for name in ("id", "child", "since", "until", "origin", "origin_id", "service", "kind", "purpose")
+    } | {"log_from": AROUND, "plan_from": AROUND}
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=40)
+    log_from = models.DateTimeField(default=BEGINNING)
+    plan_from = models.DateTimeField(default=BEGINNING)
+
+    class Meta:
+        indexes = (models.Index(fields=["child", "service", "until"]),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="cover_ends_after_start"),
+        )
+
+
+class Forbid(Fact):
+    """This person may not know anything about this child, whatever else permits it."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: "nobody: read only to deny"
+        for name in ("id", "child", "since", "until", "origin", "origin_id", "person")
+    }
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["person", "child", "until"]),)

@@ -1,0 +1,82 @@
+"""The installation in var that `laget demo` makes: its keys, its database, and the environment that points to them."""
+
+import base64
+import json
+import os
+import secrets
+from pathlib import Path
+
+from laget.site import postgres
+from laget.site.fault import Fault
+
+DATABASE = "laget"
+LOGINS = {
+    "all": "DATABASE_URL",
+    "local": "DATABASE_URL",
+    "owner": "DATABASE_URL_OWNER",
+    "worker": "DATABASE_URL_WORKER",
+}
+
+
+def var() -> Path:
+    """The folder of everything that is not code."""
+    return Path(os.environ.get("LAGET_VAR") or "var").resolve()
+
+
+def environment(needs: str) -> None:
+    """Fills the environment for a command; see `laget.site.cli.COMMANDS` for the words."""
+    if needs == "keys":
+        _defaults({"DATABASE_URL": "postgresql://nobody@/nowhere", "LAGET_POOL": "0", **_new_keys()})
+        return
+    if needs == "local" and not os.environ.get("DATABASE_URL"):
+        if not (var() / "keys.json").exists():
+            raise Fault("DATABASE_URL is not set, and there is no demo in var; run `laget demo` once")
+        enter()
+    login = LOGINS[needs]
+    if not os.environ.get(login):
+        raise Fault(f"{login} must be set; docs/reference/environment.md says what it holds")
+    os.environ["DATABASE_URL"] = os.environ[login]
+
+
+def enter() -> postgres.Cluster | None:
+    """Starts the local database unless DATABASE_URL names one, and sets what the environment does not say."""
+    here = var()
+    here.mkdir(parents=True, exist_ok=True)
+    cluster = None
+    if not os.environ.get("DATABASE_URL"):
+        try:
+            cluster = postgres.cluster(here)
+            postgres.start(cluster)
+            postgres.prepare(cluster, DATABASE)
+        except postgres.NotStarted as fault:
+            raise Fault(str(fault)) from None
+        found = postgres.urls(cluster, DATABASE)
+        os.environ["DATABASE_URL"] = found["app"]
+        os.environ["DATABASE_URL_OWNER"] = found["owner"]
+        os.environ["DATABASE_URL_WORKER"] = found["worker"]
+    _defaults({"LAGET_VAR": str(here), "LAGET_DEMO": "1", "LAGET_INSECURE_COOKIES": "1", **_kept_keys(here)})
+    return cluster
+
+
+def _kept_keys(here: Path) -> dict[str, str]:
+    path = here / "keys.json"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(_new_keys(), file, indent=1)
+    found: dict[str, str] = json.loads(path.read_text())
+    return found
+
+
+def _new_keys() -> dict[str, str]:
+    return {
+        "LAGET_SECRET_KEY": secrets.token_urlsafe(48),
+        "LAGET_DATA_KEYS": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "LAGET_INDEX_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+    }
+
+
+def _defaults(values: dict[str, str]) -> None:
+    for name, value in values.items():
+        if not os.environ.get(name):
+            os.environ[name] = value
