@@ -36,18 +36,20 @@ def extract(room: str, prune: bool = False) -> None:
     """Brings the room's catalogues up to its sources; translations are kept, those no longer used as comments."""
     wanted = gathered(room)
     for language in LANGUAGES:
-        path = po(room, language)
-        if not len(wanted) and not path.exists():
-            continue
-        known = _translations(_read(path, language))
-        made = Catalog(locale=language, domain="django", charset="utf-8")
-        for message in wanted:
-            if message.id:
-                _put(made, message, known.pop(key(message), None), language)
-        for (context, text), old in {} if prune else known.items():
-            if old.string and any(old.string):
-                made.obsolete[text] = Message(old.id, old.string, context=context)
-        _write(path, made)
+        if len(wanted) or po(room, language).exists():
+            _bring_up(room, language, wanted, prune)
+
+
+def _bring_up(room: str, language: str, wanted: Catalog, prune: bool) -> None:
+    known = _translations(_read(po(room, language), language))
+    made = Catalog(locale=language, domain="django", charset="utf-8")
+    for message in wanted:
+        if message.id:
+            _put(made, message, known.pop(key(message), None))
+    for (context, text), old in () if prune else known.items():
+        if old.string and any(old.string):
+            made.obsolete[text] = Message(old.id, old.string, context=context)
+    _write(po(room, language), made)
 
 
 def gathered(room: str) -> Catalog:
@@ -98,10 +100,8 @@ def _faults_of(room: str) -> Iterator[str]:
     for message in catalogue.obsolete.values():
         yield f"{room}: no longer used: {message.id!r}"
     for one in sorted(wanted & set(there), key=str):
-        if there[one].fuzzy:
-            yield f"{room}: fuzzy: {one[1]!r}"
-        elif not _complete(there[one]):
-            yield f"{room}: untranslated: {one[1]!r}"
+        if there[one].fuzzy or not _complete(there[one]):
+            yield f"{room}: {'fuzzy' if there[one].fuzzy else 'untranslated'}: {one[1]!r}"
 
 
 def _quarrels() -> Iterator[str]:
@@ -130,10 +130,10 @@ def _translations(catalogue: Catalog) -> dict[Key, Message]:
     return {key(message): message for message in both if message.id}
 
 
-def _put(made: Catalog, message: Message, old: Message | None, language: str) -> None:
+def _put(made: Catalog, message: Message, old: Message | None) -> None:
     string = old.string if old and old.pluralizable == message.pluralizable else None
     flags = set(old.flags) & {"fuzzy"} if old else set()
-    places = sorted({(name, None) for name, _ in message.locations})
+    places = sorted({(name, 0) for name, _ in message.locations})
     made.add(message.id, string, places, flags, auto_comments=message.auto_comments, context=message.context)
 
 

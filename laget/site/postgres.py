@@ -138,8 +138,9 @@ def _initialise(cluster: Cluster) -> None:
         _run(
             cluster,
             "initdb",
-            *["-D", fresh, "-U", ADMIN, "--pwfile", password, "--auth=scram-sha-256", "--encoding=UTF8"],
-            *["--data-checksums", "--no-sync", "--locale=C.UTF-8", *locale],
+            *("-D", fresh, "-U", ADMIN, "--pwfile", password),
+            *("--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums", "--no-sync", "--locale=C.UTF-8"),
+            *locale,
         )
     finally:
         password.unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from laget.site import environment as env
 
@@ -72,7 +71,7 @@ DATABASES = {"default": env.database("DATABASE_URL", pool=env.flag("LAGET_POOL",
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", _("Norwegian")), ("en", _("English"))]
+LANGUAGES = [("nb", "Norsk"), ("en", "English")]  # each by its own name
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True
