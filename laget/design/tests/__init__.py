@@ -1,0 +1,1 @@
+"""The kit holds what it promises."""
