@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from laget.guide.faults import Faults
-from laget.guide.rules import Text
+from laget.guide.values import Text
 
 _E = TypeVar("_E", bound=StrEnum)
 LANGUAGES = ("nb", "en")
