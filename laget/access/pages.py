@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -56,3 +56,10 @@ def form_page(request: Request, template: str, form: forms.Form, **context: Any)
         **context,
     }
     return render(request, template, everything, status=422 if faulty else 200)
+
+
+def done(request: Request, address: str, message: Any = "") -> HttpResponse:
+    """It was carried out: go on to `address`, where the message is shown once."""
+    if message:
+        request.session["said"] = [*request.session.get("said", []), str(message)]
+    return HttpResponseRedirect(address)

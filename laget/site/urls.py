@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from laget.site.health import healthz
+
+ROOMS_WITH_PAGES = ("access", "directory", "notices", "consents", "cases", "plans", "trust", "desk", "demo")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    *(path("", include(f"laget.{room}.urls")) for room in ROOMS_WITH_PAGES if find_spec(f"laget.{room}.urls")),
+]
+
+handler404 = "laget.access.answers.not_found"
+handler500 = "laget.access.answers.failed"

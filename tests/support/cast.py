@@ -1,0 +1,75 @@
+"""A pytest plugin: the cast, acting as one of them under the application's role, and visiting pages as one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from laget.access import database
+from laget.demo.cast import Cast, Family, Member, make_cast, make_family
+from laget.kernel.actor import Actor
+
+AsApp = Callable[[Actor | None], AbstractContextManager[None]]
+
+
+@pytest.fixture(autouse=True)
+def _app_role(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests connect as the owner; whatever goes through the gate steps down to the application's role."""
+    monkeypatch.setattr(database, "assumed_role", "laget_app")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def family(cast: Cast) -> Family:
+    return make_family(cast.maja.person)
+
+
+@contextmanager
+def acting_as(actor: Actor | None) -> Iterator[None]:
+    with database.acting(actor):
+        yield
+
+
+@pytest.fixture
+def as_app(db: None) -> AsApp:
+    """`with as_app(actor):` — statements run as laget_app with this actor, as in production."""
+    return acting_as
+
+
+def signed_in(member: Member, client: Client | None = None) -> Client:
+    """A client whose session is the member's, as after sign-in."""
+    client = client or Client(HTTP_ACCEPT_LANGUAGE="nb")
+    session = client.session
+    now = timezone.now().isoformat()
+    session["sign_in"] = {
+        "person": str(member.person), "capacity": member.capacity.value, "strength": "demo", "at": now, "seen": now,
+    }  # fmt: skip
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+    return client
+
+
+@pytest.fixture
+def visit(db: None) -> Callable[[Member], Client]:
+    return signed_in
+
+
+class Statements(list[str]):
+    """SQL of one request, without what only opens and closes the transaction."""
+
+    @classmethod
+    def of(cls, queries: list[dict[str, Any]]) -> Statements:
+        left_out = ("BEGIN", "COMMIT", "SET ", "SAVEPOINT", "RELEASE", "ROLLBACK", "RESET")
+        # In tests the role is put back by three statements that production doesn't have.
+        own = ("SELECT coalesce(current_setting",)
+        return cls(q["sql"] for q in queries if not q["sql"].startswith((*left_out, *own)))
