@@ -14,7 +14,7 @@ SYNTHETIC_MONTHS = 80
 D_NUMBER_DAYS = 40
 """Numbers for people not settled in Norway have 40 added to the day."""
 NEW_SERIES = date(2032, 1, 1)
-"""From this day the register gives numbers whose first check digit may leave a remainder of 0 to 3."""
+"""From this day the register gives numbers whose first check digit may leave a remainder of 0 to 3 (Skatteetaten)."""
 
 _FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
