@@ -160,12 +160,12 @@ def team(child_label: str, members: Iterable[Member]) -> Drawing:
         (_("Name"), _("Role"), _("Service")),
     )
     family, services = [m for m in known if m[4]], [m for m in known if not m[4]]
-    above, y = _rows(picture, family, 8.0)
+    above, y = _rows(picture, family, 8.0, last=picture.width / 4 - 3)
     middle = y + 46
     label = wrap(child_label, 76, SMALL, bold=True)
-    below, y = _rows(picture, services, middle + 62)
+    below, y = _rows(picture, services, middle + 62, last=picture.width / 2)
     shapes, picture.shapes = picture.shapes, []
-    for x, at, holder in above + below:
+    for x, at, holder in sorted(above + below, key=lambda place: place[2]):
         picture.line("pic-line pic-line-held" if holder else "pic-line", _branch(picture.width / 2, middle, x, at))
     picture.circle("pic-child", picture.width / 2, middle, 44)
     picture.words("pic-child-text", picture.width / 2, middle - len(label) * SMALL * 0.65, label, SMALL, "middle")
@@ -183,12 +183,14 @@ def _branch(middle: float, child: float, x: float, y: float) -> str:
     return f"M{middle:g} {child:g}V{y - turn:g}Q{middle:g} {y:g} {middle + side:g} {y:g}H{x:g}"
 
 
-def _rows(picture: Drawing, members: list[Member], y: float) -> tuple[list[tuple[float, float, bool]], float]:
-    """Two in a row, the last one alone in the middle; gives where each circle is and the y below all."""
+def _rows(
+    picture: Drawing, members: list[Member], y: float, last: float
+) -> tuple[list[tuple[float, float, bool]], float]:
+    """Two in a row, one alone stands at `last`; gives where each circle is and the y below all."""
     places: list[tuple[float, float, bool]] = []
     for first in range(0, len(members), 2):
         pair = members[first : first + 2]
-        centres = [picture.width / 2] if len(pair) == 1 else [picture.width / 4 - 3, picture.width * 3 / 4 + 3]
+        centres = [last] if len(pair) == 1 else [picture.width / 4 - 3, picture.width * 3 / 4 + 3]
         bottoms = [_member(picture, one, x, y) for one, x in zip(pair, centres, strict=True)]
         places.extend((x, y + 26, one[3]) for one, x in zip(pair, centres, strict=True))
         y = max(bottoms) + 16
@@ -197,7 +199,7 @@ def _rows(picture: Drawing, members: list[Member], y: float) -> tuple[list[tuple
 
 def _member(picture: Drawing, member: Member, x: float, y: float) -> float:
     name, role, service, holder, family = member
-    room = 148.0
+    room = 156.0
     if family:
         picture.box("pic-family", x - 24, y + 2, 48, 48, 14)
     else:
