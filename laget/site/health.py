@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from laget.access.gate import open_to_all
+from laget.site import work
 
 
 @open_to_all
 def healthz(request: HttpRequest) -> HttpResponse:
-    """`{"ok": …, "database": …, "worker": …}`; 503 when the database doesn't answer. `worker` is null until jobs report."""
+    """`{"ok": …, "database": …, "worker": …}`; 503 when the database doesn't answer, and then `worker` is not known."""
+    worker: bool | None
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        database = True
+        worker, database = work.someone_works(), True
     except DatabaseError:
-        database = False
-    body = {"ok": database, "database": database, "worker": None}
+        worker, database = None, False
+    body = {"ok": database, "database": database, "worker": worker}
     return JsonResponse(body, status=200 if database else 503)

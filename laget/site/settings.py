@@ -8,6 +8,7 @@ from laget.site import environment as env
 
 LAGET_VAR = Path(env.text("LAGET_VAR", "var")).resolve()
 LAGET_DEMO = env.flag("LAGET_DEMO")
+LAGET_MUNICIPALITY = env.text("LAGET_MUNICIPALITY", "Fjordvik kommune" if LAGET_DEMO else "").strip()
 LAGET_DATA_KEYS = env.keys("LAGET_DATA_KEYS")
 LAGET_INDEX_KEY = env.key("LAGET_INDEX_KEY", env.text("LAGET_INDEX_KEY"))
 LAGET_BASE_URL = env.text("LAGET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -61,7 +62,10 @@ TEMPLATES = [
     {
         "BACKEND": "laget.design.backend.Templates",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "laget.design.jinja.environment"},
+        "OPTIONS": {
+            "environment": "laget.design.jinja.environment",
+            "context_processors": ["laget.access.context.everywhere", "laget.desk.context.menu"],
+        },
     }
 ]
 
@@ -151,5 +155,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},  # a page that is not found is no event
+    },
 }

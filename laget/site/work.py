@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 
 import psycopg
+from django.db import connection
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +24,22 @@ def round() -> dict[str, bool]:
     return {name: _went_well(name) for name in _present(JOBS)}
 
 
-def take_turn(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
+def take_turn(own: psycopg.Connection[tuple[object, ...]]) -> bool:
     """Whether this worker is the one that works; another stands by until the first one's connection is gone."""
-    taken = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", TURN).fetchone()
+    taken = own.execute("SELECT pg_try_advisory_lock(%s, %s)", TURN).fetchone()
     return bool(taken and taken[0])
+
+
+def someone_works() -> bool:
+    """Whether a living worker holds the turn in this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+            "WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted "
+            "AND l.classid = %s AND l.objid = %s AND l.objsubid = 2)",
+            TURN,
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _went_well(name: str) -> bool:

@@ -37,6 +37,7 @@ def _set_environment(cluster: postgres.Cluster) -> None:
     for part, url in postgres.urls(cluster, DATABASE).items():
         os.environ["DATABASE_URL" if part == "owner" else f"LAGET_TEST_URL_{part.upper()}"] = url
     os.environ["DATABASE_URL_OWNER"] = os.environ["DATABASE_URL"]
+    (VAR / "test" / "static").mkdir(parents=True, exist_ok=True)
     os.environ["LAGET_VAR"] = str(VAR / "test")
     os.environ["LAGET_POOL"] = "0"
     os.environ["LAGET_DEMO"] = "1"
@@ -71,8 +72,17 @@ def pytest_load_initial_conftests() -> None:
         _drop_leftovers()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
-    """Closes the network: only unix sockets and this machine's own addresses are left."""
+    """Names this run's own database, and closes the network."""
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{os.environ['LAGET_TEST_RUN']}"
+    _close_the_network()
+
+
+def _close_the_network() -> None:
+    """Only unix sockets and this machine's own addresses are left."""
     real = socket.socket.connect
 
     def connect(self: socket.socket, address: object) -> None:
@@ -81,15 +91,6 @@ def pytest_configure() -> None:
         return real(self, address)
 
     socket.socket.connect = connect
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """This run's own database, and for workers of pytest-xdist one each."""
-    from django.db import connections
-
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    connections["default"].settings_dict["TEST"]["NAME"] = f"test_{os.environ['LAGET_TEST_RUN']}{worker}"
 
 
 @pytest.fixture(scope="session")

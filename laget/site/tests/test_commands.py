@@ -1,0 +1,116 @@
+"""The command line: bad input is one line and exit code 2; the worker takes its turn; health says what is up."""
+
+import psycopg
+import pytest
+from django.db import connection
+
+from laget.site import catalogues, cli, environment, work
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nonsense"], "no command"),
+        (["demo", "--port", "many"], "a port is a number from 1 to 65535"),
+        (["messages", "check", "attic"], "no room attic"),
+        (["messages", "sing"], "invalid choice"),
+    ],
+)
+def test_bad_input_is_one_line(words, said, capsys):
+    try:
+        code = cli.main(words)
+    except SystemExit as stopped:
+        code = stopped.code
+    told = capsys.readouterr().err
+    assert code == 2
+    assert said in told
+    assert told.count("\n") == 1
+
+
+def test_help_names_every_command(capsys):
+    assert cli.main(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(name in told for name in cli.COMMANDS)
+
+
+@pytest.mark.parametrize("text", ["", "c2hvcnQ=", "not base64!"])
+def test_a_wrong_key_is_refused(text):
+    with pytest.raises(environment.ImproperlyConfigured, match="LAGET_INDEX_KEY"):
+        environment.key("LAGET_INDEX_KEY", text)
+
+
+def test_a_misspelt_switch_is_not_off(monkeypatch):
+    monkeypatch.setenv("LAGET_DEMO", "no")
+    with pytest.raises(environment.ImproperlyConfigured, match="LAGET_DEMO must be 1 or 0"):
+        environment.flag("LAGET_DEMO")
+
+
+def test_an_address_becomes_djangos_entry(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://a:p%40ss@/laget?host=%2Frun%2Fx&sslmode=disable")
+    entry = environment.database("DATABASE_URL", pool=True)
+    assert (entry["NAME"], entry["USER"], entry["PASSWORD"], entry["HOST"]) == ("laget", "a", "p@ss", "/run/x")
+    assert entry["OPTIONS"]["sslmode"] == "disable"
+    assert entry["CONN_MAX_AGE"] == 0
+
+
+@pytest.mark.locks
+@pytest.mark.django_db
+def test_one_worker_works_and_the_other_stands_by():
+    entry = connection.settings_dict
+    where = {"dbname": entry["NAME"], "user": entry["USER"], "password": entry["PASSWORD"], "host": entry["HOST"]}
+    with psycopg.connect(**where, autocommit=True) as first, psycopg.connect(**where, autocommit=True) as second:
+        assert not work.someone_works()
+        assert work.take_turn(first)
+        assert work.take_turn(first)
+        assert not work.take_turn(second)
+        assert work.someone_works()
+        first.close()
+        assert work.take_turn(second)
+
+
+def test_a_job_that_fails_does_not_stop_the_others(monkeypatch):
+    done = []
+    monkeypatch.setattr(work, "JOBS", ("laget.site.tests.jobs.fails", "laget.site.tests.jobs.works"))
+    monkeypatch.setattr("laget.site.tests.jobs.done", done)
+    assert work.round() == {"laget.site.tests.jobs.fails": False, "laget.site.tests.jobs.works": True}
+    assert done == ["works"]
+
+
+@pytest.mark.django_db
+def test_health(client):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"ok": True, "database": True, "worker": False}
+
+
+@pytest.fixture
+def room(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogues, "PACKAGE", tmp_path)
+    made = tmp_path / "porch"
+    (made / "templates" / "porch").mkdir(parents=True)
+    (made / "__init__.py").write_text("")
+    (made / "views.py").write_text('title = _("Porch")\n')
+    (made / "templates" / "porch" / "page.html").write_text('{{ ngettext("%(num)s door", "%(num)s doors", n) }}')
+    return made
+
+
+def test_catalogues_follow_the_sources(room):
+    catalogues.extract("porch")
+    assert catalogues.faults(["porch"]) == ["porch: untranslated: '%(num)s door'", "porch: untranslated: 'Porch'"]
+    path = catalogues.po("porch", "nb")
+    text = path.read_text().replace('msgid "Porch"\nmsgstr ""', 'msgid "Porch"\nmsgstr "Veranda"')
+    text = text.replace('msgstr[0] ""', 'msgstr[0] "%(num)s dør"').replace('msgstr[1] ""', 'msgstr[1] "%(num)s dører"')
+    path.write_text(text)
+    catalogues.extract("porch")
+    assert catalogues.faults(["porch"]) == []
+    catalogues.compile_all()
+    assert path.with_suffix(".mo").exists()
+    (room / "views.py").write_text("")
+    catalogues.extract("porch")
+    assert catalogues.faults(["porch"]) == ["porch: no longer used: 'Porch'"]
+    (room / "views.py").write_text('title = _("Porch")\n')
+    catalogues.extract("porch")
+    assert catalogues.faults(["porch"]) == []
+    (room / "views.py").write_text("")
+    catalogues.extract("porch", prune=True)
+    assert catalogues.faults(["porch"]) == []
