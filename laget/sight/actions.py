@@ -64,11 +64,15 @@ def begin_cover(  # noqa: PLR0913 - a fact has these columns
     ).save(force_insert=True)  # fmt: skip
 
 
-def end_covers(*, child: UUID, service: UUID | None = None, kinds: Iterable[str] | None = None) -> int:
-    """End covers for a child now: of one service or all, of some kinds or all. Answers how many."""
+def end_covers(
+    *, child: UUID, service: UUID | None = None, kinds: Iterable[str] | None = None, origin_id: UUID | None = None
+) -> int:
+    """End covers for a child now: of one service, some kinds, one origin, or all. Answers how many."""
     covers = Cover.objects.filter(child_id=child, until__gt=Now())
     if service is not None:
         covers = covers.filter(service_id=service)
     if kinds is not None:
         covers = covers.filter(kind__in=list(kinds))
+    if origin_id is not None:
+        covers = covers.filter(origin_id=origin_id)
     return covers.update(until=Greatest(F("since"), Now()))

@@ -1,0 +1,38 @@
+"""What consents announce: a service has lost or gained sight of kinds of information, or a request is answered in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from laget.kernel.actor import Actor
+from laget.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Consent(Event):
+    """`kinds` are codes of `law.kinds`; `service` is the one whose sight has changed in this transaction."""
+
+    actor: Actor
+    child: UUID
+    service: UUID
+    kinds: frozenset[str]
+    request: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverLost(_Consent):
+    """The service may no longer know these kinds, on any consent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverGained(_Consent):
+    """The service may know these kinds from now, and could not before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentComplete(_Consent):
+    """Everyone who must consent has said yes to something in common; `position` is the one who asked."""
+
+    position: UUID
+    opens_case: bool
