@@ -26,11 +26,10 @@ def acting(actor: Actor | None) -> Iterator[None]:
             cursor.execute(_SET, [person, capacity])
             if assumed_role:
                 cursor.execute(f"SET LOCAL ROLE {assumed_role}")
-        try:
-            yield
-        finally:
-            if before is not None and not connection.needs_rollback:
-                _restore(before)
+        yield
+        # A transaction that is rolled back puts the settings back by itself.
+        if before is not None and not connection.needs_rollback:
+            _restore(before)
 
 
 def _current() -> tuple[str, str, str]:

@@ -1,0 +1,111 @@
+"""The two locks agree: in random worlds every actor gets the same rows from Python and from the database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection, models, transaction
+from django.db.models import Value
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from laget.cases import access as cases
+from laget.cases import models as cases_models
+from laget.consents import access as consents
+from laget.consents import models as consents_models
+from laget.families import access as families
+from laget.families import models as families_models
+from laget.kernel.actor import Actor, Capacity
+from laget.notices import access as notices
+from laget.notices import models as notices_models
+from laget.plans import access as plans
+from laget.plans import models as plans_models
+from laget.sight import access as sight
+from laget.sight import models as sight_models
+from tests.locks import worlds
+from tests.support.cast import acting_as
+
+pytestmark = [pytest.mark.django_db, pytest.mark.worlds]
+WORLDS = int(os.environ.get("LAGET_WORLDS", "250"))
+
+Sight = Callable[[Actor], "models.QuerySet[Any]"]
+SIGHTS: dict[type[models.Model], Sight] = {
+    sight_models.Seat: sight.visible_seats,
+    sight_models.Cover: sight.visible_covers,
+    families_models.Child: families.visible_children,
+    families_models.Parent: families.visible_parents,
+    families_models.Sibling: families.visible_siblings,
+    consents_models.Request: consents.visible_requests,
+    consents_models.Party: consents.visible_parties,
+    consents_models.Answer: consents.visible_answers,
+    cases_models.Case: cases.visible_cases,
+    cases_models.Turn: cases.visible_turns,
+    cases_models.Step: cases.visible_steps,
+    cases_models.Baton: cases.visible_batons,
+    cases_models.Offer: cases.visible_offers,
+    cases_models.FamilyView: cases.visible_views,
+    cases_models.Invitation: cases.visible_invitations,
+    cases_models.Log: cases.visible_entries,
+    cases_models.OwnWords: cases.visible_own_words,
+    plans_models.Goal: plans.visible_goals,
+    plans_models.Measure: plans.visible_measures,
+    plans_models.Revision: plans.visible_revisions,
+    plans_models.Evaluation: plans.visible_evaluations,
+    plans_models.Matter: plans.visible_matters,
+    notices_models.Notice: notices.visible_notices,
+}
+
+
+LABELS = {model._meta.label: model for model in SIGHTS}
+EVERYTHING = " UNION ALL ".join(
+    f"SELECT '{label}', {model._meta.pk.column} FROM {model._meta.db_table}" for label, model in LABELS.items()
+)
+
+
+def seen_by_python(actor: Actor) -> set[tuple[str, UUID]]:
+    parts = [
+        see(actor).order_by().annotate(table=Value(label)).values_list("table", "pk")
+        for label, see in ((model._meta.label, see) for model, see in SIGHTS.items())
+    ]
+    return set(parts[0].union(*parts[1:], all=True))
+
+
+def seen_in_database(actor: Actor) -> set[tuple[str, UUID]]:
+    with acting_as(actor), connection.cursor() as cursor:
+        cursor.execute(EVERYTHING)
+        return set(cursor.fetchall())
+
+
+@settings(max_examples=WORLDS, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(seed=st.integers(min_value=0, max_value=2**32))
+@pytest.mark.parametrize("half", ["one", "two"])
+def test_locks_agree(db: None, half: str, seed: int) -> None:
+    with transaction.atomic():
+        world = worlds.make(Random(f"{half}{seed}"))  # noqa: S311 - worlds are not secrets
+        for actor in world.actors():
+            by_python, by_database = seen_by_python(actor), seen_in_database(actor)
+            only = {"python": by_python - by_database, "database": by_database - by_python}
+            assert by_python == by_database, f"{actor.capacity}: {only}"
+            nobody = seen_in_database(Actor(actor.person, Capacity.SYSTEM))
+            assert {label for label, _ in nobody} <= {"sight.Seat"}, "without a capacity only the own seats are known"
+        transaction.set_rollback(True)
+
+
+def test_worlds_are_worth_comparing(db: None) -> None:
+    """In a handful of worlds every table is seen by somebody and hidden from somebody."""
+    shown: set[str] = set()
+    hidden: set[str] = set()
+    for seed in range(12):
+        with transaction.atomic():
+            world = worlds.make(Random(seed))  # noqa: S311
+            for actor in world.actors():
+                found = {label for label, _ in seen_in_database(actor)}
+                shown |= found
+                hidden |= set(LABELS) - found
+            transaction.set_rollback(True)
+    assert shown == hidden == set(LABELS)

@@ -1,0 +1,228 @@
+"""Random small worlds: people, positions, seats, covers, forbids, and one row of every content table here and there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from laget.access.models import Draft, Receipt
+from laget.audit.models import Reading
+from laget.cases.models import Baton, Case, FamilyView, Invitation, Log, Offer, OwnWords, Step, Turn
+from laget.consents.models import Answer, Party, Request
+from laget.directory.access import places_of
+from laget.directory.models import Position, Service, Unit
+from laget.families.models import Child, Parent, Sibling
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.period import FOREVER
+from laget.law.kinds import Kind
+from laget.notices.models import Notice
+from laget.people.models import Contact, Name, Person
+from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
+from laget.sight.models import Cover, Forbid, Seat, SeatKind
+
+BEGINNINGS = (-40, -40, -5, 1)
+ENDS = (-1, 2, None, None)
+WRITTEN = (-60, -20, -2)
+KINDS = (Kind.IDENTITY, Kind.EVERYDAY, Kind.HEALTH)
+
+
+@dataclass
+class World:
+    """What was made: ids only."""
+
+    workers: list[UUID] = field(default_factory=list)
+    citizens: list[UUID] = field(default_factory=list)
+    children: list[UUID] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
+    services: list[UUID] = field(default_factory=list)
+    now: datetime = field(default_factory=timezone.now)
+
+    def actors(self) -> list[Actor]:
+        """Workers at work, citizens at home, and one of each in the other's capacity."""
+        return [
+            *(Actor(one, Capacity.WORKER, places_of(one)) for one in (*self.workers, self.citizens[-1])),
+            *(Actor(one, Capacity.CITIZEN) for one in (*self.citizens, *self.children[:2], self.workers[0])),
+        ]
+
+
+def _save(*rows: models.Model) -> None:
+    by_model: dict[type[models.Model], list[models.Model]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    for model, some in by_model.items():
+        model._default_manager.bulk_create(some)
+
+
+def make(random: Random) -> World:
+    """One world. Nothing is consistent on purpose but what the database demands."""
+    world = World()
+    _organisation(world, random)
+    _children(world, random)
+    _facts(world, random)
+    for child in world.children:
+        if random.random() < 0.85:
+            _case(world, random, child)
+    return world
+
+
+def _at(world: World, days: int | None) -> datetime:
+    return FOREVER if days is None else world.now + timedelta(days=days)
+
+
+def _span(world: World, random: Random) -> dict[str, datetime]:
+    since = _at(world, random.choice(BEGINNINGS))
+    return {"since": since, "until": max(since, _at(world, random.choice(ENDS)))}
+
+
+def _organisation(world: World, random: Random) -> None:
+    people = [Person() for _ in range(5)]
+    world.workers = [one.pk for one in people[:3]]
+    world.citizens = [one.pk for one in people[2:]]  # the third is both a worker and a citizen
+    services = [Service(name=f"S{n}", act="BHL", sort="kindergarten") for n in range(2)]
+    units = [Unit(service=one, name="U") for one in services]
+    _save(*people, *[Name(person=one, given="X", sort_key="x") for one in people], *services, *units)
+    _save(*[Contact(person=one, sort="email", value="a@example.org") for one in people[:2]])
+    world.services = [one.pk for one in services]
+    for worker in world.workers:
+        for unit in random.sample(units, random.choice((1, 1, 2))):
+            world.positions.append(Position(person_id=worker, unit=unit, title="T", **_span(world, random)))
+    _save(*world.positions)
+
+
+def _children(world: World, random: Random) -> None:
+    people = [Person() for _ in range(3)]
+    world.children = [one.pk for one in people]
+    today = timezone.localdate()
+    _save(
+        *people,
+        *[Name(person=one, given="C", sort_key="c") for one in people],
+        *[Child(person=one, born=today, registered_by=uuid4()) for one in people],
+    )
+    first, second, third = world.children
+    _save(
+        Sibling(child_id=first, sibling_id=second, registered_by=uuid4()),
+        Sibling(child_id=second, sibling_id=third, registered_by=uuid4()),
+    )
+    for child in world.children:
+        for adult in random.sample(world.citizens, 2):
+            _save(
+                Parent(
+                    child_id=child,
+                    person_id=adult,
+                    relation="mother",
+                    responsibility=True,
+                    source="register",
+                    registered_by=adult,
+                )  # fmt: skip
+            )
+
+
+def _facts(world: World, random: Random) -> None:
+    rows: list[models.Model] = []
+    for child in world.children:
+        for position in world.positions:
+            if random.random() < 0.7:
+                kind = random.choice((SeatKind.SERVICE, SeatKind.SERVICE, SeatKind.ASKING))
+                owner = position.person_id if random.random() < 0.95 else random.choice(world.workers)
+                rows.append(
+                    Seat(
+                        child_id=child,
+                        person_id=owner,
+                        kind=kind,
+                        position=position,
+                        origin="w",
+                        **_span(world, random),
+                    )
+                )
+        for adult in world.citizens:
+            if random.random() < 0.5:
+                kind = random.choice((SeatKind.PARENT, SeatKind.GUARDIAN))
+                rows.append(Seat(child_id=child, person_id=adult, kind=kind, origin="w", **_span(world, random)))
+        if random.random() < 0.3:
+            rows.append(Seat(child_id=child, person_id=child, kind=SeatKind.CHILD, origin="w", **_span(world, random)))
+        for service in world.services:
+            for kind in KINDS:
+                if random.random() < 0.6:
+                    rows.append(
+                        Cover(
+                            child_id=child,
+                            service_id=service,
+                            kind=kind,
+                            purpose="cooperation",
+                            origin="w",
+                            log_from=_at(world, random.choice((-100, -10))),
+                            plan_from=_at(world, random.choice((-100, -10))),
+                            **_span(world, random),
+                        )  # fmt: skip
+                    )
+        for adult in (*world.workers, *world.citizens):
+            if random.random() < 0.12:
+                rows.append(Forbid(child_id=child, person_id=adult, origin="w", **_span(world, random)))
+    _save(*rows)
+
+
+def _case(world: World, random: Random, child: UUID) -> None:
+    position, other = random.choice(world.positions), random.choice(world.positions)
+    service = random.choice(world.services)
+    citizen, worker = random.choice(world.citizens), random.choice(world.workers)
+    case = Case(child_id=child, service_id=service, level="1", guide_version="g", opened_by=position)
+    request = Request(
+        child_id=child, service_id=service, kinds=["identity"], text_version="1", asked_by_id=worker, position=position
+    )
+    offer = Offer(case=case, child_id=child, giver=position, receiver=other)
+    _save(case, request, offer)
+    here: dict[str, Any] = {"child_id": child}
+    _save(
+        Turn(case=case, sort="closed", reason="r", by_id=worker, **here),
+        Step(case=case, level="1", reason="r", by_id=worker, **here),
+        Baton(case=case, position=position, origin="o", **here),
+        FamilyView(offer=offer, person_id=citizen, agrees=True, **here),
+        Invitation(case=case, position=other, made_by_id=worker, **here),
+        Party(request=request, person_id=citizen, role="parent", **here),
+        Answer(request=request, person_id=citizen, form="own_sign_in", text_version="1", **here),
+        Answer(request=request, person_id=citizen, form="oral", noted_by=other, text_version="1", **here),
+        OwnWords(owner_id=worker, service_id=service, batch=uuid4(), written_at=world.now, words="w"),
+        Notice(recipient_id=worker, capacity="worker", event="e", address="/"),
+        Notice(recipient_id=citizen, capacity="citizen", event="e", address="/"),
+        Reading(person=worker, capacity="worker", page="p", children=[child]),
+        Draft(person_id=worker, form=f"/{child}", sealed=b"", until=FOREVER),
+        Receipt(person_id=citizen, key=uuid4()),
+    )
+    for kind in KINDS:
+        _content(world, random, case, child, kind)
+
+
+def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -> None:
+    written = _at(world, random.choice(WRITTEN))
+    author = random.choice((*world.workers, *world.citizens))
+    here: dict[str, Any] = {"child_id": child, "kind": kind}
+    goal = Goal(case=case, words="w", agreed_by_id=author, agreed_at=written, **here)
+    measure = Measure(
+        goal=goal, words="w", place="home", person_id=author, agreed_by_id=author, agreed_at=written,
+        start=written.date(), due=written.date(), **here,
+    )  # fmt: skip
+    _save(goal, measure)
+    _save(
+        Revision(of=goal.pk, version=1, words="w", agreed_at=written, replaced_by_id=author, **here),
+        Evaluation(goal=goal, outcome="o", words="w", at=written, by_id=author, **here),
+        Matter(case=case, voice="child", words="w", at=written, by_id=author, **here),
+        *(
+            Log(
+                case=case,
+                sort="note",
+                audience=audience,
+                words="w",
+                author_id=author,
+                at=written,
+                service_id=random.choice((*world.services, None)),
+                **here,
+            )  # fmt: skip
+            for audience in ("team", "own_service", "family")
+        ),
+    )
