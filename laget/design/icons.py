@@ -31,5 +31,3 @@ def icon(name: str, label: object | None = None) -> Markup:
         said,
         Markup(_inside(name)),  # noqa: S704 - our own vendored file, pinned by sha256
     )
-
-

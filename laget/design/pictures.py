@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import datetime as Moment
 from math import sqrt
 
 from django.utils.translation import gettext as _
 
 from laget.design.shapes import Drawing, width_of, wrap
-from laget.design.words import OSLO, clean, days_between, initials, short_date
+from laget.design.words import OSLO, Day, Moment, clean, days_between, initials, short_date
 from laget.kernel.period import FOREVER_DAY
 
 BIG = 17.0
@@ -49,7 +47,10 @@ def _end(value: Day | Moment | None) -> Day | None:
 def stretches(legs: Iterable[Leg], today: Day) -> list[Stretch]:
     """The legs by their beginning, oldest first, with the gaps between them and after the last one."""
     known = sorted(
-        (Stretch(str(name), str(service), _day(since), _end(until), acting) for name, service, since, until, acting in legs),
+        (
+            Stretch(str(name), str(service), _day(since), _end(until), acting)
+            for name, service, since, until, acting in legs
+        ),
         key=lambda one: one.start,
     )
     found: list[Stretch] = []
@@ -143,7 +144,9 @@ def _level(picture: Drawing, level: Level, indent: float, here: bool, y: float) 
     height = (len(title) * BIG + (len(rest) + len(mark)) * SMALL) * 1.3 + 20
     picture.box("pic-step pic-here" if here else "pic-step", left, y, picture.width - left - 4, height, 10)
     picture.circle("pic-code pic-code-here" if here else "pic-code", left + 28, y + 28, 17)
-    picture.text("pic-code-text pic-code-text-here" if here else "pic-code-text", left + 28, y + 34, clean(code), "middle")
+    picture.text(
+        "pic-code-text pic-code-text-here" if here else "pic-code-text", left + 28, y + 34, clean(code), "middle"
+    )
     below = picture.words("pic-mark", left + 56, y + 8, mark, SMALL)
     below = picture.words("pic-name", left + 56, below, title, BIG)
     picture.words("pic-text", left + 56, below, rest, SMALL)
@@ -226,7 +229,7 @@ def _badge(picture: Drawing, x: float, y: float) -> float:
 
 def progress(goals: Iterable[Goal]) -> Drawing:
     """One bar per goal with its state in words; a goal without a share has only the words."""
-    picture = Drawing(_("The goals"), _("How far each goal has come."), (_("Goal"), _("How it goes"), _("Share")))
+    picture = Drawing(_("The goals"), _("How far each goal has come."), (_("Goal"), _("How it goes"), _("How far")))
     y = 0.0
     for title, state, share in goals:
         y = _goal(picture, str(title), str(state), share, y)

@@ -31,7 +31,10 @@ def _split_long(word: str, room: float, size: float, bold: bool) -> list[str]:
     if len(word) > 2 * _SHORTEST_PART:
         cut = max(_SHORTEST_PART, min(cut, len(word) - _SHORTEST_PART))
     head, rest = word[:cut] + "-", word[cut:]
-    return [head, *(_split_long(rest, room, size, bold) if width_of(rest, size, bold) > room and len(rest) > 1 else [rest])]
+    return [
+        head,
+        *(_split_long(rest, room, size, bold) if width_of(rest, size, bold) > room and len(rest) > 1 else [rest]),
+    ]
 
 
 def wrap(text: object, room: float, size: float, bold: bool = False) -> list[str]:

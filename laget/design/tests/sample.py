@@ -12,17 +12,22 @@ AT = datetime(2027, 3, 3, 11, 30, tzinfo=UTC)
 
 
 class GoalForm(forms.Form):
-    title = forms.CharField(label="Hva vil dere oppnå?", max_length=80, help_text="Skriv det som en setning barnet kjenner seg igjen i.")
+    title = forms.CharField(
+        label="Hva vil dere oppnå?", max_length=80, help_text="Skriv det som en setning barnet kjenner seg igjen i."
+    )
     text = forms.CharField(label="Hva er avtalt?", widget=forms.Textarea, required=False)
     review = forms.DateField(label="Når ser dere på det sammen?", help_text="Innen tre måneder.")
     meets = forms.DateTimeField(label="Neste møte", required=False)
     hours = forms.IntegerField(label="Timer i uken", min_value=0, max_value=40, required=False)
     mail = forms.EmailField(label="E-post", required=False)
     service = forms.ChoiceField(
-        label="Tjeneste", choices=[("", "Velg"), ("Helse", [("h", "Helsestasjonen"), ("f", "Fysioterapi")]), ("s", "Skolen")]
+        label="Tjeneste",
+        choices=[("", "Velg"), ("Helse", [("h", "Helsestasjonen"), ("f", "Fysioterapi")]), ("s", "Skolen")],
     )
     ground = forms.ChoiceField(
-        label="Hva er grunnlaget?", widget=forms.RadioSelect, choices=[("c", "Foreldrene har sagt ja"), ("l", "Loven gir adgang")]
+        label="Hva er grunnlaget?",
+        widget=forms.RadioSelect,
+        choices=[("c", "Foreldrene har sagt ja"), ("l", "Loven gir adgang")],
     )
     kinds = forms.MultipleChoiceField(
         label="Hva kan deles?",
@@ -49,7 +54,13 @@ def context(**more):
     legs = [
         ("Maja Lind", "Solbakken barnehage", date(2026, 8, 17), date(2026, 12, 1), False),
         ("Omar Haddad", "Solbakken barnehage", date(2026, 12, 1), date(2027, 1, 10), True),
-        ("Hanne-Kristine Bjørnstad-Kvalvåg", "Pedagogisk-psykologisk tjeneste i Fjordvik", date(2027, 1, 24), None, False),
+        (
+            "Hanne-Kristine Bjørnstad-Kvalvåg",
+            "Pedagogisk-psykologisk tjeneste i Fjordvik",
+            date(2027, 1, 24),
+            None,
+            False,
+        ),
     ]
     levels = [
         ("0", "Undring", "Noen undrer seg over et barn og snakker med foreldrene."),
@@ -74,12 +85,28 @@ def context(**more):
         ("Familien får sove om natten", "Vi ser an", None),
     ]
     made = {
-        "today": TODAY, "at": AT, "legs": legs, "levels": levels, "members": members, "goals": goals,
-        "municipality": "Fjordvik kommune", "signed_in": True, "acting": "Maja Lind, Solbakken barnehage", "unread": 3,
-        "inbox_url": "/inbox", "help_url": "/help", "privacy_url": "/privacy", "accessibility_url": "/accessibility", "demo": True,
+        "today": TODAY,
+        "at": AT,
+        "legs": legs,
+        "levels": levels,
+        "members": members,
+        "goals": goals,
+        "municipality": "Fjordvik kommune",
+        "signed_in": True,
+        "acting": "Maja Lind, Solbakken barnehage",
+        "unread": 3,
+        "inbox_url": "/inbox",
+        "help_url": "/help",
+        "privacy_url": "/privacy",
+        "accessibility_url": "/accessibility",
+        "demo": True,
         "menu": [("Min dag", "/", True), ("Barna mine", "/children", False), ("Tjenestene", "/services", False)],
-        "messages": ["Målet er lagret."], "csrf_input": "", "form": GoalForm(),
-        "wrong": GoalForm({"title": "", "ground": "", "hours": "x", "text": "Første linje\n\nAndre avsnitt"}, auto_id="id_wrong_%s"),
+        "messages": ["Målet er lagret."],
+        "csrf_input": "",
+        "form": GoalForm(),
+        "wrong": GoalForm(
+            {"title": "", "ground": "", "hours": "x", "text": "Første linje\n\nAndre avsnitt"}, auto_id="id_wrong_%s"
+        ),
     }
     return made | more
 

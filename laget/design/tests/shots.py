@@ -13,18 +13,34 @@ def write(folder: Path) -> list[Path]:
     from laget.kernel.verdict import refuse
 
     copytree(Path(__file__).parent.parent / "static" / "design", folder / "static" / "design", dirs_exist_ok=True)
-    family = {"family": True, "acting": "Kari Nordmann", "menu": [("Vårt lag", "/", True), ("Avtalt", "/a", False), ("Skriv", "/w", False)]}
+    family = {
+        "family": True,
+        "acting": "Kari Nordmann",
+        "menu": [("Vårt lag", "/", True), ("Avtalt", "/a", False), ("Skriv", "/w", False)],
+    }
     pages = {
-        "work": {}, "family": family, "403": {"reason": "Bare den som holder stafettpinnen, kan avslutte.", "helper": "Maja Lind"},
-        "404": {}, "409": {"yours": "Min tekst", "theirs": "En annen tekst\n\nmed avsnitt"}, "419": {"kept": True}, "500": {}, "503": {},
+        "work": {},
+        "family": family,
+        "403": {"reason": "Bare den som holder stafettpinnen, kan avslutte.", "helper": "Maja Lind"},
+        "404": {},
+        "409": {"yours": "Min tekst", "theirs": "En annen tekst\n\nmed avsnitt"},
+        "419": {"kept": True},
+        "500": {},
+        "503": {},
     }
     written = []
     with translation.override("nb"):
         for name, more in pages.items():
-            made = render(name, refusal=refuse("Bare den som holder stafettpinnen, kan avslutte. Snakk med Maja Lind."), **more)
+            made = render(
+                name, refusal=refuse("Bare den som holder stafettpinnen, kan avslutte. Snakk med Maja Lind."), **more
+            )
             for scheme in ("light", "dark"):
                 target = folder / f"{name}-{scheme}.html"
-                target.write_text(made.replace('"/static/', '"static/').replace('data-color-scheme="auto"', f'data-color-scheme="{scheme}"'))
+                target.write_text(
+                    made.replace('"/static/', '"static/').replace(
+                        'data-color-scheme="auto"', f'data-color-scheme="{scheme}"'
+                    )
+                )
                 written.append(target)
     return written
 
