@@ -3,9 +3,11 @@
 import multiprocessing
 import os
 import pwd
+import shutil
 import signal
 import stat
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -19,11 +21,24 @@ pytestmark = pytest.mark.locks
 
 
 @pytest.fixture
-def made(tmp_path_factory):
-    """A cluster of our own in a folder of its own, stopped afterwards."""
-    found = postgres.cluster(tmp_path_factory.mktemp("var"), "own")
-    yield found
-    postgres.stop(found)
+def var():
+    """A folder that every user can reach, as a checkout usually is; whatever runs in it is stopped."""
+    folder = Path(tempfile.mkdtemp(prefix="laget-test-"))
+    folder.chmod(0o755)
+    yield folder
+    end(postgres.cluster(folder, "own"))
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def made(var):
+    return postgres.cluster(var, "own")
+
+
+def end(cluster):
+    postgres.stop(cluster)
+    shutil.rmtree(cluster.folder)
+    shutil.rmtree(cluster.socket, ignore_errors=True)
 
 
 def ask(cluster, query, database="laget", part="owner", *, fetch=True):
@@ -122,10 +137,10 @@ def begin(var, results):
     results.put(postmaster(found))
 
 
-def test_two_that_start_at_once_get_the_same_server(tmp_path):
+def test_two_that_start_at_once_get_the_same_server(var):
     context = multiprocessing.get_context("spawn")
     results = context.Queue()
-    both = [context.Process(target=begin, args=(str(tmp_path), results)) for _ in range(2)]
+    both = [context.Process(target=begin, args=(str(var), results)) for _ in range(2)]
     for process in both:
         process.start()
     try:
@@ -133,7 +148,6 @@ def test_two_that_start_at_once_get_the_same_server(tmp_path):
     finally:
         for process in both:
             process.join(timeout=30)
-        postgres.stop(postgres.cluster(tmp_path, "own"))
 
 
 def test_a_server_that_cannot_start_says_why(made, monkeypatch):
@@ -146,10 +160,12 @@ def test_a_server_that_cannot_start_says_why(made, monkeypatch):
         postgres.start(made)
 
 
-def test_a_long_path_gets_a_short_socket(tmp_path):
-    found = postgres.cluster(tmp_path / ("long" * 20), "own")
+def test_a_long_path_gets_a_short_socket(var):
+    found = postgres.cluster(var / ("long" * 20), "own")
     assert len(os.fsencode(found.socket / place.SOCKET_NAME)) <= place.LONGEST_SOCKET
     assert stat.S_IMODE(found.socket.stat().st_mode) == 0o700
+    postgres.start(found)
+    end(found)
 
 
 def test_another_version_is_refused_in_words(made):
@@ -177,4 +193,5 @@ def test_as_root_an_unprivileged_user_runs_it_and_no_mode_is_widened(tmp_path):
         )  # fmt: skip
         assert refused.returncode
     finally:
-        postgres.stop(found)
+        end(found)
+        found.folder.parent.rmdir()
