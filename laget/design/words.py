@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from laget.kernel.period import FOREVER, FOREVER_DAY
+from laget.kernel.period import FOREVER_DAY
 
 Day = dt.date
 Moment = dt.datetime
@@ -39,7 +39,7 @@ def _day(value: Day | Moment) -> Day:
 
 
 def _endless(value: Day | Moment) -> bool:
-    return value >= FOREVER if isinstance(value, Moment) else value >= FOREVER_DAY
+    return _day(value) >= FOREVER_DAY
 
 
 def _written(value: Day | Moment | None, pattern: str) -> str:
