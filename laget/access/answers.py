@@ -31,12 +31,20 @@ def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
         if name not in ("csrfmiddlewaretoken", "key", "version", stale.field)
         for value in values
     ]
-    context = {"stale": stale, "address": request.path, "others": others}
+    context = {
+        "field": stale.field,
+        "yours": stale.yours,
+        "theirs": stale.theirs,
+        "version": stale.version,
+        "action": request.path,
+        "posted": others,
+        "back_url": request.path,
+    }
     return render(request, "design/409.html", context, status=409)
 
 
 def signed_out(request: HttpRequest, kept: bool) -> HttpResponse:
-    context = {"kept": kept, "sign_in": _sign_in_address(request)}
+    context = {"kept": kept, "sign_in_url": _sign_in_address(request)}
     return render(request, "design/419.html", context, status=SIGNED_OUT)
 
 
@@ -50,7 +58,7 @@ def again(location: str) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not come from our own pages, or whose cookie is gone."""
-    return render(request, "design/419.html", {"kept": False, "sign_in": reverse("sign_in")}, status=403)
+    return render(request, "design/419.html", {"kept": False, "sign_in_url": reverse("sign_in")}, status=403)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -56,7 +56,9 @@ def read_only() -> None:
 
 
 # Tables that hold no content about a child; every other table of ours must be guarded.
-OPEN_TABLES = frozenset({"django_session", "django_migrations", "directory_service", "directory_unit", "directory_position"})
+OPEN_TABLES = frozenset(
+    {"django_session", "django_migrations", "directory_service", "directory_unit", "directory_position"}
+)
 
 
 class ContractBroken(Exception):

@@ -15,18 +15,20 @@ from laget.kernel.actor import Actor
 
 KEPT_FOR = timedelta(days=30)
 LIMIT = 200_000
-_LEFT_OUT = frozenset({"csrfmiddlewaretoken", "key", "version", "again"})
+LEFT_OUT = frozenset({"csrfmiddlewaretoken", "key", "version", "again"})
 
 
 def keep(actor: Actor, form: str, typed: QueryDict) -> bool:
     """Keep what was typed in the form at this address; False when there is nothing, or far too much."""
-    fields = {name: typed.getlist(name) for name in typed if name not in _LEFT_OUT}
+    fields = {name: typed.getlist(name) for name in typed if name not in LEFT_OUT}
     plain = json.dumps(fields).encode()
     if not any(value.strip() for values in fields.values() for value in values) or len(plain) > LIMIT:
         return False
     now = timezone.now()
     sealed = seal(plain, _about(actor, form))
-    changed = Draft.objects.filter(person_id=actor.person, form=form).update(sealed=sealed, at=now, until=now + KEPT_FOR)
+    changed = Draft.objects.filter(person_id=actor.person, form=form).update(
+        sealed=sealed, at=now, until=now + KEPT_FOR
+    )
     if not changed:
         Draft(person_id=actor.person, form=form, sealed=sealed, at=now, until=now + KEPT_FOR).save(force_insert=True)
     return True
@@ -38,7 +40,7 @@ def find(actor: Actor, form: str) -> dict[str, Any] | None:
     if draft is None:
         return None
     try:
-        fields: dict[str, Any] = json.loads(unseal(draft.sealed, _about(actor, form)))
+        fields: dict[str, Any] = json.loads(unseal(bytes(draft.sealed), _about(actor, form)))
     except (Unsealable, ValueError):
         return None
     return fields

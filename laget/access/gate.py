@@ -17,7 +17,7 @@ from laget.access.database import acting, read_only
 from laget.audit.actions import read, record
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Refused, Stale
-from laget.kernel.verdict import Verdict
+from laget.kernel.verdict import ALLOWED, Verdict
 
 
 class Request(HttpRequest):
@@ -75,7 +75,7 @@ def page(  # noqa: PLR0913 - each word is one thing a reader of a view must know
 ) -> Callable[[View], View]:
     """Declare a page.
 
-    sight: what the actor may see; the object named by the address's only uuid (or `key`) is fetched within it, else 404.
+    sight: what the actor may see; the object named by the address's uuid (or `key`) is fetched within it, else 404.
     needs: the right to be here; a refusal is a 403 with its reason and nothing else.
     gathers: for a list or a search: the objects that will be shown (each with `child_id`), recorded as one reading.
     only: the capacities that know this page; to others it does not exist.
@@ -84,9 +84,7 @@ def page(  # noqa: PLR0913 - each word is one thing a reader of a view must know
     capacities = (only,) if isinstance(only, Capacity) else only
 
     def declare(view: View) -> View:
-        gate = Gate(
-            _name(view), False, sight, needs, gathers, key, frozenset(capacities), frozenset(methods), silent
-        )
+        gate = Gate(_name(view), False, sight, needs, gathers, key, frozenset(capacities), frozenset(methods), silent)
 
         @wraps(view)
         def gated(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -127,26 +125,23 @@ def _stopped(request: HttpRequest) -> HttpResponse:
     return answers.to_sign_in(request)
 
 
-def _inside(gate: Gate, view: View, request: HttpRequest, kwargs: dict[str, Any], actor: Actor) -> HttpResponse:
-    request.actor, request.page, request.kinds = actor, gate.name, frozenset()  # type: ignore[attr-defined]
-    arguments: list[Any] = []
-    if gate.sight is not None:
-        found = _fetch(gate, actor, kwargs)
-        if found is None:
-            return answers.not_found(request)
-        arguments.append(found)
-    subject = arguments[0] if arguments else None
-    if gate.needs is not None:
-        verdict = gate.needs(actor, subject) if gate.sight is not None else gate.needs(actor, None)
-        if not verdict:
-            return _refused(request, actor, gate, subject, verdict)
+def _inside(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], actor: Actor) -> HttpResponse:
+    request.actor, request.page, request.kinds = actor, gate.name, frozenset()
+    subject = _fetch(gate, actor, kwargs) if gate.sight is not None else None
+    if gate.sight is not None and subject is None:
+        return answers.not_found(request)
+    verdict = gate.needs(actor, subject) if gate.needs is not None else ALLOWED
+    if not verdict:
+        return _refused(request, actor, gate, subject, verdict)
+    arguments: list[Any] = [] if gate.sight is None else [subject]
     if gate.gathers is not None:
         arguments.append(gate.gathers(actor, request))
-    if request.method in ("GET", "HEAD"):
-        _note_reading(gate, request, actor, arguments)
-        read_only()
-        return view(request, *arguments, **kwargs)
-    return _post(gate, view, request, kwargs, arguments, actor)
+    request.kinds = _kinds_of(gate, actor, arguments)
+    if request.method == "POST":
+        return _post(gate, view, request, kwargs, arguments)
+    _note_reading(gate, request, arguments)
+    read_only()
+    return view(request, *arguments, **kwargs)
 
 
 def _fetch(gate: Gate, actor: Actor, kwargs: dict[str, Any]) -> Model | None:
@@ -156,42 +151,50 @@ def _fetch(gate: Gate, actor: Actor, kwargs: dict[str, Any]) -> Model | None:
     return found
 
 
-def _note_reading(gate: Gate, request: Any, actor: Actor, arguments: list[Any]) -> None:
+def _children_shown(gate: Gate, arguments: list[Any]) -> list[UUID]:
+    """The children that a page with these arguments is about."""
     if not arguments or gate.silent:
-        return
-    shown = arguments[0] if gate.gathers is not None and gate.sight is None else [arguments[0]]
-    children = list(dict.fromkeys(child for child in (getattr(thing, "child_id", None) for thing in shown) if child))
-    if not children:
-        return
-    if _kinds:
-        request.kinds = _kinds[0](actor, children)
-    single = shown[0].pk if gate.gathers is None else None
-    read(actor, gate.name, children=children, object_id=single, kinds=request.kinds)
+        return []
+    things = arguments[-1] if gate.gathers is not None else [arguments[0]]
+    return list(dict.fromkeys(child for child in (getattr(thing, "child_id", None) for thing in things) if child))
 
 
-def _post(
-    gate: Gate, view: View, request: Any, kwargs: dict[str, Any], arguments: list[Any], actor: Actor
-) -> HttpResponse:
-    """Carry out once: the form's key goes first into a receipt, and a request that changed nothing leaves none."""
-    subject = arguments[0] if arguments else None
-    if subject is not None and _kinds and getattr(subject, "child_id", None):
-        request.kinds = _kinds[0](actor, [subject.child_id])
+def _kinds_of(gate: Gate, actor: Actor, arguments: list[Any]) -> frozenset[str]:
+    children = _children_shown(gate, arguments)
+    return _kinds[0](actor, children) if children and _kinds else frozenset()
+
+
+def _note_reading(gate: Gate, request: Any, arguments: list[Any]) -> None:
+    children = _children_shown(gate, arguments)
+    if children:
+        single = arguments[0].pk if gate.gathers is None else None
+        read(request.actor, gate.name, children=children, object_id=single, kinds=request.kinds)
+
+
+def _post(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], arguments: list[Any]) -> HttpResponse:
+    """Carry out; a refusal is answered and recorded, and a newer text is shown beside the one that was typed."""
     try:
-        with transaction.atomic():
-            before = receipts.take(actor, request.POST.get("key", ""))
-            if before is not None:
-                return answers.again(before)
-            response = view(request, *arguments, **kwargs)
-            if response.status_code >= 400:
-                transaction.set_rollback(True)
-            elif response.status_code in (302, 303):
-                receipts.finish(actor, request.POST.get("key", ""), response["Location"])
-                drafts.drop(actor, request.path)
-        return response
+        return _once(view, request, kwargs, arguments)
     except Refused as refusal:
-        return _refused(request, actor, gate, subject, refusal.verdict)
+        return _refused(request, request.actor, gate, arguments[0] if arguments else None, refusal.verdict)
     except Stale as stale:
         return answers.conflict(request, stale)
+
+
+def _once(view: View, request: Any, kwargs: dict[str, Any], arguments: list[Any]) -> HttpResponse:
+    """The form's key goes first into a receipt; a request that changed nothing leaves none."""
+    actor, key = request.actor, request.POST.get("key", "")
+    with transaction.atomic():
+        before = receipts.take(actor, key)
+        if before is not None:
+            return answers.again(before)
+        response = view(request, *arguments, **kwargs)
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+        elif response.status_code in (302, 303):
+            receipts.finish(actor, key, response["Location"])
+            drafts.drop(actor, request.path)
+    return response
 
 
 def _refused(request: HttpRequest, actor: Actor, gate: Gate, subject: Any, verdict: Verdict) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What every view with a form does the same way: fill it from a draft, carry out once, show faults with all typed kept."""
+"""What every form's view does alike: fill from a draft, carry out once, show faults with all typed kept."""
 
 from __future__ import annotations
 

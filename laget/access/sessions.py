@@ -39,8 +39,7 @@ def places_come_from(source: Callable[[UUID], tuple[Place, ...]]) -> None:
 
 def sign_in(request: HttpRequest, person: UUID, capacity: Capacity, strength: str) -> None:
     """Begin a session for one identity; whatever another identity left in it is thrown away."""
-    locked = request.session.get(_KEY)
-    same = bool(locked) and locked["person"] == str(person) and locked["capacity"] == capacity.value
+    same = identity(request) == (person, capacity)
     language = request.session.get("language")
     request.session.cycle_key() if same else request.session.flush()
     now = timezone.now().isoformat()

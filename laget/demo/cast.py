@@ -1,9 +1,9 @@
 """The cast: a few invented people who between them meet every rule of who may see what.
 
-Maja holds the baton · Omar has a seat and a consent · Vera has a seat without consent · Idris had a seat until
-yesterday · Otto works in the same service without a seat · Ada administers and may read no case · Liv leads a unit ·
-Kari and Per are the parents, Per restricted · Sara is the child. The second family has two parents who may both consent.
-Made directly as facts, by the owner of the database, so that tests of sight lean on no action.
+Maja holds the baton · Omar has a seat and a consent · Vera has a seat without consent · Idris had one until
+yesterday · Otto works in the same service without a seat · Ada administers and may read no case · Liv leads a
+unit · Kari and Per are the parents, Per restricted · Sara is the child. The second family has two parents who may
+both consent. Made directly as facts, by the owner of the database, so that tests of sight lean on no action.
 """
 
 from __future__ import annotations
@@ -81,9 +81,7 @@ class Family:
 def person(given: str, family: str, born: date | None = None, serial: int = 0) -> UUID:
     """A person with a name, and with a synthetic national number when the birth date is given."""
     one = Person.objects.create()
-    Name.objects.create(
-        person=one, given=given, family=family, sort_key=f"{sort_key(family)}|{sort_key(given)}"
-    )
+    Name.objects.create(person=one, given=given, family=family, sort_key=f"{sort_key(family)}|{sort_key(given)}")
     if born is not None:
         number = synthetic_number(born, serial)
         NationalNumber.objects.create(person=one, sealed=seal(number.encode(), "number"), index=index(number))
@@ -124,9 +122,7 @@ def parent(given: str, family: str, of: UUID, relation: str, born: date, serial:
     return Member(who, f"{given} {family}", Capacity.CITIZEN)
 
 
-def seat(
-    of: UUID, member: Member, kind: SeatKind, *, until: datetime = FOREVER, origin_id: UUID | None = None
-) -> Seat:
+def seat(of: UUID, member: Member, kind: SeatKind, *, until: datetime = FOREVER, origin_id: UUID | None = None) -> Seat:
     """A seat since a month ago."""
     return Seat.objects.create(
         child_id=of, person_id=member.person, kind=kind, position_id=member.position, until=until,
@@ -153,7 +149,9 @@ def open_case(of: UUID, holder: Member, at: UUID) -> Case:
         opened_by_id=holder.position,
     )  # fmt: skip
     Baton.objects.create(case=case, child_id=of, position_id=holder.position, since=opened, origin="opened")
-    Step.objects.create(case=case, child_id=of, level=case.level, reason="Vi begynner her.", at=opened, by_id=holder.person)
+    Step.objects.create(
+        case=case, child_id=of, level=case.level, reason="Vi begynner her.", at=opened, by_id=holder.person
+    )
     return case
 
 

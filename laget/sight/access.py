@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,12 +19,12 @@ def _not_forbidden(actor: Actor) -> Q:
     return ~Q(Exists(forbidden))
 
 
-def _held(actor: Actor, kinds: Iterable[str]) -> InForce:
+def _held(actor: Actor, kinds: Iterable[str]) -> QuerySet[Any]:
     seats = Seat.objects.in_force().filter(_not_forbidden(actor), person_id=actor.person, kind__in=list(kinds))
     return seats if actor.is_citizen else seats.filter(position_id__in=actor.positions)
 
 
-def _covers_for(kind: str | None = None) -> InForce:
+def _covers_for(kind: str | None = None) -> QuerySet[Any]:
     """Covers for the service in which a seat (the outer row) is held."""
     covers = Cover.objects.in_force().filter(
         child_id=OuterRef("child_id"), service_id=OuterRef("position__unit__service_id")
@@ -31,15 +32,15 @@ def _covers_for(kind: str | None = None) -> InForce:
     return covers.filter(kind=kind) if kind else covers
 
 
-def family_seats(actor: Actor) -> InForce:
+def family_seats(actor: Actor) -> QuerySet[Any]:
     """The actor's own seats as family, in force and not forbidden; none for a worker."""
-    return _held(actor, FAMILY) if actor.is_citizen else Seat.objects.none()  # type: ignore[return-value]
+    return _held(actor, FAMILY) if actor.is_citizen else Seat.objects.none()
 
 
-def working_seats(actor: Actor) -> InForce:
+def working_seats(actor: Actor) -> QuerySet[Any]:
     """The actor's seats for a service that also has a cover; none for a citizen."""
     if not actor.is_worker:
-        return Seat.objects.none()  # type: ignore[return-value]
+        return Seat.objects.none()
     return _held(actor, (SeatKind.SERVICE,)).filter(Exists(_covers_for()))
 
 
@@ -56,7 +57,7 @@ def _ids(actor: Actor, *, asking: bool) -> Q:
     return Q(child_id__in=known) | Q(child_id__in=_held(actor, (SeatKind.ASKING,)).values("child_id"))
 
 
-def ids_known(actor: Actor) -> QuerySet[Seat, UUID]:
+def ids_known(actor: Actor) -> QuerySet[Any, Any]:
     """Ids of the children whose identity the actor may know, as a subquery."""
     return Seat.objects.filter(_ids(actor, asking=True), person_id=actor.person).values_list("child_id", flat=True)
 
@@ -111,4 +112,3 @@ def visible_covers(actor: Actor) -> QuerySet[Cover]:
 
 def in_force(fact: Fact) -> bool:
     return fact.since <= timezone.now() < fact.until
-

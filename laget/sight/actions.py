@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db.models.functions import Greatest, Now
 from django.db.models import F
+from django.db.models.functions import Greatest, Now
 
 from laget.kernel.period import BEGINNING, FOREVER
 from laget.sight.models import Cover, Seat, SeatKind

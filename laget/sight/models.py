@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -29,10 +29,13 @@ class SeatKind(models.TextChoices):
 FAMILY = (SeatKind.PARENT, SeatKind.CHILD, SeatKind.GUARDIAN)
 
 
-class InForce(models.QuerySet["Fact"]):
+M = TypeVar("M", bound=models.Model)
+
+
+class InForce(models.QuerySet[M]):
     """What holds now: begun, and not yet ended."""
 
-    def in_force(self) -> InForce:
+    def in_force(self) -> Self:
         return self.filter(since__lte=Now(), until__gt=Now())
 
 
@@ -79,8 +82,7 @@ class Cover(Fact):
     """This service may know this kind of information about this child, and how far back."""
 
     AUDIENCE: ClassVar[dict[str, str]] = {
-        name: AROUND
-        for name in ("id", "child", "since", "until", "origin", "origin_id", "service", "kind", "purpose")
+        name: AROUND for name in ("id", "child", "since", "until", "origin", "origin_id", "service", "kind", "purpose")
     } | {"log_from": AROUND, "plan_from": AROUND}
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
@@ -100,8 +102,7 @@ class Forbid(Fact):
     """This person may not know anything about this child, whatever else permits it."""
 
     AUDIENCE: ClassVar[dict[str, str]] = {
-        name: "nobody: read only to deny"
-        for name in ("id", "child", "since", "until", "origin", "origin_id", "person")
+        name: "nobody: read only to deny" for name in ("id", "child", "since", "until", "origin", "origin_id", "person")
     }
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

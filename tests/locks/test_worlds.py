@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -62,22 +62,27 @@ SIGHTS: dict[type[models.Model], Sight] = {
 
 
 LABELS = {model._meta.label: model for model in SIGHTS}
-EVERYTHING = " UNION ALL ".join(
-    f"SELECT '{label}', {model._meta.pk.column} FROM {model._meta.db_table}" for label, model in LABELS.items()
-)
 
 
-def seen_by_python(actor: Actor) -> set[tuple[str, UUID]]:
+def seen_by_python(
+    actor: Actor, models_compared: Iterable[type[models.Model]] = tuple(SIGHTS)
+) -> set[tuple[str, UUID]]:
     parts = [
-        see(actor).order_by().annotate(table=Value(label)).values_list("table", "pk")
-        for label, see in ((model._meta.label, see) for model, see in SIGHTS.items())
+        SIGHTS[model](actor).order_by().annotate(table=Value(model._meta.label)).values_list("table", "pk")
+        for model in models_compared
     ]
     return set(parts[0].union(*parts[1:], all=True))
 
 
-def seen_in_database(actor: Actor) -> set[tuple[str, UUID]]:
+def seen_in_database(
+    actor: Actor, models_compared: Iterable[type[models.Model]] = tuple(SIGHTS)
+) -> set[tuple[str, UUID]]:
+    everything = " UNION ALL ".join(
+        f"SELECT '{model._meta.label}', {model._meta.pk.column} FROM {model._meta.db_table}"
+        for model in models_compared
+    )
     with acting_as(actor), connection.cursor() as cursor:
-        cursor.execute(EVERYTHING)
+        cursor.execute(everything)
         return set(cursor.fetchall())
 
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from laget.access.models import Draft, Receipt
-from laget.audit.models import Reading
+from laget.audit.models import Entry, Reading
 from laget.cases.models import Baton, Case, FamilyView, Invitation, Log, Offer, OwnWords, Step, Turn
 from laget.consents.models import Answer, Party, Request
 from laget.directory.access import places_of
@@ -21,7 +21,7 @@ from laget.families.models import Child, Parent, Sibling
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
-from laget.notices.models import Notice
+from laget.notices.models import Dispatch, Notice
 from laget.people.models import Contact, Name, Person
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.sight.models import Cover, Forbid, Seat, SeatKind
@@ -193,7 +193,10 @@ def _case(world: World, random: Random, child: UUID) -> None:
         Reading(person=worker, capacity="worker", page="p", children=[child]),
         Draft(person_id=worker, form=f"/{child}", sealed=b"", until=FOREVER),
         Receipt(person_id=citizen, key=uuid4()),
+        Entry(person=worker, capacity="worker", event="w.w", child=child),
+        notice := Notice(recipient_id=citizen, capacity="citizen", event="e", address="/"),
     )
+    _save(Dispatch(notice=notice))
     for kind in KINDS:
         _content(world, random, case, child, kind)
 

@@ -1,0 +1,97 @@
+"""Signing in and out, keeping what is typed, and choosing a language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from laget.access import answers, drafts, sessions
+from laget.access.database import acting
+from laget.access.gate import open_to_all
+from laget.access.local import gate_of, local, wanted
+from laget.kernel.actor import Actor
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@open_to_all
+@require_GET
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Worker, or parent or young person. In the demonstration both lead to its list of people."""
+    if sessions.state(request) is sessions.State.LIVE:
+        return HttpResponseRedirect(wanted(request))
+    locked = sessions.state(request) is sessions.State.LOCKED
+    return render(request, "access/sign_in.html", {"next": wanted(request), "locked": locked})
+
+
+@open_to_all
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, and ask the browser to forget what it has kept."""
+    sessions.sign_out(request)
+    response = HttpResponseRedirect(reverse("sign_in"))
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@open_to_all
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed in one of our forms, also for a session that has just been locked.
+
+    Stands outside the gate's receipts: the form's own key must stay unused until the form is sent.
+    """
+    form = request.GET.get("form", "")
+    writer = _writer(request)
+    if writer is None:
+        return _not_saved(request, _("You are signed out. Sign in in another tab, and go on here."), answers.SIGNED_OUT)
+    gate = gate_of(form)
+    if gate is None or gate.public or "POST" not in gate.methods or writer.capacity not in gate.capacities:
+        return answers.not_found(request)
+    with acting(writer):
+        if not any(value.strip() for value in _typed(request)):
+            drafts.drop(writer, form)
+            return HttpResponse()
+        kept = drafts.keep(writer, form, request.POST)
+    if not kept:
+        return _not_saved(request, _("This is too long to be kept as a draft."), 413)
+    return render(request, "design/_saved.html", {"at": timezone.now()})
+
+
+def _writer(request: HttpRequest) -> Actor | None:
+    actor = sessions.actor(request)
+    if actor is not None:
+        return actor
+    whose = sessions.identity(request)
+    return Actor(*whose) if whose and sessions.state(request) is sessions.State.LOCKED else None
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    return [value for name in request.POST if name not in drafts.LEFT_OUT for value in request.POST.getlist(name)]
+
+
+def _not_saved(request: HttpRequest, reason: object, status: int) -> HttpResponse:
+    return render(request, "design/_not_saved.html", {"reason": reason}, status=status)
+
+
+@open_to_all
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language for this browser, and come back to the page."""
+    response = HttpResponseRedirect(local(request.POST.get("next", "")))
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=A_YEAR,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
