@@ -64,6 +64,14 @@ def test_the_layout_leaves_out_what_it_does_not_know():
     assert "Logg ut" not in page and "Hovedmeny" not in page and "oppdiktet" not in page
 
 
+def test_the_number_of_unread_messages_may_be_lazy():
+    from django.utils.functional import SimpleLazyObject
+
+    page = render("work", refusal=refuse("Nei"), unread=SimpleLazyObject(lambda: 3))
+    assert "3 uleste" in page
+    assert "ulest" not in render("work", refusal=refuse("Nei"), unread=SimpleLazyObject(lambda: 0))
+
+
 def test_every_page_works_in_english():
     from django.utils import translation
 
