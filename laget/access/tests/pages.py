@@ -1,0 +1,89 @@
+"""Small pages that only the gate's tests open."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from laget.access.gate import Request, open_to_all, page
+from laget.audit.actions import record
+from laget.cases.access import visible_cases
+from laget.cases.models import Case, Log
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.errors import Refused, Stale
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
+
+
+def ungated(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("secret")
+
+
+@open_to_all
+def public(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("hello")
+
+
+@page(visible_cases)
+def one(request: Request, case: Case) -> HttpResponse:
+    return HttpResponse(f"case {sorted(request.kinds)}")
+
+
+@page(visible_cases, only=Capacity.WORKER)
+def for_workers(request: Request, case: Case) -> HttpResponse:
+    return HttpResponse("for workers")
+
+
+def may_if_holder(actor: Actor, case: Case) -> Verdict:
+    holds = any(baton.position_id in actor.positions for baton in case.batons.all())
+    return ALLOWED if holds else refuse("Only the holder may do this.")
+
+
+@page(visible_cases, needs=may_if_holder)
+def for_holder(request: Request, case: Case) -> HttpResponse:
+    return HttpResponse("for the holder")
+
+
+@page(visible_cases)
+def writes_on_get(request: Request, case: Case) -> HttpResponse:
+    record(request.actor, "access.wrote")
+    return HttpResponse("wrote")
+
+
+@page(gathers=lambda actor, request: list(visible_cases(actor)))
+def several(request: Request, cases: list[Case]) -> HttpResponse:
+    return HttpResponse(f"{len(cases)} cases")
+
+
+def _note(request: Request, case: Case, words: str) -> None:
+    kind = sorted(request.kinds)[0]
+    Log(case=case, child_id=case.child_id, sort="note", kind=kind, words=words, author_id=request.actor.person).save(
+        force_insert=True
+    )
+    record(request.actor, "access.wrote", child=case.child_id)
+
+
+@page(visible_cases, methods=("GET", "POST"))
+def write(request: Request, case: Case) -> HttpResponse:
+    if request.method == "POST":
+        _note(request, case, request.POST["words"])
+        if request.POST["words"] == "faulty":
+            return HttpResponse("faulty", status=422)
+        if request.POST["words"] == "refused":
+            raise Refused(refuse("Not now."))
+        if request.POST["words"] == "stale":
+            raise Stale("words", "mine", "yours", 2)
+        return HttpResponse(status=302, headers={"Location": f"/there/{Log.objects.count()}"})
+    return HttpResponse("form")
+
+
+urlpatterns = [
+    path("ungated/", ungated),
+    path("public/", public),
+    path("one/<uuid:case>/", one),
+    path("workers/<uuid:case>/", for_workers),
+    path("holder/<uuid:case>/", for_holder),
+    path("writes/<uuid:case>/", writes_on_get),
+    path("several/", several),
+    path("write/<uuid:case>/", write),
+    path("", include("laget.site.urls")),
+]
