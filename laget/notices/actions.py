@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from laget.kernel.actor import Capacity
+from django.utils import timezone
+
+from laget.access.actions import action
+from laget.audit.actions import record
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.outcome import Done, Unchanged
 from laget.notices.models import Dispatch, Notice
+from laget.notices.words import known
 
 
 def tell(
@@ -14,8 +20,18 @@ def tell(
 ) -> None:
     """Tell people that something happened. `event` is a code of `notices.words`; `address` an opaque page of ours."""
     notices = [
-        Notice(recipient_id=person, capacity=capacity, event=event, address=address, child=child)
+        Notice(recipient_id=person, capacity=capacity, event=known(event), address=address, child=child)
         for person in dict.fromkeys(recipients)
     ]
     Notice.objects.bulk_create(notices)
     Dispatch.objects.bulk_create([Dispatch(notice=notice) for notice in notices])
+
+
+@action("notices.read")
+def mark_read(actor: Actor, notice: Notice) -> Done[Notice] | Unchanged[Notice]:
+    """The owner has seen it."""
+    if notice.read_at is not None:
+        return Unchanged(notice)
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+    record(actor, "notices.read", object_id=notice.pk)
+    return Done(notice)

@@ -1,12 +1,27 @@
-"""Who may see goals, measures, evaluations and what matters to the child."""
+"""Who may see goals, measures, evaluations and what matters to the child, and who may change them."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from uuid import UUID
 
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from laget.cases.access import visible_cases
+from laget.cases.models import Case
 from laget.kernel.actor import Actor
+from laget.kernel.period import FOREVER
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
+from laget.law.kinds import Kind
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
-from laget.sight.access import sees_kind
+from laget.sight.access import kinds_known, sees_case, sees_kind
+from laget.sight.models import Cover, Seat, SeatKind
+
+CLOSED = _("The case is closed. It can be read, but not changed.")
+FINISHED = _("This is finished, and can't be changed any more.")
+NO_COVER = _("Your service has no consent for this subject. The family decides who may know about it.")
 
 
 def visible_goals(actor: Actor) -> QuerySet[Goal]:
@@ -27,3 +42,83 @@ def visible_evaluations(actor: Actor) -> QuerySet[Evaluation]:
 
 def visible_matters(actor: Actor) -> QuerySet[Matter]:
     return Matter.objects.filter(sees_kind(actor, "at", "plan_from"))
+
+
+def case_of(actor: Actor, child: UUID) -> Case:
+    """The one case of a child. (A measure may be in sight while its goal is older than the consent reaches.)"""
+    return visible_cases(actor).get(child_id=child)
+
+
+def kinds_to_write(actor: Actor, child: UUID) -> frozenset[str]:
+    """The kinds of information the actor may write about in a plan; who the child is, is no subject of a plan."""
+    return kinds_known(actor, [child]) - {Kind.IDENTITY.value}
+
+
+def _may_write(actor: Actor, case: Case, kind: str | None, known: frozenset[str] | None) -> Verdict:
+    if not case.is_open:
+        return refuse(CLOSED)
+    known = kinds_to_write(actor, case.child_id) if known is None else known
+    return ALLOWED if (kind in known if kind else known) else refuse(NO_COVER)
+
+
+def may_agree(actor: Actor, case: Case, kind: str | None = None, known: frozenset[str] | None = None) -> Verdict:
+    """Agree on a goal: the family, and workers who may know the kind. `kind` None asks whether there is any."""
+    return _may_write(actor, case, kind, known)
+
+
+def may_tell_what_matters(
+    actor: Actor, case: Case, kind: str | None = None, known: frozenset[str] | None = None
+) -> Verdict:
+    """Tell what matters to the child: the family, and workers who may know the kind."""
+    return _may_write(actor, case, kind, known)
+
+
+def _may_change(actor: Actor, thing: Goal | Measure, case: Case | None, known: frozenset[str] | None) -> Verdict:
+    if thing.ended_at != FOREVER:
+        return refuse(FINISHED)
+    return _may_write(actor, case or case_of(actor, thing.child_id), thing.kind, known)
+
+
+def may_add_measure(
+    actor: Actor, goal: Goal, case: Case | None = None, known: frozenset[str] | None = None
+) -> Verdict:
+    """Add a measure to a goal that is not finished."""
+    return _may_change(actor, goal, case, known)
+
+
+def may_revise(
+    actor: Actor, thing: Goal | Measure, case: Case | None = None, known: frozenset[str] | None = None
+) -> Verdict:
+    """Rewrite a goal or a measure that is not finished: the family, and workers who may know its kind."""
+    return _may_change(actor, thing, case, known)
+
+
+def may_evaluate(
+    actor: Actor, thing: Goal | Measure, case: Case | None = None, known: frozenset[str] | None = None
+) -> Verdict:
+    """Evaluate a goal or a measure that is not finished: the family, and workers who may know its kind."""
+    return _may_change(actor, thing, case, known)
+
+
+def family_of(child: UUID) -> tuple[UUID, ...]:
+    """The family members who may see the child's plan; empty for those who don't take part in the case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM plans_family(%s)", [child])
+        return tuple(person for (person,) in cursor.fetchall())
+
+
+def working_around(actor: Actor, child: UUID, kind: str) -> QuerySet[Seat]:
+    """Seats of services around a child that may know this kind now, with the position and where it is."""
+    covers = Cover.objects.in_force().filter(
+        child_id=OuterRef("child_id"), kind=kind, service_id=OuterRef("position__unit__service_id")
+    )
+    seats = Seat.objects.in_force().filter(
+        sees_case(actor), Exists(covers), child_id=child, kind=SeatKind.SERVICE, position__until__gt=Now()
+    )
+    return seats.select_related("position__unit__service").order_by("since", "id")
+
+
+def reading_services(actor: Actor, child: UUID) -> list[tuple[str, str]]:
+    """Which service may know which kind now: (name, kind), for saying who can read before anything is written."""
+    covers = Cover.objects.in_force().filter(sees_case(actor), child_id=child).exclude(kind=Kind.IDENTITY)
+    return list(covers.values_list("service__name", "kind").distinct().order_by("service__name", "kind"))

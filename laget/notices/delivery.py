@@ -1,0 +1,166 @@
+"""Sends waiting e-mails: what kind of thing has happened and where to sign in, never about whom.
+
+At least once: a worker that is killed between sending and saying so sends again, with the same Message-ID. Two workers
+never send the same, since each holds the row it sends (SKIP LOCKED). One try per e-mail and round, with growing waits.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from laget.notices.models import Dispatch
+from laget.notices.words import sentence
+from laget.people.models import Contact
+
+logger = logging.getLogger(__name__)
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60))
+TOO_OLD = timedelta(days=3)
+FOR_GOOD = 500  # answers from here on are the receiver's no; below it the server asks us to come back
+CLOSING = 421  # the server ends the conversation
+
+
+class Away(Exception):
+    """The mail server can't be talked with: nothing more is tried in this round."""
+
+
+class Bounced(Exception):
+    """The receiver's server says no, for good."""
+
+
+def run(now: datetime | None = None) -> None:
+    """Send what waits. Without a mail server nothing is sent, and nothing is left to be sent when one comes."""
+    if not settings.LAGET_MAIL:
+        Dispatch.objects.filter(state="waiting").update(state="off")
+        return
+    began = now or timezone.now()
+    server = get_connection()
+    try:
+        while _send_next(began, server):
+            pass
+    finally:
+        _close(server)
+
+
+def _close(server: BaseEmailBackend) -> None:
+    try:
+        server.close()
+    except (OSError, SMTPException):
+        logger.warning("the mail server went away")
+
+
+def _due(began: datetime) -> Q:
+    """Waiting, and never tried, or tried so long ago that it may be tried again."""
+    again = Q(tried_at=None)
+    for attempts, wait in enumerate(WAITS, start=1):
+        again |= Q(attempts=attempts, tried_at__lte=began - wait)
+    return Q(state="waiting") & again
+
+
+def _send_next(began: datetime, server: BaseEmailBackend) -> bool:
+    """Take one waiting e-mail and try it. False when there is none left, or the server is away."""
+    with transaction.atomic():
+        waiting = Dispatch.objects.select_for_update(skip_locked=True, of=("self",)).select_related("notice")
+        dispatch = waiting.filter(_due(began)).order_by("made_at", "id").first()
+        if dispatch is None:
+            return False
+        state, go_on = _try(dispatch, began, server)
+        attempts = dispatch.attempts + 1
+        if state == "waiting" and attempts > len(WAITS):
+            state = "gave_up"
+        Dispatch.objects.filter(pk=dispatch.pk).update(state=state, attempts=attempts, tried_at=began)
+    return go_on
+
+
+def _try(dispatch: Dispatch, began: datetime, server: BaseEmailBackend) -> tuple[str, bool]:
+    """What became of it, and whether the round goes on."""
+    state = _needless(dispatch, began)
+    if state:
+        return state, True
+    address = _address(dispatch)
+    if not address:
+        return "no_address", True
+    try:
+        _send(server, _message(dispatch, address))
+    except Bounced:
+        return "bounced", True
+    except Away as fault:
+        logger.warning("e-mail is not sent now: %s", type(fault.__cause__).__name__)
+        return "waiting", False
+    except SMTPException:
+        return "waiting", True
+    return "sent", True
+
+
+def _needless(dispatch: Dispatch, began: datetime) -> str:
+    """Why it need not, or may not, be sent any more; empty when it is to be sent."""
+    if dispatch.notice.read_at is not None:
+        return "read"
+    if dispatch.made_at < began - TOO_OLD:
+        return "too_late"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT notices_reaches(%s)", [dispatch.notice_id])
+        return "" if cursor.fetchone()[0] else "withheld"
+
+
+def _address(dispatch: Dispatch) -> str:
+    now = timezone.now()
+    own = Contact.objects.filter(person_id=dispatch.notice.recipient_id, sort="email", since__lte=now, until__gt=now)
+    latest = own.order_by("-since", "-id").first()
+    return latest.value.strip() if latest else ""
+
+
+def _message(dispatch: Dispatch, address: str) -> EmailMessage:
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("You have a message")
+    host = urlsplit(settings.LAGET_BASE_URL).hostname or "localhost"
+    headers = {"Message-ID": f"<{dispatch.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    bodies = [_body(dispatch.notice.event, language) for language, _name in settings.LANGUAGES]
+    return EmailMessage(subject, "\n\n--\n\n".join(bodies), settings.DEFAULT_FROM_EMAIL, [address], headers=headers)
+
+
+def _body(event: str, language: str) -> str:
+    with translation.override(language):
+        greeting = _("You have a message in Laget:")
+        more = _("Sign in to read more:")
+        return f"{greeting} {sentence(event)}\n\n{more} {settings.LAGET_BASE_URL}{reverse('sign_in')}"
+
+
+def _send(server: BaseEmailBackend, message: EmailMessage) -> None:
+    """Send one e-mail. Raises Bounced, Away, or SMTPException when it is to be tried again."""
+    try:
+        server.open()
+    except (OSError, SMTPException) as fault:
+        raise Away from fault
+    try:
+        server.send_messages([message])
+    except SMTPRecipientsRefused as fault:
+        _judge(min(code for code, _answer in fault.recipients.values()), fault)
+    except SMTPSenderRefused as fault:  # our own address is refused: no fault of the receiver's
+        raise Away from fault
+    except SMTPResponseException as fault:
+        _judge(fault.smtp_code, fault)
+    except OSError as fault:  # SMTPServerDisconnected and time-outs too
+        raise Away from fault
+    except ValueError as fault:  # an address or a header that can't be one
+        raise Bounced from fault
+
+
+def _judge(code: int, fault: SMTPException) -> None:
+    if code == CLOSING:
+        raise Away from fault
+    if code >= FOR_GOOD:
+        raise Bounced from fault
+    raise fault

@@ -1,0 +1,64 @@
+"""The inbox: what has happened, newest first, by day; the page a message leads to decides by sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.access.gate import Request, page
+from laget.access.pages import done
+from laget.notices import actions
+from laget.notices.access import visible_notices
+from laget.notices.words import sentence
+
+if TYPE_CHECKING:
+    from laget.notices.models import Notice
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of event that led to one page on one day: told once, however often it happened."""
+
+    notice: Notice
+    words: str
+    times: int
+    unread: bool
+
+
+@page(silent=True)
+def inbox(request: Request) -> HttpResponse:
+    found = visible_notices(request.actor).order_by("-at", "-id")
+    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"days": _days(shown.object_list), "number": shown.number, "count": shown.paginator.num_pages}
+    return render(request, "notices/inbox.html", context)
+
+
+def _days(notices: Iterable[Notice]) -> list[tuple[date, list[Line]]]:
+    """By day, and within it one line for each kind of event and address."""
+    by_day = groupby(notices, key=lambda one: timezone.localdate(one.at))
+    return [(day, _lines(list(some))) for day, some in by_day]
+
+
+def _lines(notices: list[Notice]) -> list[Line]:
+    together: dict[tuple[str, str, bool], list[Notice]] = {}
+    for one in notices:
+        together.setdefault((one.event, one.address, one.read_at is None), []).append(one)
+    return [Line(some[0], sentence(event), len(some), unread) for (event, _, unread), some in together.items()]
+
+
+@page(visible_notices, methods=("POST",), silent=True)
+def mark_read(request: Request, notice: Notice) -> HttpResponse:
+    """Mark it read, with those it was shown together with; go to its page when that was asked for."""
+    actions.mark_read(request.actor, notice)
+    return done(request, notice.address if request.POST.get("open") else reverse("inbox"))

@@ -1,0 +1,74 @@
+"""What a kind of event is called in the inbox and in e-mail: never a name, a child, a unit or a service."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from laget.kernel.text import N_
+
+SENTENCES: dict[str, str] = {
+    "consents.asked": N_("Somebody asks for your consent."),
+    "consents.reminder": N_("Somebody has asked for your consent and waits for an answer. You decide whether you answer."),
+    "consents.given": N_("Everybody has answered the request for consent. Something may be shared."),
+    "consents.not_shared": N_("Everybody has answered the request for consent. Nothing will be shared."),
+    "consents.lapsed": N_("A request for consent has ended without all answers. The work goes on in your own service."),
+    "consents.expired": N_("A consent has run out."),
+    "consents.changed": N_("What is shared about your child has changed."),
+    "consents.answered": N_("A request for consent has been answered."),
+    "consents.withdrawn": N_("What is shared about your child has changed."),
+    "cases.opened": N_("The cooperation has begun."),
+    "cases.joined": N_("Somebody has joined the team."),
+    "cases.invited": N_("You are invited to a team."),
+    "cases.somebody_invited": N_("Somebody is invited to the team."),
+    "cases.invitation_accepted": N_("Somebody you invited has joined the team."),
+    "cases.invitation_declined": N_("Somebody you invited could not join the team."),
+    "cases.invitation_taken_back": N_("An invitation to you was taken back."),
+    "cases.lead_asked": N_("We ask what you think about who leads the team."),
+    "cases.baton_offered": N_("You are offered the baton."),
+    "cases.baton_offered_within": N_("Somebody else in the same service is asked to lead the team."),
+    "cases.baton_accepted": N_("The baton you offered is accepted."),
+    "cases.baton_declined": N_("The baton you offered was declined. You still hold it."),
+    "cases.baton_taken_back": N_("An offer of the baton to you was taken back."),
+    "cases.offer_lapsed": N_("An offer of the baton no longer stands."),
+    "cases.offer_ended": N_("The question of who leads the team is no longer open."),
+    "cases.family_agreed": N_("The family has said yes to who leads the team."),
+    "cases.family_answered": N_("The family has said what they think about who leads the team."),
+    "cases.new_holder": N_("The team has a new relay holder."),
+    "cases.new_acting_holder": N_("Somebody leads the team for the time being."),
+    "cases.acting_accepted": N_("The one who led for the time being has accepted the baton."),
+    "cases.baton_fell_to_you": N_("The baton has come to you. Accept it, or offer it on."),
+    "cases.baton_lost": N_("You no longer hold a baton."),
+    "cases.family_wrote": N_("The family has written in the log."),
+    "cases.written": N_("There is something new in the log."),
+    "cases.corrected": N_("An entry in the log is corrected."),
+    "cases.level_moved": N_("The way you work together has changed."),
+    "cases.closed": N_("The cooperation is closed."),
+    "cases.closed_to_you": N_("A cooperation you took part in is closed."),
+    "cases.closed_by_itself": N_("The cooperation is closed, since nothing is shared any more."),
+    "cases.reopened": N_("The cooperation has begun again."),
+    "cases.own_words": N_("What you wrote has come back to you, for your own record."),
+    "cases.words_given_back": N_("What you wrote has come back to you, for your own record."),
+    "plans.goal_agreed": N_("A new goal is agreed."),
+    "plans.goal_revised": N_("A goal has a new text."),
+    "plans.measure_added": N_("A new measure is agreed."),
+    "plans.measure_revised": N_("A measure is changed."),
+    "plans.evaluated": N_("You have a new evaluation to read."),
+    "plans.next_level_proposed": N_("An evaluation says that it has not helped enough, and that more should help."),
+    "plans.matter_told": N_("Somebody has told what matters to the child."),
+}
+
+
+class UnknownEvent(LookupError):
+    """A room tells of an event that has no sentence."""
+
+
+def known(event: str) -> str:
+    """The code itself. Raises UnknownEvent, so that no notice is made that nobody can read."""
+    if event not in SENTENCES:
+        raise UnknownEvent(event)
+    return event
+
+
+def sentence(event: str) -> str:
+    """The kind of event in the reader's language."""
+    return gettext(SENTENCES[known(event)])

@@ -1,0 +1,8 @@
+"""The only writers of the plan: agree on a goal, add a measure, rewrite, evaluate, tell what matters."""
+
+from laget.plans.actions.evaluations import evaluate
+from laget.plans.actions.goals import agree_goal, revise_goal
+from laget.plans.actions.matters import tell_what_matters
+from laget.plans.actions.measures import add_measure, revise_measure
+
+__all__ = ["add_measure", "agree_goal", "evaluate", "revise_goal", "revise_measure", "tell_what_matters"]

@@ -1,0 +1,108 @@
+"""A measure is added, at home or in a service, and rewritten or moved with its earlier text kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laget.access.actions import action, require
+from laget.audit.actions import record
+from laget.kernel.actor import Actor
+from laget.kernel.errors import Invalid, Stale
+from laget.kernel.outcome import Done, Unchanged
+from laget.kernel.period import FOREVER
+from laget.plans import rules
+from laget.plans.access import case_of, family_of, may_add_measure, may_revise, visible_measures, working_around
+from laget.plans.actions.common import keep_earlier, tell_around, words
+from laget.plans.models import Goal, Measure
+
+HOME, SERVICE = "home", "service"
+
+
+def _check_days(start: date, due: date) -> None:
+    today = timezone.localdate()
+    fault = rules.wrong_start(start, today)
+    if fault:
+        raise Invalid(_(fault), "start")
+    _check_due(start, due)
+
+
+def _check_due(start: date, due: date) -> None:
+    fault = rules.wrong_due(start, due, timezone.localdate())
+    if fault:
+        raise Invalid(_(fault), "due")
+
+
+def _check_responsible(actor: Actor, goal: Goal, place: str, responsible: UUID) -> None:
+    """At home somebody of the family who may see the plan; in a service somebody with a seat and a cover."""
+    if place == HOME:
+        able = responsible in family_of(goal.child_id)
+    else:
+        able = working_around(actor, goal.child_id, goal.kind).filter(position_id=responsible).exists()
+    if not able:
+        raise Invalid(_("Choose one of those in the team."), "responsible")
+
+
+@action("plans.measure_added")
+def add_measure(  # noqa: PLR0913 - a measure has these columns
+    actor: Actor, goal: Goal, *, words: str, place: str, responsible: UUID, start: date, due: date
+) -> Done[Measure] | Unchanged[Measure]:
+    """Add a measure to a goal. place "home": `responsible` is a person; "service": a position.
+
+    The same words by the same one towards the same goal is the same measure.
+    """
+    require(may_add_measure(actor, goal))
+    text = _text(words)
+    _check_days(start, due)
+    _check_responsible(actor, goal, place, responsible)
+    who = {"person_id": responsible} if place == HOME else {"position_id": responsible}
+    same = visible_measures(actor).filter(goal_id=goal.pk, words=text, ended_at=FOREVER, **who).first()
+    if same:
+        return Unchanged(same)
+    measure = Measure(
+        pk=uuid4(), goal_id=goal.pk, child_id=goal.child_id, kind=goal.kind, words=text, place=place,
+        agreed_by_id=actor.person, start=start, due=due, **who,
+    )  # fmt: skip
+    measure.save(force_insert=True)
+    record(
+        actor, "plans.measure_added", child=goal.child_id, object_id=measure.pk,
+        details={"place": place, "kind": measure.kind, "due": due.isoformat()},
+    )  # fmt: skip
+    tell_around(actor, goal.case_id, goal.child_id, measure.kind, "plans.measure_added")
+    return Done(measure)
+
+
+@action("plans.measure_revised")
+def revise_measure(
+    actor: Actor, measure: Measure, *, words: str, version: int, due: date | None = None
+) -> Done[Measure] | Unchanged[Measure]:
+    """Rewrite a measure that was read at `version`, or move its day. Raises Stale when somebody was first."""
+    require(may_revise(actor, measure))
+    text = _text(words)
+    standing = visible_measures(actor).get(pk=measure.pk)
+    day = due or standing.due
+    if (standing.words, standing.due) == (text, day):
+        return Unchanged(standing)
+    if day != standing.due:
+        _check_due(standing.start, day)
+    rows = Measure.objects.filter(pk=measure.pk, version=version, ended_at=FOREVER).update(
+        words=text, due=day, version=version + 1
+    )
+    if rows != 1:
+        latest = visible_measures(actor).get(pk=measure.pk)
+        raise Stale("words", words, latest.words, latest.version)
+    keep_earlier(actor, standing, timezone.now())
+    record(
+        actor, "plans.measure_revised", child=measure.child_id, object_id=measure.pk,
+        details={"version": version + 1, "due": day.isoformat(), "due_before": standing.due.isoformat()},
+    )  # fmt: skip
+    case = case_of(actor, measure.child_id)
+    tell_around(actor, case.pk, measure.child_id, measure.kind, "plans.measure_revised")
+    return Done(visible_measures(actor).get(pk=measure.pk))
+
+
+def _text(given: str) -> str:
+    return words(given, rules.MEASURE_LIMIT)

@@ -1,0 +1,255 @@
+"""Puts together what the plan's page shows, with a number of questions that does not grow with the plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from laget.cases.models import Case
+from laget.directory.access import visible_positions
+from laget.guide.national import current
+from laget.guide.rules import Guide, UnknownCode
+from laget.kernel.actor import Actor
+from laget.kernel.period import FOREVER
+from laget.kernel.text import N_
+from laget.kernel.verdict import Verdict
+from laget.law.kinds import LABELS, Kind
+from laget.plans import access, rules
+from laget.plans.choices import names_of
+from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
+
+STAGES: dict[rules.Stage, tuple[str, str]] = {
+    rules.Stage.FINISHED: (N_("Finished"), "neutral"),
+    rules.Stage.LATE: (N_("Time to look at it"), "warning"),
+    rules.Stage.SOON: (N_("Soon time to look at it"), "info"),
+    rules.Stage.UNDERWAY: (N_("Under way"), "success"),
+    rules.Stage.PLANNED: (N_("Begins later"), "neutral"),
+}
+VOICES = {"child": N_("The child's own words"), "parent": N_("Told by a parent"), "worker": N_("Told by a worker")}
+OUTCOMES = {
+    "close": N_("Goal reached"), "continue": N_("Goes on"), "new_measures": N_("Did not help enough"),
+    "next_level": N_("Did not help enough"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A text that stood before."""
+
+    words: str
+    since: Any
+    until: Any
+    by: str
+
+
+@dataclass(frozen=True)
+class EvaluationShown:
+    row: Evaluation
+    outcome: str
+    by: str
+
+
+@dataclass(frozen=True)
+class MatterShown:
+    row: Matter
+    voice: str
+    by: str
+    about: str
+
+
+@dataclass(frozen=True)
+class MeasureShown:
+    row: Measure
+    who: str
+    ours: bool
+    status: str
+    color: str
+    finished: bool
+    may: Verdict
+    evaluations: list[EvaluationShown]
+    earlier: list[Earlier]
+
+
+@dataclass(frozen=True)
+class GoalShown:
+    row: Goal | None
+    about: str
+    status: str
+    color: str
+    finished: bool
+    review: date | None
+    may: Verdict | None
+    measures: list[MeasureShown]
+    evaluations: list[EvaluationShown]
+    earlier: list[Earlier]
+
+    @property
+    def at_home(self) -> list[MeasureShown]:
+        return [one for one in self.measures if one.ours and not one.finished]
+
+    @property
+    def in_services(self) -> list[MeasureShown]:
+        return [one for one in self.measures if not one.ours and not one.finished]
+
+    @property
+    def done(self) -> list[MeasureShown]:
+        return [one for one in self.measures if one.finished]
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the page shows: what matters first, then goals that stand, then goals that are finished."""
+
+    matters: list[MatterShown]
+    goals: list[GoalShown]
+    finished: list[GoalShown]
+    loose: list[MeasureShown]
+    may_agree: Verdict
+    may_tell: Verdict
+
+    @property
+    def all_reached(self) -> bool:
+        return bool(self.finished) and not self.goals
+
+
+@dataclass
+class Material:
+    """Everything fetched, once."""
+
+    actor: Actor
+    case: Case
+    on: date
+    guide: Guide
+    known: frozenset[str]
+    goals: list[Goal]
+    measures: list[Measure]
+    evaluations: list[Evaluation]
+    revisions: list[Revision]
+    matters: list[Matter]
+    names: dict[UUID, str] = field(default_factory=dict)
+    places: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)
+
+    def name(self, person: UUID) -> str:
+        return self.names.get(person, "")
+
+    def outcome(self, code: str) -> tuple[str, str]:
+        """The guide's words for an outcome, and a few for a tag."""
+        try:
+            found = self.guide.outcome(code)
+        except UnknownCode:
+            return code, _("Finished")
+        return found.text.get(get_language()), _(OUTCOMES[found.effect])
+
+
+def _fetch(actor: Actor, case: Case, on: date) -> Material:
+    child = case.child_id
+    return Material(
+        actor, case, on, current(on), access.kinds_to_write(actor, child),
+        list(access.visible_goals(actor).filter(child_id=child).order_by("agreed_at", "id")),
+        list(access.visible_measures(actor).filter(child_id=child).order_by("due", "id")),
+        list(access.visible_evaluations(actor).filter(child_id=child).order_by("-at", "-id")),
+        list(access.visible_revisions(actor).filter(child_id=child).order_by("-version", "id")),
+        list(access.visible_matters(actor).filter(child_id=child).order_by("-at", "-id")),
+    )  # fmt: skip
+
+
+def _people(some: Material) -> Iterable[UUID]:
+    yield from (one.agreed_by_id for one in (*some.goals, *some.measures))
+    yield from (one.by_id for one in (*some.evaluations, *some.matters))
+    yield from (one.replaced_by_id for one in some.revisions)
+    yield from (one.person_id for one in some.measures if one.person_id)
+    yield from (person for person, _service in some.places.values())
+
+
+def _add_names(some: Material) -> None:
+    held = {one.position_id for one in some.measures if one.position_id}
+    for one in visible_positions(some.actor).filter(pk__in=held):
+        some.places[one.pk] = (one.person_id, one.unit.service.name)
+    some.names = names_of(list(_people(some)))
+
+
+def board(actor: Actor, case: Case, on: date) -> Board:
+    """Everything in the plan that the actor may see, put together for the page."""
+    some = _fetch(actor, case, on)
+    _add_names(some)
+    by_goal = defaultdict(list)
+    for measure in some.measures:
+        by_goal[measure.goal_id].append(_measure(some, measure))
+    goals = [_goal(some, one, by_goal.pop(one.pk, [])) for one in some.goals]
+    return Board(
+        matters=[_matter(some, one) for one in some.matters],
+        goals=[one for one in goals if not one.finished],
+        finished=[one for one in goals if one.finished],
+        loose=[one for rest in by_goal.values() for one in rest],
+        may_agree=access.may_agree(actor, case, known=some.known),
+        may_tell=access.may_tell_what_matters(actor, case, known=some.known),
+    )
+
+
+def _goal(some: Material, goal: Goal, measures: list[MeasureShown]) -> GoalShown:
+    ended = goal.ended_at != FOREVER
+    return GoalShown(
+        row=goal,
+        about=_area(some, goal.area),
+        status=some.outcome(goal.outcome)[1] if ended else "",
+        color="success" if ended else "neutral",
+        finished=ended,
+        review=None if ended else rules.review_day(one.row.due for one in measures if not one.finished),
+        may=access.may_revise(some.actor, goal, some.case, some.known),
+        measures=measures,
+        evaluations=[_evaluation(some, one) for one in some.evaluations if (one.goal_id, one.measure_id) == (goal.pk, None)],
+        earlier=_earlier(some, goal.pk),
+    )
+
+
+def _area(some: Material, code: str) -> str:
+    try:
+        return some.guide.area(code).name.get(get_language())
+    except UnknownCode:
+        return ""
+
+
+def _measure(some: Material, measure: Measure) -> MeasureShown:
+    ended = measure.ended_at != FOREVER
+    status, color = STAGES[rules.stage(some.guide, measure.start, measure.due, some.on, ended=ended)]
+    return MeasureShown(
+        row=measure,
+        who=_who(some, measure),
+        ours=measure.place == "home",
+        status=some.outcome(measure.outcome)[1] if ended else _(status),
+        color=color,
+        finished=ended,
+        may=access.may_revise(some.actor, measure, some.case, some.known),
+        evaluations=[_evaluation(some, one) for one in some.evaluations if one.measure_id == measure.pk],
+        earlier=_earlier(some, measure.pk),
+    )
+
+
+def _who(some: Material, measure: Measure) -> str:
+    if measure.person_id:
+        return some.name(measure.person_id)
+    person, service = some.places.get(measure.position_id or measure.pk, (measure.pk, ""))
+    return ", ".join(part for part in (some.name(person), service) if part)
+
+
+def _evaluation(some: Material, row: Evaluation) -> EvaluationShown:
+    return EvaluationShown(row, some.outcome(row.outcome)[0], some.name(row.by_id))
+
+
+def _matter(some: Material, row: Matter) -> MatterShown:
+    return MatterShown(row, _(VOICES[row.voice]), some.name(row.by_id), _(LABELS[Kind(row.kind)]))
+
+
+def _earlier(some: Material, of: UUID) -> list[Earlier]:
+    return [
+        Earlier(one.words, one.agreed_at, one.replaced_at, some.name(one.replaced_by_id))
+        for one in some.revisions
+        if one.of == of
+    ]

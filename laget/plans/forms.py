@@ -1,0 +1,145 @@
+"""The shape of what is typed in a plan; who may be responsible and which areas there are is given by the view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from laget.people.rules import TextTooLong, clean_text
+from laget.plans.rules import GOAL_LIMIT, MEASURE_LIMIT, WORDS_LIMIT, Voice
+
+Choices = Sequence[tuple[str, Any]]
+
+VOICES: dict[str, Any] = {
+    Voice.CHILD: _("The child's own words"),
+    Voice.PARENT: _("My words, as a parent"),
+    Voice.WORKER: _("My words, as one who works with the child"),
+}
+ASKED = (("yes", _("Yes, we asked")), ("no", _("No, not this time")))
+
+
+class Words(forms.CharField):
+    """Free text. It is never cut for the writer: too long a text is said, and kept in the field."""
+
+    def __init__(self, *, limit: int, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea, strip=False, **kwargs)
+        self.limit = limit
+
+    def clean(self, value: Any) -> str:
+        try:
+            cleaned = clean_text(str(value or "").replace("\0", ""), self.limit)
+        except TextTooLong as fault:
+            raise forms.ValidationError(_too_long(fault)) from None
+        if self.required and not cleaned:
+            raise forms.ValidationError(_("Write a few words here."))
+        return cleaned
+
+
+def _too_long(fault: TextTooLong) -> str:
+    message = _("The text is %(length)s characters long. There is room for %(limit)s. Nothing is saved yet; shorten it.")
+    return str(message) % {"length": fault.length, "limit": fault.limit}
+
+
+class GoalForm(forms.Form):
+    """A new goal."""
+
+    area = forms.ChoiceField(label=_("What is it about?"), widget=forms.RadioSelect)
+    words = Words(
+        limit=GOAL_LIMIT,
+        label=_("What do we want to reach?"),
+        help_text=_("A sentence or two, in words that everybody understands. Let the child and the family say it first."),
+    )
+
+    def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+
+
+class GoalEditForm(forms.Form):
+    """A goal that is rewritten."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    words = Words(limit=GOAL_LIMIT, label=_("What do we want to reach?"), help_text=_("The earlier text is kept."))
+
+
+class MeasureForm(forms.Form):
+    """A new measure."""
+
+    words = Words(limit=MEASURE_LIMIT, label=_("What will be done?"), help_text=_("One thing, so that it can be evaluated."))
+    responsible = forms.ChoiceField(label=_("Who does it?"), widget=forms.RadioSelect)
+    start = forms.DateField(label=_("From"), widget=forms.DateInput)
+    due = forms.DateField(
+        label=_("When do we look at it again?"),
+        widget=forms.DateInput,
+        help_text=_("Choose the day together."),
+    )
+
+    def __init__(self, *args: Any, responsible: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].choices = responsible  # type: ignore[attr-defined]
+
+
+class MeasureEditForm(forms.Form):
+    """A measure that is rewritten or moved."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    words = Words(limit=MEASURE_LIMIT, label=_("What will be done?"), help_text=_("The earlier text is kept."))
+    due = forms.DateField(label=_("When do we look at it again?"), widget=forms.DateInput)
+
+
+class EvaluationForm(forms.Form):
+    """Did it help?"""
+
+    asked = forms.ChoiceField(label=_("Has the child been asked again?"), widget=forms.RadioSelect, choices=ASKED)
+    childs_words = Words(
+        limit=WORDS_LIMIT,
+        required=False,
+        label=_("What did the child say or show?"),
+        help_text=_("As the child said it. A small child shows it by what it does."),
+    )
+    how_asked = Words(
+        limit=WORDS_LIMIT, label=_("How was the child asked? If not, why not?"),
+    )  # fmt: skip
+    outcome = forms.ChoiceField(label=_("How did it go?"), widget=forms.RadioSelect)
+    words = Words(limit=WORDS_LIMIT, label=_("What do we see?"), help_text=_("What is better, what is not, and why we think so."))
+
+    def __init__(self, *args: Any, outcomes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+
+
+class MeasureEvaluationForm(EvaluationForm):
+    """Did this measure help?"""
+
+    next_due = forms.DateField(
+        required=False,
+        label=_("When do we look at it again?"),
+        widget=forms.DateInput,
+        help_text=_("Needed when you go on with the measure."),
+    )
+
+
+class MatterForm(forms.Form):
+    """What matters to the child."""
+
+    voice = forms.ChoiceField(label=_("Whose words is this?"), widget=forms.RadioSelect)
+    words = Words(limit=WORDS_LIMIT, label=_("What matters?"))
+    how_asked = Words(
+        limit=WORDS_LIMIT,
+        required=False,
+        label=_("How do you know?"),
+        help_text=_("Needed when you pass on the child's words: how the child was asked, or what it showed."),
+    )
+    kind = forms.ChoiceField(label=_("What is it about?"), help_text=_("It decides which services can read it."))
+
+    def __init__(self, *args: Any, voices: Sequence[Voice], kinds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["voice"].choices = [(one.value, VOICES[one]) for one in voices]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        if len(voices) == 1:
+            self.fields["voice"].widget = forms.HiddenInput()
+            self.fields["voice"].initial = voices[0].value
+            del self.fields["how_asked"]

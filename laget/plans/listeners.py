@@ -1,0 +1,22 @@
+"""When a service loses its cover, what its people typed in the plan comes back to each of them as own words."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.urls import reverse
+
+from laget.consents.events import CoverLost
+from laget.kernel.actor import Capacity
+from laget.kernel.events import listen
+from laget.notices.actions import tell
+
+
+@listen(CoverLost)
+def give_back(event: CoverLost) -> None:
+    """The causer may see neither the texts nor the owners, so the database gives them back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM plans_give_back(%s, %s, %s)", [event.child, event.service, list(event.kinds)])
+        batches = cursor.fetchall()
+    for owner, batch in batches:
+        address = reverse("own_words", kwargs={"batch": batch})
+        tell([owner], Capacity.WORKER, "cases.own_words", address=address)

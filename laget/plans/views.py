@@ -1,0 +1,148 @@
+"""The pages of the plan: read it, agree, rewrite, evaluate, and tell what matters to the child."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laget.access.gate import Request, page
+from laget.access.pages import carried_out, done, form_page, typed
+from laget.cases.access import visible_cases
+from laget.cases.addresses import home_of
+from laget.plans import actions, choices, forms, rules
+from laget.plans.access import (
+    case_of,
+    may_add_measure,
+    may_agree,
+    may_evaluate,
+    may_revise,
+    may_tell_what_matters,
+    visible_goals,
+    visible_measures,
+)
+from laget.plans.board import board
+
+if TYPE_CHECKING:
+    from laget.cases.models import Case
+    from laget.plans.models import Goal, Measure
+
+FORM = ("GET", "POST")
+
+
+def _plan(case: UUID) -> str:
+    return reverse("case_plan", kwargs={"case": case})
+
+
+@page(visible_cases)
+def case_plan(request: Request, case: Case) -> HttpResponse:
+    """Goals with measures and evaluations; what matters to the child first."""
+    today = timezone.localdate()
+    context = {"case": case, "board": board(request.actor, case, today), "home": home_of(request.actor, case)}
+    return render(request, "plans/plan.html", context)
+
+
+def _form_page(request: Request, template: str, form: Any, case: Case, **context: Any) -> HttpResponse:
+    """A form of the plan, with who can read what will be written."""
+    readers = choices.readers(request.actor, case.child_id, context.pop("kind", None))
+    return form_page(request, template, form, case=case, back=_plan(case.pk), readers=readers, **context)
+
+
+@page(visible_cases, needs=may_agree, methods=FORM)
+def goal_new(request: Request, case: Case) -> HttpResponse:
+    actor = request.actor
+    form = typed(request, forms.GoalForm, areas=choices.areas(actor, case.child_id))
+    result = carried_out(form, lambda data: actions.agree_goal(actor, case, **data))
+    if result:
+        return done(request, reverse("measure_new", kwargs={"goal": result.value.pk}), _("The goal is agreed."))
+    return _form_page(request, "plans/goal_new.html", form, case)
+
+
+@page(visible_goals, needs=may_revise, methods=FORM)
+def goal_edit(request: Request, goal: Goal) -> HttpResponse:
+    actor = request.actor
+    form = typed(request, forms.GoalEditForm, {"words": goal.words, "version": goal.version})
+    result = carried_out(form, lambda data: actions.revise_goal(actor, goal, **data))
+    if result:
+        return done(request, _plan(goal.case_id), _("The goal is changed. The earlier text is kept."))
+    case = case_of(actor, goal.child_id)
+    return _form_page(request, "plans/goal_edit.html", form, case, kind=goal.kind)
+
+
+@page(visible_goals, needs=may_add_measure, methods=FORM)
+def measure_new(request: Request, goal: Goal) -> HttpResponse:
+    actor = request.actor
+    able = choices.responsible(actor, goal.child_id, goal.kind)
+    form = typed(request, forms.MeasureForm, {"start": timezone.localdate()}, responsible=able)
+    result = carried_out(form, lambda data: actions.add_measure(actor, goal, **choices.placed(data)))
+    if result:
+        return done(request, _plan(goal.case_id), _("The measure is agreed."))
+    case = case_of(actor, goal.child_id)
+    return _form_page(request, "plans/measure_new.html", form, case, kind=goal.kind, goal=goal)
+
+
+@page(visible_measures, needs=may_revise, methods=FORM)
+def measure_edit(request: Request, measure: Measure) -> HttpResponse:
+    actor = request.actor
+    initial = {"words": measure.words, "due": measure.due, "version": measure.version}
+    form = typed(request, forms.MeasureEditForm, initial)
+    result = carried_out(form, lambda data: actions.revise_measure(actor, measure, **data))
+    case = case_of(actor, measure.child_id)
+    if result:
+        return done(request, _plan(case.pk), _("The measure is changed. The earlier text is kept."))
+    return _form_page(request, "plans/measure_edit.html", form, case, kind=measure.kind, measure=measure)
+
+
+@page(visible_goals, needs=may_evaluate, methods=FORM)
+def evaluate(request: Request, goal: Goal) -> HttpResponse:
+    form = typed(request, forms.EvaluationForm, outcomes=choices.outcomes(request.actor))
+    return _evaluated(request, goal, form, goal.pk)
+
+
+@page(visible_measures, needs=may_evaluate, methods=FORM)
+def evaluate_measure(request: Request, measure: Measure) -> HttpResponse:
+    form = typed(request, forms.MeasureEvaluationForm, outcomes=choices.outcomes(request.actor))
+    return _evaluated(request, measure, form, measure.goal_id)
+
+
+def _evaluated(request: Request, subject: Goal | Measure, form: Any, goal: UUID) -> HttpResponse:
+    """Evaluate, and lead on to what the outcome asks for."""
+    actor, of_measure = request.actor, goal != subject.pk
+    result = carried_out(form, lambda data: actions.evaluate(actor, subject, **choices.heard(data)))
+    case = case_of(actor, subject.child_id)
+    if not result:
+        return _form_page(
+            request, "plans/evaluate.html", form, case, kind=subject.kind, subject=subject, of_measure=of_measure
+        )
+    follow = rules.what_follows(choices.effect(result.value.outcome), of_measure=of_measure)
+    if follow.next is rules.Next.NEW_MEASURE:
+        message = _("The evaluation is saved. Agree on what you try now.")
+        return done(request, reverse("measure_new", kwargs={"goal": goal}), message)
+    if follow.next is rules.Next.LEVEL:
+        return _to_level(request, case)
+    return done(request, _plan(case.pk), _("The evaluation is saved."))
+
+
+def _to_level(request: Request, case: Case) -> HttpResponse:
+    """The next level is proposed; the holder decides."""
+    if choices.decides_level(request.actor, case):
+        address = reverse("level", kwargs={"case": case.pk})
+        return done(request, address, _("The evaluation is saved. Now decide whether more should help."))
+    message = _("The evaluation is saved. The relay holder has been told, and decides on the next level.")
+    return done(request, _plan(case.pk), message)
+
+
+@page(visible_cases, needs=may_tell_what_matters, methods=FORM)
+def matter(request: Request, case: Case) -> HttpResponse:
+    actor = request.actor
+    given = choices.matter(actor, case.child_id)
+    form = typed(request, forms.MatterForm, choices.usual_matter(given), **given)
+    result = carried_out(form, lambda data: actions.tell_what_matters(actor, case, **data))
+    if result:
+        return done(request, _plan(case.pk), _("Thank you. It is saved, and stands first in the plan."))
+    return _form_page(request, "plans/matter.html", form, case, own=actor.person == case.child_id)
