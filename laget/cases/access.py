@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from laget.cases.models import Audience, Baton, Case, FamilyView, Invitation, Log, Offer, OwnWords, Step, Turn
 from laget.directory.models import Position
 from laget.kernel.actor import Actor
-from laget.sight.access import knows_child, sees_case, sees_kind
+from laget.kernel.errors import Refused
+from laget.kernel.verdict import refuse
+from laget.sight.access import knows_child, sees_case, sees_kind, visible_seats
+from laget.sight.models import Seat, SeatKind
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -54,3 +61,36 @@ def _audience(actor: Actor) -> Q:
 def visible_own_words(actor: Actor) -> QuerySet[OwnWords]:
     """Words that came back to the one who wrote them."""
     return OwnWords.objects.filter(owner_id=actor.person) if actor.is_worker else OwnWords.objects.none()
+
+
+def visible_team(actor: Actor, child: UUID) -> QuerySet[Seat]:
+    """The seats around a child that hold now: the family's and the services'."""
+    now = visible_seats(actor).filter(child_id=child, since__lte=Now(), until__gt=Now())
+    return now.exclude(kind=SeatKind.ASKING).select_related("position__unit__service").order_by("since", "id")
+
+
+def own_seats(actor: Actor, child: UUID) -> QuerySet[Seat]:
+    """The actor's seats for a service around this child."""
+    return visible_team(actor, child).filter(
+        person_id=actor.person, kind=SeatKind.SERVICE, position_id__in=actor.positions
+    )
+
+
+def gripped(actor: Actor, case: UUID) -> Case:
+    """The case, read anew and held until the end of the transaction, so that one hand moves it at a time."""
+    found = visible_cases(actor).select_for_update(of=("self",)).filter(pk=case).first()
+    if found is None:
+        raise Refused(refuse(_("You no longer take part in this. Nothing was changed.")))
+    return found
+
+
+def gripped_offer(actor: Actor, offer: UUID) -> Offer:
+    """The offer as it stands once nobody else moves its case."""
+    seen = visible_offers(actor).filter(pk=offer).values_list("case_id", flat=True).first()
+    if seen is not None:
+        gripped(actor, seen)
+        chosen = visible_offers(actor).select_related("case", "giver__unit", "receiver__unit")
+        found = chosen.filter(pk=offer).first()
+        if found is not None:
+            return found
+    raise Refused(refuse(_("You no longer take part in this. Nothing was changed.")))

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from laget.directory.models import Position, Service
 from laget.families.models import Child
@@ -42,6 +43,16 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at == FOREVER
+
+    @cached_property
+    def baton(self) -> Baton | None:
+        """The baton as it lies now; asked once for this object, so fetch the case anew after moving it."""
+        return self.batons.filter(until=FOREVER).select_related("position__unit__service").first()
+
+    @cached_property
+    def standing_offer(self) -> Offer | None:
+        """The offer that waits for an answer, if any."""
+        return self.offers.filter(state=OfferState.OFFERED).select_related("receiver__unit", "giver__unit").first()
 
 
 class Turn(models.Model):
@@ -153,7 +164,9 @@ class FamilyView(models.Model):
 class Invitation(models.Model):
     """A person in a service is asked to take a seat. Leaves only when a consent covers the service."""
 
-    AUDIENCE: ClassVar[dict[str, str]] = _case("case", "position", "words", "made_by", "made_at", "state", "answered_at")
+    AUDIENCE: ClassVar[dict[str, str]] = _case(
+        "case", "position", "words", "made_by", "made_at", "state", "answered_at"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="invitations")
@@ -203,7 +216,8 @@ class OwnWords(models.Model):
     """What a worker had typed, given back for the own record when the cover was lost: words and dates, no more."""
 
     AUDIENCE: ClassVar[dict[str, str]] = {
-        name: "the one who wrote them" for name in ("id", "owner", "service", "batch", "written_at", "words", "given_back_at")
+        name: "the one who wrote them"
+        for name in ("id", "owner", "service", "batch", "written_at", "words", "given_back_at")
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,0 +1,84 @@
+"""The log is written by everybody who takes part; what stands there stays, and a correction is a new entry."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from laget.access.actions import action, require
+from laget.audit.actions import record
+from laget.cases import rules
+from laget.cases.access import gripped, own_seats, visible_entries
+from laget.cases.models import Audience, Case, Log
+from laget.cases.rights import may_correct, may_write, writable_kinds
+from laget.cases.telling import tell_workers
+from laget.cases.typed import kept
+from laget.guide.national import version
+from laget.kernel.actor import Actor
+from laget.kernel.errors import Invalid
+from laget.kernel.outcome import Done, Unchanged
+from laget.sight.models import Seat
+
+FOR_WORKERS = (Audience.TEAM, Audience.OWN_SERVICE)
+FOR_FAMILIES = (Audience.TEAM, Audience.FAMILY)
+EMPTY = _("Write a few words.")
+
+
+@action("cases.written")
+def write_entry(  # noqa: PLR0913 - an entry has these parts
+    actor: Actor, case: Case, *, sort: str, kind: str, words: str, audience: str = "team", how_asked: str = ""
+) -> Done[Log]:
+    """A new entry: its sort by the guide, its kind of information, who reads it, and the words."""
+    case = gripped(actor, case.pk)
+    require(may_write(actor, case))
+    if sort not in [one.code for one in rules.sorts_for(version(case.guide_version), family=actor.is_citizen)]:
+        raise Invalid(_("Choose what this is."), "sort")
+    if kind not in writable_kinds(actor, case):
+        raise Invalid(_("The consent doesn't let you write about this. Choose another kind."), "kind")
+    if audience not in (FOR_FAMILIES if actor.is_citizen else FOR_WORKERS):
+        raise Invalid(_("Choose who may read it."), "audience")
+    entry = _entry(actor, case, kind)
+    entry.sort, entry.audience = sort, audience
+    entry.words = kept(words, "words", rules.WORDS, missing=EMPTY)
+    entry.how_asked = kept(how_asked, "how_asked", rules.SHORT_WORDS) if sort == "child_words" else ""
+    entry.save(force_insert=True)
+    record(actor, "cases.written", child=case.child_id, object_id=entry.pk, details={"sort": sort, "kind": kind})
+    if actor.is_citizen and audience == Audience.TEAM and case.baton:
+        tell_workers([case.baton.position.person_id], case, "cases.family_wrote")
+    return Done(entry)
+
+
+@action("cases.corrected")
+def correct_entry(actor: Actor, entry: Log, *, words: str, how_asked: str = "") -> Done[Log] | Unchanged[Log]:
+    """The author's new words for the same; the old ones stay readable below them."""
+    case = gripped(actor, entry.case_id)
+    require(may_write(actor, case))
+    require(may_correct(actor, entry))
+    fresh = _entry(actor, case, entry.kind)
+    fresh.sort, fresh.audience, fresh.corrects_id = entry.sort, entry.audience, entry.pk
+    fresh.words = kept(words, "words", rules.WORDS, missing=EMPTY)
+    fresh.how_asked = kept(how_asked, "how_asked", rules.SHORT_WORDS)
+    if (fresh.words, fresh.how_asked) == (entry.words, entry.how_asked):
+        return Unchanged(entry)
+    if visible_entries(actor).filter(corrects_id=entry.pk).exists():
+        raise Invalid(_("This entry has been corrected already. Correct the newest one."))
+    fresh.save(force_insert=True)
+    record(actor, "cases.corrected", child=case.child_id, object_id=fresh.pk, details={"of": str(entry.pk)})
+    return Done(fresh)
+
+
+def _entry(actor: Actor, case: Case, kind: str) -> Log:
+    seat = _seat(actor, case)
+    return Log(
+        case=case, child_id=case.child_id, author_id=actor.person, kind=kind,
+        position_id=seat.position_id if seat else None,
+        service_id=seat.position.unit.service_id if seat and seat.position else None,
+    )  # fmt: skip
+
+
+def _seat(actor: Actor, case: Case) -> Seat | None:
+    """The seat that a worker writes from: the one that holds the baton, else the first."""
+    if actor.is_citizen:
+        return None
+    seats = list(own_seats(actor, case.child_id))
+    held = case.baton.position_id if case.baton else None
+    return next((one for one in seats if one.position_id == held), seats[0] if seats else None)

@@ -1,0 +1,14 @@
+"""Connects the relay to what consents and the directory announce, and answers what consents ask about cases."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "laget.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        from laget.cases import listeners  # noqa: F401
+        from laget.cases.answers import answer_consents
+
+        answer_consents()

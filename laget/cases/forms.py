@@ -1,0 +1,137 @@
+"""The shape of what is typed about a case; what may be chosen is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+Choices = Sequence[tuple[str, Any]]
+AREA = forms.Textarea
+
+
+def _chosen(label: Any, help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, help_text=help_text, widget=forms.RadioSelect, error_messages={"required": _("Choose one.")}
+    )
+
+
+class _About(forms.Form):
+    """What an entry is about and who reads it."""
+
+    sort = forms.CharField(widget=forms.HiddenInput)
+    kind = _chosen(_("What is it about?"), _("Only those whom the consent lets know this can read it."))
+    audience = _chosen(_("Who may read it?"))
+
+    def __init__(self, *args: Any, kinds: Choices, audiences: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["audience"].choices = audiences  # type: ignore[attr-defined]
+
+
+class EntryForm(_About):
+    """An entry in the log, in the writer's own words."""
+
+    words = forms.CharField(label=_("What do you want to write?"), widget=AREA)
+    field_order = ("words", "kind", "audience", "sort")
+
+
+class ChildWordsForm(_About):
+    """What the child said or showed, and how it was asked."""
+
+    words = forms.CharField(label=_("What did the child say or show?"), widget=AREA)
+    how_asked = forms.CharField(
+        label=_("How was the child asked?"),
+        help_text=_("For example: with pictures, while we were drawing, in the child's own language."),
+        widget=AREA,
+        required=False,
+    )
+    field_order = ("words", "how_asked", "kind", "audience", "sort")
+
+
+class CallForm(_About):
+    """A phone call in two lines."""
+
+    who = forms.CharField(label=_("Whom did you talk with?"))
+    agreed = forms.CharField(label=_("What did you agree on?"))
+    field_order = ("who", "agreed", "kind", "audience", "sort")
+
+    def words(self) -> str:
+        """The two lines as one text."""
+        return f"{self.cleaned_data['who']}\n{self.cleaned_data['agreed']}"
+
+
+class CorrectionForm(forms.Form):
+    """New words for what the same person wrote."""
+
+    words = forms.CharField(label=_("What should it say?"), widget=AREA)
+    how_asked = forms.CharField(label=_("How was the child asked?"), widget=AREA, required=False)
+
+
+class LevelForm(forms.Form):
+    """Another level, and why."""
+
+    level = _chosen(_("Which level now?"))
+    reason = forms.CharField(label=_("Why?"), help_text=_("The family and the whole team can read this."), widget=AREA)
+
+    def __init__(self, *args: Any, levels: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = levels  # type: ignore[attr-defined]
+
+
+class PersonForm(forms.Form):
+    """Somebody in a service that the consent covers, and a few words along."""
+
+    position = forms.ChoiceField(label=_("Who?"), error_messages={"required": _("Choose one.")})
+    words = forms.CharField(label=_("A few words along"), widget=AREA, required=False)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, Choices]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].choices = [("", _("Choose a person")), *people]  # type: ignore[attr-defined]
+
+
+class WordsForm(forms.Form):
+    """A few words along with an answer."""
+
+    words = forms.CharField(label=_("A few words along"), widget=AREA, required=False)
+
+
+class WishForm(forms.Form):
+    """What the family wishes when nothing has to be agreed to."""
+
+    wish = forms.CharField(label=_("What do you wish?"), widget=AREA, required=False)
+
+
+class ViewForm(forms.Form):
+    """Whether another service may lead, and what the family wishes."""
+
+    agrees = _chosen(_("May this service lead?"))
+    wish = forms.CharField(label=_("What do you wish?"), widget=AREA, required=False)
+    field_order = ("agrees", "wish")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agrees"].choices = [("yes", _("Yes")), ("no", _("No"))]  # type: ignore[attr-defined]
+
+
+class CloseForm(forms.Form):
+    """Why the case closes, and a note to the family."""
+
+    reason = _chosen(_("Why is the case closed?"))
+    note = forms.CharField(
+        label=_("A note to the family"),
+        help_text=_("What did you do together, what helped, and whom can they turn to later?"),
+        widget=AREA,
+    )
+
+    def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """A note along with taking the case up again."""
+
+    note = forms.CharField(label=_("What would you like help with now?"), widget=AREA, required=False)

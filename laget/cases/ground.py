@@ -1,0 +1,122 @@
+"""Asks the database for what the one who acts may not see: each function is one narrow question or consequence."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of a case when its holder was looked at: none, kept, acting or closed; with ids for notices."""
+
+    outcome: str
+    case: UUID | None = None
+    child: UUID | None = None
+    old: UUID | None = None
+    new: UUID | None = None
+    family: tuple[UUID, ...] = ()
+    lapsed: tuple[UUID, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Openable:
+    """What a request for consent has led to, for the one who asked."""
+
+    covered: bool
+    joins: bool
+    is_open: bool
+
+
+def _rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _ids(question: str, *values: Any) -> list[UUID]:
+    return [row[0] for row in _rows(question, *values) if row[0] is not None]
+
+
+def settle(case: UUID, answer_by: date, because: str, closing: str) -> Settled:
+    """Let the baton fall where the facts demand; waits for whoever moves it now."""
+    said = _rows("SELECT cases_settle(%s, %s, %s, %s)", case, answer_by, because, closing)[0][0]
+    facts: dict[str, Any] = json.loads(said) if isinstance(said, str) else said
+    one = {name: UUID(facts[name]) for name in ("case", "child", "old", "new") if facts.get(name)}
+    many = {name: tuple(UUID(person) for person in facts.get(name, [])) for name in ("family", "lapsed")}
+    return Settled(facts["outcome"], **one, **many)  # type: ignore[arg-type]
+
+
+def give_back(child: UUID, service: UUID, kinds: list[str]) -> list[tuple[UUID, UUID]]:
+    """The authors in a service that lost these kinds get their words back: (author, batch)."""
+    rows = _rows("SELECT owner, batch FROM cases_give_back(%s, %s, %s)", child, service, kinds)
+    return [(row[0], row[1]) for row in rows]
+
+
+def cases_of(child: UUID) -> list[UUID]:
+    return _ids("SELECT cases_of(%s)", child)
+
+
+def cases_of_position(position: UUID) -> list[UUID]:
+    """Open cases that an ended position had to do with."""
+    return _ids("SELECT cases_of_position(%s)", position)
+
+
+def unheld() -> list[UUID]:
+    """Open cases whose holder can no longer hold."""
+    return _ids("SELECT cases_unheld()")
+
+
+def family(child: UUID) -> list[tuple[UUID, str]]:
+    """The family's seats that hold now: (person, kind). Empty for those who do not see the case."""
+    return [(row[0], row[1]) for row in _rows("SELECT person, kind FROM cases_family(%s) ORDER BY person", child)]
+
+
+def candidates(child: UUID) -> list[UUID]:
+    """Positions that could carry the baton or be invited."""
+    return _ids("SELECT cases_candidates(%s)", child)
+
+
+def openable(request: UUID) -> Openable:
+    """For the one who asked; nothing for anybody else."""
+    found = _rows("SELECT covered, joins, is_open FROM cases_openable(%s)", request)
+    return Openable(*found[0]) if found else Openable(False, False, False)
+
+
+def consequence(child: UUID, service: UUID) -> tuple[UUID, UUID | None] | None:
+    """(holder now, heir) as positions if the service lost its cover; no heir: the case closes. None: no open case."""
+    found = _rows("SELECT held, heir FROM cases_consequence(%s, %s)", child, service)
+    return (found[0][0], found[0][1]) if found else None
+
+
+def vacate(case: UUID) -> None:
+    """Everybody in the services leaves a case that has just been closed, the actor too."""
+    _rows("SELECT cases_vacate(%s)", case)
+
+
+def could_wake(case: UUID) -> UUID | None:
+    """The position that would carry a closed case taken up again."""
+    found = _ids("SELECT cases_could_wake(%s)", case)
+    return found[0] if found else None
+
+
+def wake(case: UUID, answer_by: date) -> UUID | None:
+    """The family takes a closed case up again; the person who now acts as holder, or None when nobody can."""
+    found = _ids("SELECT cases_wake(%s, %s)", case, answer_by)
+    return found[0] if found else None
+
+
+def acting_past(day: date) -> list[tuple[UUID, UUID, UUID, datetime]]:
+    """For the worker: (case, child, person to remind, acting since) where the day to answer by has passed."""
+    return [tuple(row) for row in _rows("SELECT of_case, child, person, since FROM cases_acting_past(%s)", day)]
+
+
+def unanswered() -> list[tuple[UUID, UUID, UUID, datetime]]:
+    """For the worker: (offer, child, receiver, made at) of offers that stand."""
+    return [tuple(row) for row in _rows("SELECT offer, child, receiver, made_at FROM cases_unanswered()")]

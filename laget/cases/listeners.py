@@ -1,0 +1,40 @@
+"""When consents or the directory take something from a case, the baton falls and words come back in the same commit."""
+
+from __future__ import annotations
+
+from laget.audit.actions import record
+from laget.cases import falling, ground
+from laget.cases.access import visible_cases
+from laget.cases.telling import tell_family, tell_workers
+from laget.consents.events import ConsentComplete, CoverLost
+from laget.directory.events import PositionEnded
+from laget.kernel.events import listen
+from laget.kernel.period import FOREVER
+
+
+@listen(CoverLost)
+def cover_was_lost(event: CoverLost) -> None:
+    """A service may no longer know some kinds: its authors get their words back, and its holder lets go."""
+    cause = "consents.cover_lost"
+    falling.give_back(event.actor, event.child, event.service, event.kinds, cause=cause)
+    falling.settle(event.actor, ground.cases_of(event.child), because=falling.LOST_COVER, cause=cause)
+
+
+@listen(PositionEnded)
+def position_has_ended(event: PositionEnded) -> None:
+    """What the position held falls to the heir; offers and invitations to it lapse."""
+    cases = ground.cases_of_position(event.position)
+    falling.settle(event.actor, cases, because=falling.LOST_POSITION, cause="directory.position_ended")
+
+
+@listen(ConsentComplete)
+def somebody_joins(event: ConsentComplete) -> None:
+    """The parents let a service that asked on its own into the case they already have: its holder is told."""
+    if not event.opens_case:
+        return
+    case = visible_cases(event.actor).filter(child_id=event.child, closed_at=FOREVER).first()
+    if case is None or case.baton is None:
+        return
+    record(event.actor, "cases.joined", child=case.child_id, object_id=case.pk, cause="consents.complete")
+    tell_workers([case.baton.position.person_id], case, "cases.joined")
+    tell_family(event.actor, case, "cases.joined")

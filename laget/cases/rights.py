@@ -1,0 +1,203 @@
+"""Who may move a case: page, button and action ask the same function, and a refusal says who can help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from laget.cases import ground, rules
+from laget.cases.models import Case, Invitation, Log, Offer, OfferState
+from laget.consents.models import Request
+from laget.kernel.actor import Actor
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
+from laget.law.kinds import Kind
+from laget.sight.access import kinds_known
+
+CLOSED = refuse(_("The case is closed. It can be read, but not changed."))
+NOT_HOLDER = refuse(_("Only the relay holder can do this. Talk with the one who holds the baton."))
+NOT_STANDING = refuse(_("This offer no longer stands. Nothing was changed."))
+NOT_WAITING = refuse(_("This invitation has been answered or taken back. Nothing was changed."))
+NOT_YOURS = refuse(_("This is for the one who was asked."))
+
+
+def holds(actor: Actor, case: Case) -> bool:
+    """Whether the actor holds the baton now, also as acting holder."""
+    return case.is_open and case.baton is not None and case.baton.position_id in actor.positions
+
+
+def _as_holder(actor: Actor, case: Case) -> Verdict:
+    if not case.is_open:
+        return CLOSED
+    return ALLOWED if holds(actor, case) else NOT_HOLDER
+
+
+def writable_kinds(actor: Actor, case: Case) -> frozenset[str]:
+    """Kinds of information that the actor may write about."""
+    return kinds_known(actor, [case.child_id]) - {Kind.IDENTITY.value}
+
+
+def may_write(actor: Actor, case: Case) -> Verdict:
+    """Everybody who takes part writes; a service only about kinds that the consent covers."""
+    if not case.is_open:
+        return CLOSED
+    if actor.is_citizen or writable_kinds(actor, case):
+        return ALLOWED
+    return refuse(_("The consent lets your service know who the child is, and nothing more. Ask the family for more."))
+
+
+def may_correct(actor: Actor, entry: Log) -> Verdict:
+    """Only the author corrects, and what stood there stays readable."""
+    return ALLOWED if entry.author_id == actor.person else refuse(_("Only the one who wrote this can correct it."))
+
+
+def may_move_level(actor: Actor, case: Case) -> Verdict:
+    return _as_holder(actor, case)
+
+
+def may_invite(actor: Actor, case: Case) -> Verdict:
+    """The holder invites, and only people whose service the consent covers."""
+    return _as_holder(actor, case)
+
+
+def may_ask_for_service(actor: Actor, case: Case) -> Verdict:
+    """Only the holder asks the family to let another service take part."""
+    return _as_holder(actor, case)
+
+
+def may_answer_invitation(actor: Actor, invitation: Invitation) -> Verdict:
+    if invitation.position_id not in actor.positions:
+        return NOT_YOURS
+    return ALLOWED if invitation.state == "sent" else NOT_WAITING
+
+
+def may_take_back_invitation(actor: Actor, invitation: Invitation) -> Verdict:
+    """The one who invited, or whoever holds the baton now."""
+    if invitation.state != "sent":
+        return NOT_WAITING
+    mine = invitation.made_by_id == actor.person and actor.is_worker
+    return ALLOWED if mine or holds(actor, invitation.case) else NOT_HOLDER
+
+
+def may_offer(actor: Actor, case: Case) -> Verdict:
+    """The holder offers the baton on, to one at a time; an acting holder too."""
+    verdict = _as_holder(actor, case)
+    if verdict and case.standing_offer is not None:
+        return refuse(_("The baton is already offered to somebody. Take that offer back first."))
+    return verdict
+
+
+def _stands(offer: Offer) -> bool:
+    return offer.state == OfferState.OFFERED
+
+
+def is_receiver(actor: Actor, offer: Offer) -> bool:
+    return actor.is_worker and offer.receiver_id in actor.positions
+
+
+def asked_family(offer: Offer) -> list[UUID]:
+    """Those of the family who must say yes before this offer can be accepted."""
+    giver, receiver = offer.giver.unit.service_id, offer.receiver.unit.service_id
+    return rules.must_agree(giver, receiver, ground.family(offer.child_id))
+
+
+def views_of(offer: Offer) -> list[rules.View]:
+    """What the family has said to this offer."""
+    return [rules.View(one.person_id, one.agrees, one.at) for one in offer.views.order_by("at", "id")]
+
+
+def may_accept(actor: Actor, offer: Offer) -> Verdict:
+    """The receiver, never the giver, and only when the family lets another service lead."""
+    return may_accept_after(actor, offer, asked_family(offer), views_of(offer))
+
+
+def may_accept_after(actor: Actor, offer: Offer, asked: list[UUID], views: Iterable[rules.View]) -> Verdict:
+    """As `may_accept`, with what the family was asked and has said already fetched."""
+    verdict = may_decline(actor, offer)
+    if not verdict:
+        return verdict
+    views = list(views)
+    if rules.refusals(asked, views):
+        return refuse(_("The family does not want this service to lead. Talk with the one who offers you the baton."))
+    if rules.waited_for(asked, views):
+        return refuse(_("The family has not answered yet. You get a message when everybody has."))
+    return ALLOWED
+
+
+def may_decline(actor: Actor, offer: Offer) -> Verdict:
+    if not _stands(offer):
+        return NOT_STANDING
+    if not is_receiver(actor, offer):
+        return NOT_YOURS
+    if offer.giver.person_id == actor.person:
+        return refuse(_("Nobody accepts their own offer."))
+    return ALLOWED
+
+
+def may_take_back(actor: Actor, offer: Offer) -> Verdict:
+    """The giver, or whoever holds the baton now: also when the receiver has left."""
+    if not _stands(offer):
+        return NOT_STANDING
+    mine = actor.is_worker and offer.giver_id in actor.positions
+    return ALLOWED if mine or holds(actor, offer.case) else NOT_HOLDER
+
+
+def may_answer_offer(actor: Actor, offer: Offer) -> Verdict:
+    """Each of the family says what they think while the offer stands."""
+    if not _stands(offer):
+        return NOT_STANDING
+    return ALLOWED if actor.is_citizen else refuse(_("This is for the family to answer."))
+
+
+def may_note_views(actor: Actor, offer: Offer) -> Verdict:
+    """The giver notes what a parent answered orally."""
+    return may_take_back(actor, offer)
+
+
+def may_note_view(actor: Actor, offer: Offer, person: UUID) -> Verdict:
+    verdict = may_note_views(actor, offer)
+    if verdict and person not in asked_family(offer):
+        return refuse(_("This person is not asked whether another service may lead."))
+    return verdict
+
+
+def may_accept_acting(actor: Actor, case: Case) -> Verdict:
+    """An acting holder takes the baton for good."""
+    verdict = _as_holder(actor, case)
+    if verdict and not (case.baton and case.baton.acting):
+        return refuse(_("You already hold the baton."))
+    return verdict
+
+
+def may_close(actor: Actor, case: Case) -> Verdict:
+    """The holder closes; an acting one accepts first, so that somebody stands by the choice."""
+    verdict = _as_holder(actor, case)
+    if verdict and case.baton and case.baton.acting:
+        return refuse(_("You hold the baton for the time being. Accept it before you close the case."))
+    return verdict
+
+
+def may_reopen(actor: Actor, case: Case) -> Verdict:
+    """The family takes it up again when a service may know the child; a service does so by asking for consent."""
+    if case.is_open:
+        return refuse(_("The case is open."))
+    if not actor.is_citizen:
+        return refuse(_("The family has to agree first. Ask them for consent, as you did the first time."))
+    if ground.could_wake(case.pk) is None:
+        return refuse(
+            _("No service may know about the child now. Call somebody you trust, and they can ask for your consent.")
+        )
+    return ALLOWED
+
+
+def may_open_case(actor: Actor, request: Request) -> Verdict:
+    """The one who asked opens the case when all have said yes. Says the same whether there is a case already or not."""
+    if request.asked_by_id != actor.person or request.position_id not in actor.positions or not request.opens_case:
+        return refuse(_("Only the one who asked for this consent can open the case."))
+    found = ground.openable(request.pk)
+    if not found.covered:
+        return refuse(_("Not everybody has said yes yet. Until then the work goes on in your own service."))
+    if found.is_open and not found.joins:
+        return refuse(_("The family has not agreed to a shared case. The work goes on in your own service."))
+    return ALLOWED

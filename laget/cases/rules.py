@@ -1,0 +1,151 @@
+"""What may become of a case, an offer and an entry: pure questions over plain values and the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from laget.guide.rules import Closing, Direction, Guide, Level, Writer, chosen_closings, deadline, entries_for, nearest
+from laget.guide.rules import EntryKind as Sort
+from laget.guide.rules import may_move as guide_lets
+
+WORDS = 10_000
+"""Room for an entry, a reason or a closing note: several pages. More belongs in a document."""
+SHORT_WORDS = 2_000
+"""Room for a greeting, a wish or how a child was asked."""
+FAMILY_SPEAKS = ("parent", "guardian")
+"""Family seats whose holders are asked whether a service may lead; a child's wish is heard, never demanded."""
+
+
+class Act(StrEnum):
+    """What may be done with an offer that stands."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+
+
+MOVES: Mapping[tuple[str, Act], str] = {
+    ("offered", Act.ACCEPT): "accepted",
+    ("offered", Act.DECLINE): "declined",
+    ("offered", Act.WITHDRAW): "withdrawn",
+    ("offered", Act.LAPSE): "lapsed",
+}
+"""An offer moves once; what is answered stays answered."""
+
+
+def after(state: str, act: Act) -> str | None:
+    """The state an offer comes to, or None when it no longer stands."""
+    return MOVES.get((state, act))
+
+
+def levels_from(guide: Guide, level: str) -> tuple[Level, ...]:
+    """The levels a case may move to by the guide, from the lowest."""
+    return tuple(one for one in guide.levels if guide_lets(guide, level, one.code))
+
+
+def may_move(guide: Guide, source: str, target: str) -> bool:
+    """Whether the guide lets a case move so. A reason is always required besides."""
+    return guide_lets(guide, source, target)
+
+
+def sorts_for(guide: Guide, *, family: bool) -> tuple[Sort, ...]:
+    """The sorts of entries that this writer may make."""
+    return entries_for(guide, Writer.FAMILY if family else Writer.WORKER)
+
+
+def closings(guide: Guide) -> tuple[Closing, ...]:
+    """The reasons that a person may close with."""
+    return chosen_closings(guide)
+
+
+def closes_by_itself(guide: Guide) -> str:
+    """The code of the reason when nobody is left who may know: set by the house, never chosen."""
+    return next(one.code for one in guide.closings if one.system)
+
+
+def acting_until(guide: Guide, today: date) -> date:
+    """The day by which an acting holder accepts or offers on."""
+    return deadline(guide, "acting_holder", today)
+
+
+def reminded_before(guide: Guide, code: str, today: date) -> date:
+    """What was sent on this day or earlier, and has no answer, is reminded of today."""
+    rule = guide.deadline_rule(code)
+    assert rule.direction is Direction.AFTER
+    day = today
+    while deadline(guide, code, day) > today:
+        day = date.fromordinal(day.toordinal() - 1)
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Somebody who could carry the baton or take a seat."""
+
+    position: UUID
+    person: UUID
+    service: UUID
+    service_sort: str
+    leads: bool
+    seated: bool
+    name: str
+    label: str
+    service_name: str
+
+
+def distance(guide: Guide, level: str, service_sort: str) -> int:
+    """How far from the child the guide places this kind of service at this level; 0 is nearest."""
+    kinds = [one.service_kind for one in nearest(guide, level)]
+    return kinds.index(service_sort) if service_sort in kinds else len(kinds)
+
+
+def by_nearness(guide: Guide, level: str, carriers: Iterable[Carrier]) -> list[Carrier]:
+    """Nearest to the child first by the guide: those already in the team, then by kind of service, leaders last."""
+    return sorted(
+        carriers,
+        key=lambda one: (
+            not one.seated,
+            distance(guide, level, one.service_sort),
+            one.service_name,
+            one.leads,
+            one.name,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one of the family said to an offer."""
+
+    person: UUID
+    agrees: bool
+    at: datetime
+
+
+def latest(views: Iterable[View]) -> dict[UUID, View]:
+    """The last word of each."""
+    return {one.person: one for one in sorted(views, key=lambda one: one.at)}
+
+
+def waited_for(asked: Collection[UUID], views: Iterable[View]) -> list[UUID]:
+    """Those of the family who have not yet said yes to the service leading."""
+    said = latest(views)
+    return [person for person in asked if person not in said or not said[person].agrees]
+
+
+def refusals(asked: Collection[UUID], views: Iterable[View]) -> list[UUID]:
+    """Those who have said no."""
+    said = latest(views)
+    return [person for person in asked if person in said and not said[person].agrees]
+
+
+def must_agree(holder_service: UUID, receiver_service: UUID, family: Iterable[tuple[UUID, str]]) -> list[UUID]:
+    """Every parent and guardian with a seat must say yes when another service would lead; nobody within the same."""
+    if holder_service == receiver_service:
+        return []
+    return [person for person, kind in family if kind in FAMILY_SPEAKS]

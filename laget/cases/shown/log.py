@@ -1,0 +1,108 @@
+"""The log as it is read and as it is about to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from laget.cases import rules
+from laget.cases.access import visible_entries
+from laget.cases.models import Audience, Case, Log
+from laget.cases.shown.people import Someone, kind_label, kinds_of_services, names, positions_shown
+from laget.guide.national import version
+from laget.guide.words import text
+from laget.kernel.actor import Actor
+
+
+def entries(actor: Actor, case: Case, sort: str = "") -> QuerySet[Log]:
+    """The log that the actor may read, the newest first; corrected entries stand below their correction."""
+    found = visible_entries(actor).filter(case=case).order_by("-at", "-id")
+    return found.filter(sort=sort) if sort else found
+
+
+def log_items(actor: Actor, case: Case, found: Iterable[Log]) -> list[dict[str, Any]]:
+    """Entries in words, each with kind, audience, author, and what it corrects."""
+    rows = list(found)
+    before = [one.corrects_id for one in rows if one.corrects_id]
+    old = {one.pk: one for one in visible_entries(actor).filter(pk__in=before)}
+    corrected = set(
+        visible_entries(actor).filter(corrects_id__in=[one.pk for one in rows]).values_list("corrects_id", flat=True)
+    )
+    known = names(one.author_id for one in rows)
+    places = positions_shown(one.position_id for one in rows if one.position_id)
+    return [_item(actor, case, one, known, places, old, corrected) for one in rows if one.pk not in corrected]
+
+
+def _item(  # noqa: PLR0913 - an entry is shown with all that surrounds it
+    actor: Actor,
+    case: Case,
+    entry: Log,
+    known: dict[UUID, str],
+    places: dict[UUID, Someone],
+    old: dict[UUID, Log],
+    corrected: set[UUID],
+) -> dict[str, Any]:
+    place = places.get(entry.position_id) if entry.position_id else None
+    sorts = {one.code: text(one.name) for one in version(case.guide_version).entries}
+    return {
+        "id": entry.pk,
+        "at": entry.at,
+        "sort": entry.sort,
+        "sort_name": sorts.get(entry.sort, entry.sort),
+        "kind": kind_label(entry.kind),
+        "audience": audience_label(entry.audience, place.service_name if place else ""),
+        "limited": entry.audience != Audience.TEAM,
+        "words": entry.words,
+        "how_asked": entry.how_asked,
+        "author": known.get(entry.author_id, _("Somebody")),
+        "place": f"{place.title}, {place.service_name}" if place else _("The family"),
+        "mine": entry.author_id == actor.person and case.is_open,
+        "before": old.get(entry.corrects_id) if entry.corrects_id else None,
+    }
+
+
+def audience_label(audience: str, service: str) -> str:
+    if audience == Audience.OWN_SERVICE:
+        return _("Only %(service)s and the family") % {"service": service or _("own service")}
+    return _("Only the family") if audience == Audience.FAMILY else _("Everybody who may know this")
+
+
+def sorts(case: Case, *, family: bool | None = None) -> list[tuple[str, str]]:
+    """Sorts of entries by the guide: all, or those that this writer may make."""
+    guide = version(case.guide_version)
+    known = guide.entries if family is None else rules.sorts_for(guide, family=family)
+    return [(one.code, text(one.name)) for one in known]
+
+
+def hint(case: Case, sort: str) -> str:
+    """What the guide says about writing this sort of entry."""
+    return text(version(case.guide_version).entry(sort).hint)
+
+
+def audiences(*, family: bool) -> list[tuple[str, str]]:
+    """Whom a writer may choose to write for."""
+    everybody = _("Everybody in the team who may know this")
+    if family:
+        return [("team", everybody), ("family", _("Only us in the family"))]
+    return [("team", everybody), ("own_service", _("Only my own service and the family"))]
+
+
+def readers(actor: Actor, case: Case, kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """Who will be able to read an entry of each kind: said before anybody writes."""
+    services = kinds_of_services(actor, case.child_id)
+    return [
+        (kind_label(kind), ", ".join([_("The family"), *(name for name, known in services.values() if kind in known)]))
+        for kind in kinds
+    ]
+
+
+def entry(seen: QuerySet[Log], case: Case, wanted: str) -> Log | None:
+    """The entry that an address names, when it belongs to this case."""
+    try:
+        return seen.filter(case=case, pk=UUID(wanted)).first()
+    except ValueError:
+        return None

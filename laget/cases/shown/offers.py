@@ -1,0 +1,102 @@
+"""An offer of the baton as each role sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from laget.cases import rights, rules
+from laget.cases.models import FamilyView, Offer
+from laget.cases.shown.people import Someone, names, positions_shown
+from laget.kernel.actor import Actor
+from laget.kernel.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one of the family has said."""
+
+    person: UUID
+    name: str
+    agrees: bool
+    wish: str
+    at: Any
+    noted: bool
+
+
+@dataclass(frozen=True)
+class OfferShown:
+    """Who gives, who receives, what the family has said, and what the reader may do."""
+
+    child: str
+    giver: Someone
+    receiver: Someone
+    asked: list[UUID]
+    waiting: list[tuple[UUID, str]]
+    said: list[Said]
+    refused: bool
+    to_me: bool
+    may_accept: Verdict
+    may_decline: Verdict
+    may_take_back: Verdict
+    may_answer: Verdict
+
+    def name_of(self, person: UUID) -> str:
+        """One of those who are asked."""
+        return next((name for one, name in self.waiting if one == person), "") or next(
+            (one.name for one in self.said if one.person == person), ""
+        )
+
+    @property
+    def across(self) -> bool:
+        """Whether another service would lead, so that the family is asked."""
+        return self.giver.service != self.receiver.service
+
+
+def offer(actor: Actor, given: Offer) -> OfferShown:
+    """The offer within the reader's sight."""
+    places = positions_shown([given.giver_id, given.receiver_id])
+    rows = list(given.views.order_by("at", "id"))
+    views = [rules.View(one.person_id, one.agrees, one.at) for one in rows]
+    asked = rights.asked_family(given)
+    known = names([given.child_id, *asked, *(one.person_id for one in rows)])
+    return OfferShown(
+        child=known.get(given.child_id, ""),
+        giver=places[given.giver_id],
+        receiver=places[given.receiver_id],
+        asked=asked,
+        waiting=[(one, known.get(one, _("Somebody"))) for one in rules.waited_for(asked, views)],
+        said=_said(rows, known),
+        refused=bool(rules.refusals(asked, views)),
+        to_me=rights.is_receiver(actor, given),
+        may_accept=rights.may_accept_after(actor, given, asked, views),
+        may_decline=rights.may_decline(actor, given),
+        may_take_back=rights.may_take_back(actor, given),
+        may_answer=rights.may_answer_offer(actor, given),
+    )
+
+
+def _said(rows: Iterable[FamilyView], known: dict[UUID, str]) -> list[Said]:
+    """The last word of each."""
+    last = {one.person_id: one for one in rows}
+    return [
+        Said(
+            one.person_id,
+            known.get(one.person_id, _("Somebody")),
+            one.agrees,
+            one.wish,
+            one.at,
+            one.noted_by_id is not None,
+        )
+        for one in last.values()
+    ]
+
+
+def said_before(about: OfferShown, person: UUID) -> dict[str, str]:
+    """What this person said, to change it."""
+    mine = next((one for one in about.said if one.person == person), None)
+    return {"agrees": "yes" if mine.agrees else "no", "wish": mine.wish} if mine else {}

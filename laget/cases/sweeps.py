@@ -1,0 +1,41 @@
+"""What time alone brings about: covers that ran out, acting holders past their day, offers that nobody has answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from laget.access.database import acting
+from laget.cases import falling, ground, rules
+from laget.cases.telling import offer_page, team_page
+from laget.guide.national import current
+from laget.kernel.actor import Actor, Capacity
+from laget.notices.actions import tell
+from laget.notices.models import Notice
+
+NOBODY = Actor(UUID(int=0), Capacity.SYSTEM)
+"""The house itself: what happens because a day has come, and not because somebody acted."""
+
+
+def run(now: datetime | None = None) -> None:
+    """One round, each case in a transaction of its own."""
+    day = timezone.localdate(now or timezone.now())
+    for case in ground.unheld():
+        with acting(NOBODY):
+            falling.settle(NOBODY, [case], because=falling.LOST_COVER, cause="time")
+    with acting(NOBODY):
+        for case, child, person, since in ground.acting_past(day):
+            _remind(person, "cases.acting_overdue", team_page(case), child, since)
+        sent = rules.reminded_before(current(day), "baton_reminder", day)
+        for offer, child, receiver, made in ground.unanswered():
+            if timezone.localdate(made) <= sent:
+                _remind(receiver, "cases.offer_unanswered", offer_page(offer), child, made)
+
+
+def _remind(person: UUID, event: str, address: str, child: UUID, since: datetime) -> None:
+    """Once for each time it begins to wait, however often the round runs."""
+    before = Notice.objects.filter(recipient_id=person, event=event, address=address, at__gte=since)
+    if not before.exists():
+        tell([person], Capacity.WORKER, event, address=address, child=child)

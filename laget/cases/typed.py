@@ -1,0 +1,19 @@
+"""What people typed, made fit to be kept; what cannot be kept is answered with a sentence, never cut."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from laget.kernel.errors import Invalid
+from laget.people.rules import TextTooLong, clean_text
+
+
+def kept(text: str, field: str, limit: int, *, missing: object = None) -> str:
+    """The text as it is stored. Raises Invalid when it is too long, or empty and `missing` says what is missed."""
+    try:
+        words = clean_text(text, limit)
+    except TextTooLong as fault:
+        raise Invalid(_(fault.reason) % {"limit": fault.limit}, field) from None
+    if missing is not None and not words:
+        raise Invalid(missing, field)
+    return words

@@ -1,0 +1,23 @@
+"""The pages of the relay, by subject."""
+
+from laget.cases.views.closing import close_case, reopen_case
+from laget.cases.views.log import case_log, own_words, write
+from laget.cases.views.offers import note_view, offer, offer_baton
+from laget.cases.views.team import accept_acting, case_team, invitation, invite, level, open_case
+
+__all__ = [
+    "accept_acting",
+    "case_log",
+    "case_team",
+    "close_case",
+    "invitation",
+    "invite",
+    "level",
+    "note_view",
+    "offer",
+    "offer_baton",
+    "open_case",
+    "own_words",
+    "reopen_case",
+    "write",
+]

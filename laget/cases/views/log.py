@@ -1,0 +1,137 @@
+"""The log: read, write, correct; and one's own words when they came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from laget.access import answers, drafts
+from laget.access.gate import Request, page
+from laget.access.pages import carried_out, done, form_page, typed
+from laget.cases import actions, shown
+from laget.cases.access import visible_cases, visible_entries, visible_own_words
+from laget.cases.addresses import home_of
+from laget.cases.forms import CallForm, ChildWordsForm, CorrectionForm, EntryForm
+from laget.cases.rights import may_correct, may_write, writable_kinds
+from laget.kernel.actor import Actor, Capacity
+
+if TYPE_CHECKING:
+    from laget.cases.models import Case, Log, OwnWords
+
+A_PAGE = 50
+FORMS: dict[str, type[EntryForm | ChildWordsForm | CallForm]] = {"phone_call": CallForm, "child_words": ChildWordsForm}
+
+
+@page(visible_cases)
+def case_log(request: Request, case: Case) -> HttpResponse:
+    """What has been written, the newest first, and by sort."""
+    sort = request.GET.get("sort", "")
+    sorts = shown.sorts(case)
+    chosen = sort if sort in dict(sorts) else ""
+    leaf = Paginator(shown.entries(request.actor, case, chosen), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "case": case,
+        "family": request.actor.is_citizen,
+        "items": shown.log_items(request.actor, case, leaf.object_list),
+        "leaf": leaf,
+        "sorts": sorts,
+        "chosen": chosen,
+        "may_write": may_write(request.actor, case),
+        "home": home_of(request.actor, case),
+        "told": shown.labels(writable_kinds(request.actor, case)),
+    }
+    return render(request, "cases/log.html", context)
+
+
+@page(visible_cases, needs=may_write, methods=("GET", "POST"))
+def write(request: Request, case: Case) -> HttpResponse:
+    """A new entry; or new words for one's own when `corrects` names it."""
+    corrects = request.POST.get("corrects") or request.GET.get("corrects")
+    if corrects:
+        return _correct(request, case, corrects)
+    family = request.actor.is_citizen
+    sorts = shown.sorts(case, family=family)
+    sort = _sort(request, dict(sorts))
+    kinds = _kinds(request, case)
+    form = typed(
+        request, FORMS.get(sort, EntryForm), {"sort": sort, "kind": _first_kind(kinds), "audience": "team"},
+        kinds=kinds, audiences=shown.audiences(family=family),
+    )  # fmt: skip
+    entry = carried_out(form, lambda data: actions.write_entry(request.actor, case, **_entry(form, data)))
+    if entry is not None:
+        return done(request, reverse("case_log", args=[case.pk]), _("It is written in the log."))
+    return form_page(
+        request, "cases/write.html", form, case=case, family=family, sorts=sorts, sort=sort, corrects=None,
+        hint=shown.hint(case, sort), readers=shown.readers(request.actor, case, [kind for kind, _label in kinds]),
+        back=reverse("case_log", args=[case.pk]),
+    )  # fmt: skip
+
+
+def _sort(request: Request, known: dict[str, Any]) -> str:
+    """Which sort of entry is being written: as posted, as linked to, as left in a draft, else a plain note."""
+    wished = request.POST.get("sort") or request.GET.get("sort")
+    if not wished:
+        wished = ((drafts.find(request.actor, request.path) or {}).get("sort") or [""])[0]
+    return wished if wished in known else next(iter(known))
+
+
+def _kinds(request: Request, case: Case) -> list[tuple[str, str]]:
+    known = writable_kinds(request.actor, case)
+    return [(kind, shown.kind_label(kind)) for kind in shown.ordered(known)]
+
+
+def _first_kind(kinds: Sequence[tuple[str, str]]) -> str:
+    known = [kind for kind, _label in kinds]
+    return "everyday" if "everyday" in known else known[0] if known else ""
+
+
+def _entry(form: forms.Form, data: dict[str, Any]) -> dict[str, Any]:
+    words = form.words() if isinstance(form, CallForm) else data["words"]
+    said = {name: data[name] for name in ("sort", "kind", "audience")}
+    return {**said, "words": words, "how_asked": data.get("how_asked", "")}
+
+
+def _correct(request: Request, case: Case, corrects: str) -> HttpResponse:
+    entry = shown.entry(visible_entries(request.actor), case, corrects)
+    if entry is None:
+        return answers.not_found(request)
+    verdict = may_correct(request.actor, entry)
+    if not verdict:
+        return answers.refused(request, verdict)
+    form = typed(request, CorrectionForm, {"words": entry.words, "how_asked": entry.how_asked})
+    fixed = carried_out(form, lambda data: _corrected(request.actor, entry, data))
+    if fixed is not None:
+        return done(
+            request, reverse("case_log", args=[case.pk]), _("The entry is corrected. The old words stay below it.")
+        )
+    return form_page(
+        request, "cases/write.html", form, case=case, family=request.actor.is_citizen, sorts=[], sort=entry.sort,
+        corrects=entry, hint="", readers=[], back=reverse("case_log", args=[case.pk]),
+    )  # fmt: skip
+
+
+def _corrected(actor: Actor, entry: Log, data: dict[str, Any]) -> object:
+    return actions.correct_entry(actor, entry, words=data["words"], how_asked=data["how_asked"])
+
+
+def _mine(actor: Actor, request: HttpRequest) -> list[OwnWords]:
+    """The words of the batch that the address names."""
+    assert request.resolver_match is not None
+    batch = request.resolver_match.kwargs["batch"]
+    return list(visible_own_words(actor).filter(batch=batch).select_related("service").order_by("written_at", "id"))
+
+
+@page(gathers=_mine, only=Capacity.WORKER, silent=True)
+def own_words(request: Request, words: list[OwnWords], batch: UUID) -> HttpResponse:
+    """What a worker wrote before the consent ended: own words and dates, for the own record, and nothing else."""
+    if not words:
+        return answers.not_found(request)
+    return render(request, "cases/own_words.html", {"words": words, "service": words[0].service.name})
