@@ -61,6 +61,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "design/419.html", {"kept": False, "sign_in_url": reverse("sign_in")}, status=403)
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database does not answer: nothing was carried out, try again soon."""
+    return render(request, "design/503.html", status=503)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     return render(request, "design/500.html", status=500)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from laget.access import answers
@@ -28,6 +29,9 @@ class GateMiddleware:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return answers.unavailable(request) if isinstance(exception, OperationalError) else None
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from laget.access.sealing import index, seal
@@ -141,9 +142,15 @@ def cover(of: UUID, by: UUID, kinds: tuple[Kind, ...] = COVERED, *, until: datet
 
 def open_case(of: UUID, holder: Member, at: UUID) -> Case:
     """A case that this member holds, at the guide's first level, since a month ago."""
-    guide = current(timezone.localdate())
     opened = timezone.now() - timedelta(days=30)
     assert holder.position is not None
+    with transaction.atomic():  # at its end the database asks for exactly one holder
+        case = _opened(of, holder, at, opened)
+    return case
+
+
+def _opened(of: UUID, holder: Member, at: UUID, opened: datetime) -> Case:
+    guide = current(timezone.localdate())
     case = Case.objects.create(
         child_id=of, service_id=at, level=guide.log.first_level, guide_version=guide.code, opened_at=opened,
         opened_by_id=holder.position,
