@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from laget.kernel.errors import Stale
@@ -62,12 +63,12 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """The database does not answer: nothing was carried out, try again soon."""
-    return render(request, "design/503.html", status=503)
+    """The database does not answer: nothing was carried out, try again soon. Asks the database nothing itself."""
+    return HttpResponse(render_to_string("design/503.html"), status=503)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "design/500.html", status=500)
+    return HttpResponse(render_to_string("design/500.html"), status=500)
 
 
 def _sign_in_address(request: HttpRequest) -> str:

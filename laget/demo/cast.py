@@ -145,8 +145,7 @@ def open_case(of: UUID, holder: Member, at: UUID) -> Case:
     opened = timezone.now() - timedelta(days=30)
     assert holder.position is not None
     with transaction.atomic():  # at its end the database asks for exactly one holder
-        case = _opened(of, holder, at, opened)
-    return case
+        return _opened(of, holder, at, opened)
 
 
 def _opened(of: UUID, holder: Member, at: UUID, opened: datetime) -> Case:
