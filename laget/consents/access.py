@@ -1,13 +1,25 @@
-"""Who may see a request for consent and its answers, and who may ask, answer and withdraw."""
+"""Who may see a request for consent and its answers, and who may ask, answer, note and withdraw."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from laget.consents import rights
 from laget.consents.models import Answer, Party, Request
+from laget.consents.rules import can_ask
 from laget.directory.models import Position
 from laget.kernel.actor import Actor
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.sight.access import knows_child, sees_case
+
+NOT_HERE = refuse(_("Your service cannot ask for consent here. Talk with your leader about other ways."))
+NOT_ASKED = refuse(_("You may read this, but you are not the one who is asked."))
+ENDED = refuse(_("This question is no longer open. You can ask the service to send it again."))
+NOTHING_GIVEN = refuse(_("You have not said yes to anything here, so there is nothing to withdraw."))
 
 
 def visible_requests(actor: Actor) -> QuerySet[Request]:
@@ -25,3 +37,52 @@ def visible_answers(actor: Actor) -> QuerySet[Answer]:
     own_positions = Position.objects.filter(person_id=actor.person)
     own = Q(person_id=actor.person) | Q(noted_by__in=own_positions)
     return Answer.objects.filter(own & knows_child(actor))
+
+
+def may_ask(actor: Actor, subject: object = None) -> Verdict:
+    """Everybody who works in a service that table E knows; a crisis centre shares on other grounds only."""
+    if actor.is_worker and any(can_ask(place.act) for place in actor.places):
+        return ALLOWED
+    return NOT_HERE
+
+
+def may_ask_for_service(actor: Actor, child: Any) -> Verdict:
+    """Only the present holder, as the room above says."""
+    verdict = rights.may_ask_for_service(actor, child)
+    return verdict if not verdict else may_ask(actor)
+
+
+def is_open(asked: Request) -> bool:
+    """Whether it can still be answered."""
+    return asked.ended_at > timezone.now() and asked.until >= timezone.localdate()
+
+
+def latest_answer(actor: Actor, asked: Request) -> Answer | None:
+    """What the actor answered last, by own sign-in or orally."""
+    own = visible_answers(actor).filter(request=asked, person_id=actor.person)
+    return own.order_by("-at", "id").first()
+
+
+def may_answer(actor: Actor, asked: Request) -> Verdict:
+    """Those who are asked, while the question is open."""
+    if not actor.is_citizen or not visible_parties(actor).filter(request=asked, person_id=actor.person).exists():
+        return NOT_ASKED
+    return ALLOWED if is_open(asked) else ENDED
+
+
+def may_withdraw(actor: Actor, asked: Request) -> Verdict:
+    """The one who said yes, at any time."""
+    verdict = may_answer(actor, asked)
+    if not verdict:
+        return verdict
+    latest = latest_answer(actor, asked)
+    return ALLOWED if latest is not None and latest.kinds else NOTHING_GIVEN
+
+
+def may_note(actor: Actor, asked: Request) -> Verdict:
+    """The one who asked, or the present holder, as long as the question is open."""
+    if not actor.positions:
+        return refuse(_("Only the one who asked, or the one who holds the baton, notes an answer."))
+    if asked.asked_by_id != actor.person and not rights.may_ask_for_service(actor, asked.child_id):
+        return refuse(_("Only the one who asked, or the one who holds the baton, notes an answer."))
+    return ALLOWED if is_open(asked) else ENDED

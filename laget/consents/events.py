@@ -1,4 +1,4 @@
-"""What consents announce: a service has lost or gained sight of kinds of information, or a request is answered in full."""
+"""What consents announce: a service has lost or gained sight of kinds of information, or all have said yes."""
 
 from __future__ import annotations
 

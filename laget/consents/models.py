@@ -40,7 +40,7 @@ class Request(models.Model):
             "id", "child", "service", "purpose", "kinds", "reach", "until", "text_version", "asked_by", "position",
             "asked_at", "answer_by", "reminded_at", "ended_at", "opens_case", "why",
         )
-    } | {"typed": "the one who asked", "first_words": "the one who asked, until a case is opened with them"}  # fmt: skip
+    } | {"typed": "the one who asked", "first_words": "the one who asked, until a case opens with them"}  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
@@ -68,7 +68,9 @@ class Request(models.Model):
 class Party(models.Model):
     """One person who must consent before the request gives any sight."""
 
-    AUDIENCE: ClassVar[dict[str, str]] = {name: ASKED for name in ("id", "request", "child", "person", "role", "told_at")}
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: ASKED for name in ("id", "request", "child", "person", "role", "told_at")
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(Request, models.PROTECT, related_name="parties")
@@ -94,8 +96,8 @@ class Answer(models.Model):
     AUDIENCE: ClassVar[dict[str, str]] = {
         name: "the one who answered, and the one who noted an oral answer"
         for name in (
-            "id", "request", "child", "person", "kinds", "reach", "until", "form", "withdraws", "joins", "at", "noted_by",
-            "language", "interpreter", "child_heard", "text_version",
+            "id", "request", "child", "person", "kinds", "reach", "until", "form", "withdraws", "joins", "at",
+            "noted_by", "language", "interpreter", "child_heard", "text_version",
         )
     }  # fmt: skip
 

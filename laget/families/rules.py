@@ -35,7 +35,7 @@ UNPROVEN = N_(
     "Parental responsibility must be proven first: by the register, a court or an agreement. "
     "What somebody says is not enough. Nobody is asked until it is proven."
 )
-NOBODY_RESPONSIBLE = N_("At least one parent must have proven parental responsibility. Nobody is asked until it is proven.")
+NOBODY_RESPONSIBLE = N_("Nobody here has parental responsibility. At least one who has it must be asked.")
 CHILD_AS_PARENT = N_("A parent must be grown up enough to have a child. Check the national number.")
 YOUNGEST_PARENT = 10
 

@@ -1,0 +1,125 @@
+"""Answering by own sign-in, noting what was said aloud, and withdrawing: each is a new row, settled at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from laget.access.actions import action, require
+from laget.audit.actions import record
+from laget.consents import ground, rules
+from laget.consents.access import latest_answer, may_answer, may_note, may_withdraw
+from laget.consents.actions.asking import tell_family, text_version
+from laget.consents.actions.settling import settle
+from laget.consents.models import Answer, Form, Request
+from laget.kernel.actor import Actor
+from laget.kernel.errors import Invalid
+from laget.kernel.outcome import Done, Unchanged
+from laget.people.rules import TextTooLong, clean_text
+
+
+@dataclass(frozen=True)
+class Oral:
+    """What was said aloud. `interpreter` is a name or empty; `child_heard` says how, and what the child said."""
+
+    kinds: tuple[str, ...] = ()
+    language: str = ""
+    interpreter: str = ""
+    child_heard: str = ""
+    joins: bool = False
+
+
+@action("consents.answered")
+def answer(actor: Actor, asked: Request, kinds: Iterable[str], joins: bool = False) -> Done[Answer] | Unchanged[Answer]:
+    """Yes to these kinds, no to the rest; none is a no. No reason is asked. May be changed at any time.
+
+    joins: the child already has a case, and the service may join it.
+    """
+    asked = _alone(asked)
+    require(may_answer(actor, asked))
+    chosen = _chosen(asked, kinds)
+    before = latest_answer(actor, asked)
+    if before is not None and not before.withdraws and (tuple(before.kinds), before.joins) == (chosen, joins):
+        return Unchanged(before)
+    given = _row(asked, actor.person, chosen, joins=joins, form=Form.OWN_SIGN_IN)
+    return _done(actor, asked, given, "consents.answered")
+
+
+@action("consents.answer_noted")
+def note_oral_answer(actor: Actor, asked: Request, party: UUID, oral: Oral) -> Done[Answer]:
+    """What one of those asked said aloud, noted by the one who asked or the holder. A no is noted the same way.
+
+    party: the id that the request gave this person when it was typed.
+    """
+    asked = _alone(asked)
+    require(may_note(actor, asked))
+    person = person_of(asked, party)
+    if person is None:
+        raise Invalid(_("Choose one of those you asked."), "party")
+    place = actor.place(asked.position_id) or actor.places[0]
+    given = _row(
+        asked, person, _chosen(asked, oral.kinds), joins=oral.joins, form=Form.ORAL, noted_by_id=place.position,
+        language=_short(oral.language, 40, "language"), interpreter=_short(oral.interpreter, 100, "interpreter"),
+        child_heard=_short(oral.child_heard, rules.WORDS_LIMIT, "child_heard"),
+    )  # fmt: skip
+    return _done(actor, asked, given, "consents.answer_noted")
+
+
+@action("consents.withdrawn")
+def withdraw(actor: Actor, asked: Request) -> Done[Answer]:
+    """The yes is taken back: the service's sight ends in this commit. What was written stays."""
+    asked = _alone(asked)
+    require(may_withdraw(actor, asked))
+    given = _row(asked, actor.person, (), withdraws=True, form=Form.OWN_SIGN_IN)
+    done = _done(actor, asked, given, "consents.withdrawn")
+    others = [one.person for one in ground.standing(asked.pk) if one.person != actor.person]
+    tell_family(asked.child_id, others, "consents.changed", asked.pk)
+    return done
+
+
+def _alone(asked: Request) -> Request:
+    """The request, locked until the commit: concurrent answers settle one after the other."""
+    ground.wait(asked.child_id)
+    return Request.objects.select_for_update().get(pk=asked.pk)
+
+
+def person_of(asked: Request, party: UUID) -> UUID | None:
+    """Who stands behind the id that a request gave one of those typed."""
+    for one in asked.typed.get("people", ()):
+        if one["id"] == str(party) and one["person"]:
+            return UUID(one["person"])
+    return None
+
+
+def _chosen(asked: Request, kinds: Iterable[str]) -> tuple[str, ...]:
+    chosen = tuple(kinds)
+    if not set(chosen) <= set(asked.kinds):
+        raise Invalid(gettext(rules.NOT_ASKED_KIND), "kinds")
+    return rules.with_identity(chosen)
+
+
+def _row(asked: Request, person: UUID, kinds: tuple[str, ...], **facts: object) -> Answer:
+    return Answer(
+        pk=uuid4(), request=asked, child_id=asked.child_id, person_id=person, kinds=list(kinds), reach=asked.reach,
+        until=asked.until, text_version=text_version(), **facts,
+    )  # fmt: skip
+
+
+def _short(text: str, limit: int, field: str) -> str:
+    try:
+        return clean_text(text, limit)
+    except TextTooLong as long:
+        raise Invalid(gettext(long.reason) % {"limit": long.limit}, field) from None
+
+
+def _done(actor: Actor, asked: Request, given: Answer, event: str) -> Done[Answer]:
+    was_complete = rules.complete(ground.standing(asked.pk))
+    given.save(force_insert=True)
+    record(actor, event, child=asked.child_id, object_id=asked.pk,
+           details={"answer": str(given.pk), "form": given.form, "kinds": len(given.kinds)})  # fmt: skip
+    settle(actor, asked, was_complete=was_complete)
+    return Done(given)

@@ -1,0 +1,195 @@
+"""Asking a family whether a service may know something: for a first case, or for one more service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from laget.access.actions import action, require
+from laget.audit.actions import record
+from laget.consents import rules
+from laget.consents.access import may_ask, may_ask_for_service
+from laget.consents.models import Party, Purpose, Request
+from laget.directory.access import visible_services
+from laget.families import ground as families
+from laget.families.access import visible_parents
+from laget.families.actions import register_child
+from laget.families.models import Child
+from laget.families.rules import TypedChild
+from laget.guide.national import current
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.errors import Invalid
+from laget.kernel.outcome import Done
+from laget.law.kinds import Kind
+from laget.notices.actions import tell
+from laget.people.models import Name
+from laget.people.rules import TextTooLong, clean_text
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for. `until` None: as long as the guide says."""
+
+    kinds: tuple[str, ...]
+    reach: str
+    until: date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What both ways of asking have in common."""
+
+    child: UUID
+    service: UUID
+    position: UUID
+    wish: Wish
+    typed: dict[str, Any]
+    first_words: str = ""
+    opens_case: bool = False
+
+
+@action("consents.asked")
+def ask(  # noqa: PLR0913 - what a first request is made of
+    actor: Actor,
+    position: UUID,
+    typed: TypedChild,
+    wish: Wish,
+    first_words: str = "",
+    talked_on: date | None = None,
+) -> Done[Request]:
+    """Register the child and its parents, and ask the parents whether the asker's own service may open a case.
+
+    Answers the same whether the child is known or not. Raises Invalid at what must be typed otherwise.
+    """
+    require(may_ask(actor))
+    place = actor.place(position)
+    if place is None:
+        raise Invalid(_("Choose a position that you hold now."), "position")
+    words = _clean(first_words, "first_words")
+    registered = register_child(actor, position, typed).value
+    child = Child.objects.get(pk=registered.child)
+    asking = _asking(child, place.act, place.act)
+    found = rules.parties(asking, current(asking.on).consent.moved)
+    if found.blocked:
+        raise Invalid(gettext(rules.BLOCKED))
+    told = {
+        "child": {"name": typed.full, "born": _iso(child.born or typed.born), "expected": _iso(typed.expected)},
+        "talked_on": _iso(talked_on),
+        "people": [
+            _person(parent.full, person, parent.proven, parent.language, parent.interpreter)
+            for parent, person in zip(typed.parents, registered.parents, strict=True)
+        ],
+    }
+    asked = _Asked(child.pk, place.service, position, _kept(wish, asking), told, words, opens_case=True)
+    return _ask(actor, asked, found)
+
+
+@action("consents.asked")
+def ask_for_service(actor: Actor, child: Child, service: UUID, wish: Wish) -> Done[Request]:
+    """The holder asks the family whether one more service may know something. Nothing reaches that service."""
+    require(may_ask_for_service(actor, child))
+    place = actor.places[0]
+    receiver = visible_services(actor).filter(pk=service).first()
+    if receiver is None or receiver.pk in actor.services:
+        raise Invalid(_("Choose another service than your own."), "service")
+    asking = _asking(child, place.act, receiver.act)
+    found = rules.parties(asking, current(asking.on).consent.moved)
+    if found.blocked:
+        raise Invalid(gettext(rules.BLOCKED), "service")
+    if not found.people:
+        raise Invalid(_("Parental responsibility must be proven first. Nobody is asked until it is."))
+    told = {"people": _family(actor, child, found)}
+    return _ask(actor, _Asked(child.pk, receiver.pk, place.position, _kept(wish, asking), told), found)
+
+
+def _asking(child: Child, act: str, receiver: str) -> rules.Asking:
+    parents = tuple(families.responsible(child.pk))
+    return rules.Asking(timezone.localdate(), child.pk, child.born, act, receiver, parents)
+
+
+def _kept(wish: Wish, asking: rules.Asking) -> Wish:
+    """The wish as it can be asked: known kinds, a day within the guide's period. Raises Invalid."""
+    last = rules.last_day(current(asking.on), asking)
+    kinds = rules.with_identity(wish.kinds)
+    if not kinds or not set(wish.kinds) <= set(Kind):
+        raise Invalid(gettext(rules.NOTHING_ASKED), "kinds")
+    if wish.reach not in rules.REACHES:
+        raise Invalid(_("Choose how far back."), "reach")
+    if wish.until is not None and wish.until <= asking.on:
+        raise Invalid(gettext(rules.PAST), "until")
+    return replace(wish, kinds=kinds, until=min(wish.until or last, last), why=_clean(wish.why, "why"))
+
+
+def _clean(text: str, field: str) -> str:
+    try:
+        return clean_text(text, rules.WORDS_LIMIT)
+    except TextTooLong as long:
+        raise Invalid(gettext(long.reason) % {"limit": long.limit}, field) from None
+
+
+def _ask(actor: Actor, asked: _Asked, found: rules.Parties) -> Done[Request]:
+    """One request, one row for each who must consent, and a notice to those who can sign in."""
+    today = timezone.localdate()
+    assert asked.wish.until is not None
+    request = Request(
+        pk=uuid4(), child_id=asked.child, service_id=asked.service, purpose=Purpose.COOPERATION,
+        kinds=list(asked.wish.kinds), reach=asked.wish.reach, until=asked.wish.until, why=asked.wish.why,
+        text_version=text_version(), asked_by_id=actor.person, position_id=asked.position,
+        answer_by=rules.answer_by(current(today), today), opens_case=asked.opens_case, typed=asked.typed,
+        first_words=asked.first_words,
+    )  # fmt: skip
+    request.save(force_insert=True)
+    Party.objects.bulk_create(
+        [Party(request=request, child_id=asked.child, person_id=who, role=role) for who, role in found.people]
+    )
+    if any(role == "child" for _who, role in found.people):
+        families.seat_child(asked.child)
+    record(actor, "consents.asked", child=asked.child, object_id=request.pk, position=asked.position,
+           details={"service": str(asked.service), "kinds": request.kinds})  # fmt: skip
+    tell_family(asked.child, (who for who, _role in found.people), "consents.asked", request.pk)
+    return Done(request)
+
+
+def text_version() -> str:
+    """Which text, in which language, somebody had in front of them."""
+    return f"{rules.TEXT_VERSION}-{(get_language() or 'nb')[:2]}"
+
+
+def tell_family(child: UUID, people: Iterable[UUID], event: str, request: UUID) -> None:
+    """A notice without content to those who can sign in and are not forbidden to know."""
+    able = families.reachable(child)
+    told = [person for person in people if person in able]
+    tell(told, Capacity.CITIZEN, event, address=reverse("consent", args=[request]), child=child)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _person(
+    name: str, person: UUID | None, asked: bool, language: str = "", interpreter: bool = False
+) -> dict[str, Any]:
+    """One of those whom the asker typed, with an id of its own, so that an address tells nothing of who was known."""
+    return {
+        "id": str(uuid4()), "name": name, "person": str(person) if person else None, "asked": asked,
+        "language": language, "interpreter": interpreter,
+    }  # fmt: skip
+
+
+def _family(actor: Actor, child: Child, found: rules.Parties) -> list[dict[str, Any]]:
+    """Those who must consent, by name: the holder sees the family."""
+    ties = {tie.person_id: tie for tie in visible_parents(actor).filter(child=child).order_by("since")}
+    names = {one.person_id: one.full for one in Name.objects.filter(pk__in=[who for who, _role in found.people])}
+    return [
+        _person(names.get(who, ""), who, True, *((ties[who].language, ties[who].interpreter) if who in ties else ()))
+        for who, _role in found.people
+    ]

@@ -1,0 +1,296 @@
+"""The shape of what is typed when somebody asks for consent, answers, or notes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from laget.consents.actions import Oral, Wish
+from laget.consents.rules import NOTHING_ASKED, PAST, WORDS_LIMIT, with_identity
+from laget.families.rules import DECLARED, NAME_LIMIT, TypedChild, TypedParent, faults
+from laget.law.kinds import LABELS, Kind
+
+Choices = Iterable[tuple[str, Any]]
+
+RELATIONS = [
+    ("mother", _("Mother")),
+    ("father", _("Father")),
+    ("co_mother", _("Co-mother")),
+    ("guardian", _("Guardian")),
+    ("other", _("Other")),
+]
+RESPONSIBILITY = [("yes", _("Yes")), ("no", _("No"))]
+SOURCES = [
+    ("register", _("The population register")),
+    ("court", _("A court decision")),
+    ("agreement", _("A written agreement")),
+    (DECLARED, _("Only what I have been told")),
+]
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+_MOST_PARENTS = 6
+
+
+def _words(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, widget=forms.Textarea, max_length=WORDS_LIMIT
+    )
+
+
+def _day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=help_text, required=required, widget=forms.DateInput,
+        error_messages={"invalid": _("Write the date as day.month.year, for example 24.12.2026.")},
+    )  # fmt: skip
+
+
+class TalkForm(forms.Form):
+    """First: is it safe, have you talked with them, what did the child say?"""
+
+    safe = forms.ChoiceField(widget=forms.RadioSelect)
+    talked_on = _day(_("When did you talk with the parents?"), required=True)
+    child_words = _words(
+        _("What did the child say or show?"),
+        _("In the child's own words, as far as you can. Only you read this until the case is opened."),
+    )
+
+    def __init__(self, *args: Any, question: str, answers: Choices, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        safe = self.fields["safe"]
+        assert isinstance(safe, forms.ChoiceField)
+        safe.label, safe.choices = question, list(answers)
+        self.today = today
+
+    def clean_talked_on(self) -> date:
+        day: date = self.cleaned_data["talked_on"]
+        if day > self.today:
+            raise forms.ValidationError(gettext("This day has not come yet. Talk with the parents first, then ask."))
+        return day
+
+
+class FamilyForm(forms.Form):
+    """Second: who the child is, and who its parents are."""
+
+    given = forms.CharField(label=_("Given name"), max_length=NAME_LIMIT, required=False)
+    family = forms.CharField(label=_("Family name"), max_length=NAME_LIMIT, required=False)
+    number = forms.CharField(
+        label=_("National number"), max_length=40, required=False,
+        help_text=_("Eleven digits. If you do not know it, write the birth date."),
+    )  # fmt: skip
+    born = _day(_("Birth date"))
+    expected = _day(_("Expected date"), _("Only when the child is not born yet."))
+
+    def __init__(self, *args: Any, count: int, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count, self.today = min(count, _MOST_PARENTS), today
+        for place in range(self.count):
+            self.fields.update(_parent_fields(f"p{place}_", place))
+
+    @property
+    def parents(self) -> list[list[forms.BoundField]]:
+        """The fields of each parent, in order."""
+        return [[self[name] for name in self.fields if name.startswith(f"p{place}_")] for place in range(self.count)]
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for one more parent."""
+        return self.count >= _MOST_PARENTS
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        found = TypedChild(
+            typed.get("given", ""), typed.get("family", ""), typed.get("number", ""), typed.get("born"),
+            typed.get("expected"), tuple(self._parent(place) for place in self._there()),
+        )  # fmt: skip
+        places = list(self._there())
+        for fault in faults(found, self.today):
+            name = _field_of(fault.place, places)
+            if name not in self.errors:
+                self.add_error(name, gettext(fault.reason))
+        return {**typed, "typed": found}
+
+    def _there(self) -> list[int]:
+        """The parents of whom anything was typed."""
+        return [
+            place for place in range(self.count)
+            if any(str(self.cleaned_data.get(f"p{place}_{name}", "")).strip() for name in ("given", "family", "number"))
+        ]  # fmt: skip
+
+    def _parent(self, place: int) -> TypedParent:
+        typed = {name: self.cleaned_data.get(f"p{place}_{name}", "") for name in _PARENT}
+        return TypedParent(
+            typed["given"], typed["family"], typed["relation"] or "other", typed["responsibility"] != "no",
+            typed["source"] or DECLARED, typed["number"], typed["language"], bool(typed["interpreter"]),
+        )  # fmt: skip
+
+
+_PARENT = ("given", "family", "relation", "number", "responsibility", "source", "language", "interpreter")
+
+
+def _parent_fields(prefix: str, place: int) -> dict[str, forms.Field]:
+    relation = ("mother", "father")[place] if place < 2 else "other"
+    made: tuple[forms.Field, ...] = (
+        forms.CharField(label=_("Given name"), max_length=NAME_LIMIT, required=False),
+        forms.CharField(label=_("Family name"), max_length=NAME_LIMIT, required=False),
+        forms.ChoiceField(label=_("Relation to the child"), choices=RELATIONS, initial=relation, required=False),
+        forms.CharField(
+            label=_("National number"), max_length=40, required=False,
+            help_text=_("Without it, this parent can only answer orally."),
+        ),
+        forms.ChoiceField(
+            label=_("Has parental responsibility?"), choices=RESPONSIBILITY, initial="yes", required=False
+        ),
+        forms.ChoiceField(label=_("Where is that known from?"), choices=SOURCES, initial="register", required=False),
+        forms.CharField(label=_("Language"), max_length=20, required=False),
+        forms.BooleanField(label=_("Needs an interpreter"), required=False),
+    )  # fmt: skip
+    return dict(zip((prefix + name for name in _PARENT), made, strict=True))
+
+
+def _field_of(place: str, places: list[int]) -> str:
+    """The form's name of a field that the rule named ("parents.0.number")."""
+    first, _dot, rest = place.partition(".")
+    if not rest:
+        return first
+    number, _dot, name = rest.partition(".")
+    which = places[int(number)] if int(number) < len(places) else 0
+    return f"p{which}_{name}"
+
+
+class WishForm(forms.Form):
+    """Third: what may be shared, how far back, until when, and why."""
+
+    position = forms.ChoiceField(label=_("You ask as"), widget=forms.RadioSelect, required=False)
+    why = _words(
+        _("What do you want to cooperate on?"), _("One or two sentences. The parents read them."), required=True
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("What do you need to know about?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("Ask for no more than you need. The parents say yes or no to each."),
+    )  # fmt: skip
+    reach = forms.ChoiceField(label=_("How far back?"), widget=forms.RadioSelect)
+    until = _day(_("Until when?"), required=True)
+
+    def __init__(self, *args: Any, reaches: Choices, today: date, positions: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        held = list(positions)
+        _choose(self, {"kinds": kind_choices(Kind), "reach": reaches, "position": held})
+        if len(held) < 2:
+            del self.fields["position"]
+
+    def clean_until(self) -> date:
+        day: date = self.cleaned_data["until"]
+        if day <= self.today:
+            raise forms.ValidationError(gettext(PAST))
+        return day
+
+    def clean_kinds(self) -> list[str]:
+        kinds: list[str] = self.cleaned_data["kinds"]
+        if not kinds:
+            raise forms.ValidationError(gettext(NOTHING_ASKED))
+        return kinds
+
+    @property
+    def wish(self) -> Wish:
+        typed = self.cleaned_data
+        return Wish(with_identity(typed["kinds"]), typed["reach"], typed["until"], typed["why"])
+
+
+def _choose(form: forms.Form, choices: Mapping[str, Choices]) -> None:
+    for name, given in choices.items():
+        field = form.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(given)
+
+
+def kind_choices(kinds: Iterable[str]) -> list[tuple[str, Any]]:
+    """The kinds one chooses among: who the child is always comes with a yes."""
+    return [(kind, gettext(LABELS[Kind(kind)])) for kind in kinds if kind != Kind.IDENTITY]
+
+
+class AnswerForm(forms.Form):
+    """The parent's yes to each kind, or no."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What do you say yes to?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    joins = forms.ChoiceField(
+        label=_("May this service join your team?"), widget=forms.RadioSelect, choices=YES_NO, required=False
+    )
+
+    def __init__(self, *args: Any, kinds: Iterable[str], joins: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = tuple(kinds)
+        _choose(self, {"kinds": kind_choices(kinds)})
+        if not joins:
+            del self.fields["joins"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        if self.data.get("answer") != "yes":
+            return {"kinds": (), "joins": False}
+        chosen = typed.get("kinds") or ()
+        if not chosen and kind_choices(self.asked):
+            self.add_error("kinds", gettext("Tick what you say yes to. If you do not want to share, choose No."))
+        if "joins" in self.fields and not typed.get("joins"):
+            self.add_error("joins", gettext("Choose yes or no."))
+        return {"kinds": chosen or self.asked, "joins": typed.get("joins") == "yes"}
+
+
+class NoteForm(forms.Form):
+    """What somebody said aloud."""
+
+    answer = forms.ChoiceField(
+        label=_("What was the answer?"), widget=forms.RadioSelect,
+        choices=[("yes", _("Yes, to what is ticked below")), ("no", _("No"))],
+    )  # fmt: skip
+    kinds = forms.MultipleChoiceField(label=_("Yes to"), widget=forms.CheckboxSelectMultiple, required=False)
+    joins = forms.BooleanField(
+        label=_("If the family already has a team: your service may join it"), required=False,
+        help_text=_("Always ask this. You are not told whether there is a team."),
+    )  # fmt: skip
+    language = forms.CharField(label=_("Which language did you speak?"), max_length=40)
+    interpreter = forms.CharField(
+        label=_("Name of the interpreter"), max_length=100, required=False,
+        help_text=_("Leave it empty if there was none. A child or a relative is never an interpreter."),
+    )  # fmt: skip
+    child_heard = _words(_("How was the child heard, and what did it say?"))
+
+    def __init__(self, *args: Any, kinds: Iterable[str], joins: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = tuple(kinds)
+        _choose(self, {"kinds": kind_choices(kinds)})
+        if not joins:
+            del self.fields["joins"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        if typed.get("answer") == "yes" and not typed.get("kinds") and kind_choices(self.asked):
+            self.add_error("kinds", gettext("Tick what the answer was yes to, or choose No."))
+        return typed
+
+    @property
+    def oral(self) -> Oral:
+        typed = self.cleaned_data
+        said_yes = typed["answer"] == "yes"
+        kinds = tuple(typed["kinds"]) or self.asked
+        return Oral(
+            kinds if said_yes else (), typed["language"], typed["interpreter"], typed["child_heard"],
+            said_yes and bool(typed.get("joins")),
+        )  # fmt: skip
+
+
+class ServiceForm(forms.Form):
+    """Which service the holder asks for."""
+
+    service = forms.ChoiceField(label=_("Which service do you want to ask for?"))
+
+    def __init__(self, *args: Any, services: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, {"service": services})

@@ -1,0 +1,68 @@
+"""Asks the database for what the one who acts may not see: each function is one narrow question or consequence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from laget.consents.rules import InForce, Standing
+
+
+def _rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def wait(child: UUID) -> None:
+    """Wait until nobody else moves what this child's consents give; held to the end of the transaction."""
+    _rows("SELECT consents_wait(%s)", child)
+
+
+def standing(request: UUID) -> tuple[Standing, ...]:
+    """The latest answer of each who must consent. For the rule that makes the cover; pages show only the result."""
+    rows = _rows("SELECT person, role, answered, kinds, reach, until, joins FROM consents_standing(%s)", request)
+    return tuple(
+        Standing(person, role, answered, frozenset(kinds), reach or "plan", until or date.max, joins)
+        for person, role, answered, kinds, reach, until, joins in rows
+    )
+
+
+def in_force(request: UUID) -> tuple[InForce, ...]:
+    """What the request's service may know now, by this request or another consent."""
+    rows = _rows("SELECT kind, until, log_from, plan_from, mine FROM consents_in_force(%s)", request)
+    return tuple(InForce(*row) for row in rows)
+
+
+@dataclass(frozen=True)
+class Expired:
+    """A consent whose last day is over, and what the service lost by it."""
+
+    request: UUID
+    child: UUID
+    service: UUID
+    asked_by: UUID
+    kinds: frozenset[str]
+
+
+def remind(asked_before: datetime) -> list[tuple[UUID, UUID, UUID]]:
+    """For the worker: (request, child, person to remind), each once."""
+    rows = _rows("SELECT request, child, person FROM consents_remind(%s)", asked_before)
+    return [(request, child, person) for request, child, person in rows]
+
+
+def lapse() -> list[tuple[UUID, UUID, UUID]]:
+    """For the worker: (request, child, the one who asked) of requests that ended now without a full answer."""
+    rows = _rows("SELECT request, child, asked_by FROM consents_lapse()")
+    return [(request, child, asked_by) for request, child, asked_by in rows]
+
+
+def expire(today: date) -> list[Expired]:
+    """For the worker: consents that ended now."""
+    rows = _rows("SELECT request, child, service, asked_by, kinds FROM consents_expire(%s)", today)
+    return [Expired(request, child, service, asked, frozenset(kinds)) for request, child, service, asked, kinds in rows]

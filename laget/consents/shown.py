@@ -1,0 +1,136 @@
+"""What the pages of consents show, gathered for the one who looks: who asks, what is asked, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from laget.consents import ground, rules
+from laget.consents.access import is_open, visible_answers
+from laget.consents.models import Request
+from laget.directory.access import visible_positions, visible_services
+from laget.guide.rules import Guide
+from laget.guide.words import text
+from laget.kernel.actor import Actor
+from laget.law.kinds import LABELS, MEANINGS, Kind
+from laget.people.models import Name
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, as the family reads it."""
+
+    name: str
+    title: str
+    service: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the consent text is filled with; the same for the one who asks and the one who answers."""
+
+    asker: str
+    receiver: str
+    opens_case: bool
+    why: str
+    reach: str
+    until: date
+    told: dict[str, str]
+    youth: bool = False
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One of those whom the asker typed, and whether an answer is there."""
+
+    id: str
+    name: str
+    asked: bool
+    answered: bool
+    language: str
+    interpreter: bool
+
+
+def kinds_shown(kinds: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Code, label and plain meaning, in the law's order."""
+    chosen = set(kinds)
+    return [(kind.value, gettext(LABELS[kind]), gettext(MEANINGS[kind])) for kind in Kind if kind in chosen]
+
+
+def labels(kinds: Iterable[str]) -> list[str]:
+    return [label for _code, label, _meaning in kinds_shown(kinds)]
+
+
+def asker_of(actor: Actor, asked: Request) -> Asker:
+    """Workers' names and services are known to everybody who is signed in."""
+    position = visible_positions(actor).get(pk=asked.position_id)
+    name = Name.objects.filter(pk=asked.asked_by_id).first()
+    return Asker(name.full if name else "", position.title, position.unit.service.name, position.phone)
+
+
+def service_name(actor: Actor, service: UUID) -> str:
+    return visible_services(actor).get(pk=service).name
+
+
+def consent_text(guide: Guide, wish: Any, *, asker: str, receiver: str, opens_case: bool, youth: bool = False) -> Text:
+    """wish: anything with `reach`, `until` and `why`."""
+    reach = guide.reach(wish.reach)
+    told = {code: text(one) for code, one in guide.consent.told.items()}
+    help_text = text(reach.help)
+    return Text(asker, receiver, opens_case, wish.why, help_text, wish.until, told, youth)
+
+
+def people(actor: Actor, asked: Request) -> list[Answered]:
+    """Those whom the asker typed, whether they are the ones who must consent or not."""
+    answered = {one.person for one in ground.standing(asked.pk) if one.answered}
+    answered |= set(visible_answers(actor).filter(request=asked).values_list("person_id", flat=True))
+    return [
+        Answered(one["id"], one["name"], one["asked"], bool(one["person"]) and UUID(one["person"]) in answered,
+                 one["language"], one["interpreter"])
+        for one in asked.typed.get("people", ())
+    ]  # fmt: skip
+
+
+def shared(asked: Request) -> frozenset[str]:
+    """Kinds that this request gives its service now."""
+    return frozenset(row.kind for row in ground.in_force(asked.pk) if row.mine)
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a request stands, for one of the family."""
+
+    mine: tuple[str, ...]
+    answered: bool
+    withdrawn: bool
+    complete: bool
+    shared: tuple[str, ...]
+    not_shared: tuple[str, ...]
+    open: bool
+
+
+def state(actor: Actor, asked: Request) -> State:
+    """One's own answer, and the common result; never what another has answered."""
+    own = visible_answers(actor).filter(request=asked, person_id=actor.person).order_by("-at", "id").first()
+    given = shared(asked)
+    return State(
+        mine=tuple(labels(own.kinds)) if own else (),
+        answered=own is not None,
+        withdrawn=own is not None and own.withdraws,
+        complete=rules.complete(ground.standing(asked.pk)),
+        shared=tuple(labels(given)),
+        not_shared=tuple(labels(set(asked.kinds) - given)),
+        open=is_open(asked),
+    )
+
+
+def is_youth(actor: Actor, asked: Request) -> bool:
+    """Whether the one who reads is the child itself."""
+    return actor.person == asked.child_id
+

@@ -1,0 +1,59 @@
+"""What time does to consents: one neutral reminder, requests that nobody completed, consents whose last day is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.access.database import acting
+from laget.audit.actions import record
+from laget.consents import ground
+from laget.consents.events import CoverLost
+from laget.families.rules import begins
+from laget.guide.days import add
+from laget.guide.national import current
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.events import announce
+from laget.notices.actions import tell
+
+SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
+
+
+def run(now: datetime | None = None) -> None:
+    """Called by the worker again and again; each part is done once, whoever calls."""
+    moment = now or timezone.now()
+    for part in (_remind, _lapse, _expire):
+        with acting(SYSTEM):
+            part(moment)
+
+
+def _remind(now: datetime) -> None:
+    """To each who has not answered: once, and never again."""
+    today = timezone.localdate(now)
+    rule = current(today).deadline_rule("answer_reminder")
+    asked_before = begins(add(today, -rule.value, rule.unit) + timedelta(days=1))
+    for request, child, person in ground.remind(asked_before):
+        tell([person], Capacity.CITIZEN, "consents.reminder", address=reverse("consent", args=[request]), child=child)
+        record(SYSTEM, "consents.reminded", child=child, object_id=request)
+
+
+def _lapse(now: datetime) -> None:
+    """No answer: the work goes on in the own service, without sharing."""
+    for request, child, asked_by in ground.lapse():
+        tell([asked_by], Capacity.WORKER, "consents.lapsed", address="/")
+        record(SYSTEM, "consents.lapsed", child=child, object_id=request)
+
+
+def _expire(now: datetime) -> None:
+    """The facts of sight ended by themselves; batons that hung on them fall by what is announced here."""
+    for one in ground.expire(timezone.localdate(now)):
+        details = {"service": str(one.service)}
+        record(SYSTEM, "consents.expired", child=one.child, object_id=one.request, details=details)
+        tell([one.asked_by], Capacity.WORKER, "consents.expired", address="/")
+        if one.kinds:
+            announce(
+                CoverLost(actor=SYSTEM, child=one.child, service=one.service, kinds=one.kinds, request=one.request)
+            )

@@ -1,0 +1,16 @@
+"""Where the pages of consents are."""
+
+from django.urls import path
+
+from laget.consents.views import answering, asking, service
+
+urlpatterns = [
+    path("ask/", asking.ask, name="ask"),
+    path("ask/child/", asking.ask_child, name="ask_child"),
+    path("ask/what/", asking.ask_what, name="ask_what"),
+    path("requests/<uuid:asked>/", answering.asked, name="asked"),
+    path("requests/<uuid:asked>/note/<uuid:party>/", answering.note_answer, name="note_answer"),
+    path("consents/<uuid:asked>/", answering.consent, name="consent"),
+    path("consents/<uuid:asked>/withdraw/", answering.withdraw, name="withdraw"),
+    path("children/<uuid:child>/ask/", service.ask_service, name="ask_service"),
+]

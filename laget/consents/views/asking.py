@@ -1,0 +1,207 @@
+"""Asking for consent in three short pages; what is typed is kept on the server between them, sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from laget.access import drafts
+from laget.access.gate import Request, page
+from laget.access.pages import carried_out, done, form_page, typed
+from laget.consents import actions, rules, shown
+from laget.consents.access import may_ask
+from laget.consents.forms import FamilyForm, TalkForm, WishForm
+from laget.directory.access import visible_positions, visible_services
+from laget.guide.national import current
+from laget.guide.rules import Advice, Guide, deadline
+from laget.guide.words import text
+from laget.kernel.actor import Capacity, Place
+from laget.law.kinds import Kind
+
+STEPS = ("ask", "ask_child", "ask_what")
+
+
+def step_labels() -> list[str]:
+    return [_("First"), _("The child"), _("What is shared")]
+
+
+@page(needs=may_ask, only=Capacity.WORKER, methods=("GET", "POST"), silent=True)
+def ask(request: Request) -> HttpResponse:
+    """First: is it safe to talk with the parents? If not, nothing is registered, and the page says whom to call."""
+    guide = current(timezone.localdate())
+    form = typed(request, TalkForm, _kept(request, "ask"), **_talk(guide))
+    advice = _advice(guide, form)
+    if advice is not None:
+        _forget(request)
+        form.errors.clear()
+    elif form.is_bound and form.is_valid():
+        return _on(request, "ask", "ask_child")
+    context = {"advice": advice, "steps": step_labels(), "help_text": text(guide.first_question.help)}
+    response = form_page(request, "consents/ask.html", form, **context)
+    response.status_code = 200 if advice else response.status_code
+    return response
+
+
+def _advice(guide: Guide, form: TalkForm) -> dict[str, Any] | None:
+    """What to do instead of asking, when it is not known to be safe."""
+    if not form.is_bound:
+        return None
+    form.full_clean()
+    chosen = next((one for one in guide.first_question.answers if one.code == form.cleaned_data.get("safe")), None)
+    if chosen is None or chosen.effect is Advice.TALK_FIRST:
+        return None
+    return {"text": text(chosen.advice), "urgent": chosen.effect is Advice.DO_NOT_TALK}
+
+
+def _talk(guide: Guide) -> dict[str, Any]:
+    question = guide.first_question
+    answers = [(one.code, text(one.text)) for one in question.answers]
+    return {"question": text(question.question), "answers": answers, "today": timezone.localdate()}
+
+
+@page(needs=may_ask, only=Capacity.WORKER, methods=("GET", "POST"), silent=True)
+def ask_child(request: Request) -> HttpResponse:
+    """Second: the child and its parents."""
+    if _talked(request) is None:
+        return HttpResponseRedirect(reverse("ask"))
+    if request.method == "POST" and "more" in request.POST:
+        form = _family(request.POST, more=True)
+        return form_page(request, "consents/ask_child.html", form, steps=step_labels())
+    kept = _kept(request, "ask_child")
+    form = typed(request, FamilyForm, kept, count=_count(request, kept), today=timezone.localdate())
+    if form.is_bound and form.is_valid():
+        return _on(request, "ask_child", "ask_what")
+    return form_page(request, "consents/ask_child.html", form, steps=step_labels())
+
+
+def _count(request: Request, kept: dict[str, Any]) -> int:
+    """How many parents there is room for on the page."""
+    draft = drafts.find(request.actor, request.path) or {}
+    told = request.POST.get("count") or (draft.get("count") or [kept.get("count", "")])[-1]
+    return int(told) if str(told).isdecimal() and len(str(told)) < 3 else 2
+
+
+def _family(posted: QueryDict, *, more: bool) -> FamilyForm:
+    """The page again with room for one more parent, and all that was typed."""
+    told = posted.get("count", "2")
+    count = int(told) + more if told.isdecimal() and len(told) < 3 else 2
+    return FamilyForm(initial=posted.dict(), count=count, today=timezone.localdate())
+
+
+@page(needs=may_ask, only=Capacity.WORKER, methods=("GET", "POST"), silent=True)
+def ask_what(request: Request) -> HttpResponse:
+    """Third: what may be shared, and the text that the parents will read; then it is sent."""
+    talk, family = _talked(request), _registered(request)
+    if talk is None or family is None:
+        return HttpResponseRedirect(reverse("ask" if talk is None else "ask_child"))
+    guide, place = current(timezone.localdate()), _place(request)
+    form = typed(request, WishForm, _wishes(request, guide, place), **_choices(request, guide))
+
+    def send(data: dict[str, Any]) -> Any:
+        return actions.ask(
+            request.actor, _place(request, data.get("position", "")).position, family.cleaned_data["typed"],
+            form.wish, talk.cleaned_data["child_words"], talk.cleaned_data["talked_on"],
+        )  # fmt: skip
+
+    sent = carried_out(form, send)
+    if sent is not None:
+        _forget(request)
+        return done(request, reverse("asked", args=[sent.value.pk]), _("The question is sent to the parents."))
+    return form_page(request, "consents/ask_what.html", form, steps=step_labels(), **_preview(request, form, place))
+
+
+def _place(request: Request, position: str = "") -> Place:
+    """The position one asks as: the chosen one, or the first from which one can ask."""
+    chosen = next((place for place in request.actor.places if str(place.position) == position), None)
+    return chosen or next(place for place in request.actor.places if rules.can_ask(place.act))
+
+
+def _choices(request: Request, guide: Guide) -> dict[str, Any]:
+    able = [place.position for place in request.actor.places if rules.can_ask(place.act)]
+    held = visible_positions(request.actor).filter(pk__in=able)
+    return {
+        "reaches": [(one.code, text(one.help)) for one in guide.consent.reaches],
+        "today": timezone.localdate(),
+        "positions": [(str(one.pk), f"{one.title}, {one.unit.service.name}") for one in held],
+    }
+
+
+def _wishes(request: Request, guide: Guide, place: Place) -> dict[str, Any]:
+    service = visible_services(request.actor).get(pk=place.service)
+    return {
+        "kinds": list(rules.offered(guide, service.sort)),
+        "reach": guide.consent.reach_default,
+        "until": deadline(guide, "consent_period", timezone.localdate()),
+        "position": str(place.position),
+    }
+
+
+def _preview(request: Request, form: WishForm, place: Place) -> dict[str, Any]:
+    """The text as the parents will read it, with what is typed so far."""
+    guide = current(timezone.localdate())
+    value = form.cleaned_data.get if form.is_bound and hasattr(form, "cleaned_data") else form.initial.get
+    wish = actions.Wish(
+        (), value("reach") or guide.consent.reach_default,
+        value("until") or deadline(guide, "consent_period", timezone.localdate()), value("why") or "",
+    )  # fmt: skip
+    service = shown.service_name(request.actor, place.service)
+    told = shown.consent_text(guide, wish, asker=service, receiver=service, opens_case=True)
+    return {"told": told, "meanings": meanings(), "service": service}
+
+
+def meanings() -> dict[str, str]:
+    """The plain meaning of each kind, by code."""
+    return {code: meaning for code, _label, meaning in shown.kinds_shown(Kind)}
+
+
+def _key(name: str) -> str:
+    return f"{reverse(name)}#kept"
+
+
+def _on(request: Request, here: str, there: str) -> HttpResponse:
+    """Keep this page as it was accepted, and go on."""
+    drafts.drop(request.actor, _key(here))
+    drafts.keep(request.actor, _key(here), request.POST)
+    return HttpResponseRedirect(reverse(there))
+
+
+def _fields(request: Request, name: str) -> MultiValueDict[str, str] | None:
+    found = drafts.find(request.actor, _key(name))
+    return MultiValueDict(found) if found else None
+
+
+def _kept(request: Request, name: str) -> dict[str, Any]:
+    """What was accepted on a page, to begin from when one comes back to it."""
+    found = _fields(request, name)
+    return dict(found.items()) if found else {}
+
+
+def _talked(request: Request) -> TalkForm | None:
+    """The first page as accepted; None when it must be answered again."""
+    guide = current(timezone.localdate())
+    form = TalkForm(_fields(request, "ask"), **_talk(guide))
+    if not form.is_valid():
+        return None
+    safe = {one.code for one in guide.first_question.answers if one.effect is Advice.TALK_FIRST}
+    return form if form.cleaned_data["safe"] in safe else None
+
+
+def _registered(request: Request) -> FamilyForm | None:
+    fields = _fields(request, "ask_child")
+    told = fields.get("count", "2") if fields else "2"
+    form = FamilyForm(fields, count=int(told or 2), today=timezone.localdate())
+    return form if form.is_valid() else None
+
+
+def _forget(request: Request) -> None:
+    """Nothing of it is left: it was sent, or it shall not be asked."""
+    for name in STEPS:
+        drafts.drop(request.actor, _key(name))
+        drafts.drop(request.actor, reverse(name))
+
+

@@ -1,0 +1,79 @@
+"""The holder asks the family whether one more service may join: first which, then what it may know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laget.access.gate import Request, page
+from laget.access.pages import carried_out, done, form_page, typed
+from laget.consents import actions, rules, shown
+from laget.consents.access import may_ask_for_service
+from laget.consents.forms import ServiceForm, WishForm
+from laget.consents.views.asking import meanings
+from laget.directory.access import visible_services
+from laget.families.access import visible_children
+from laget.guide.national import current
+from laget.guide.rules import deadline
+from laget.guide.words import text
+from laget.kernel.actor import Capacity
+
+if TYPE_CHECKING:
+    from laget.directory.models import Service
+    from laget.families.models import Child
+
+
+@page(visible_children, key="child", needs=may_ask_for_service, only=Capacity.WORKER, methods=("GET", "POST"))
+def ask_service(request: Request, child: Child) -> HttpResponse:
+    """Without a service in the address: choose one. With one: what may it know?"""
+    service = _chosen(request)
+    if service is None:
+        choice = ServiceForm(services=_services(request))
+        return render(request, "consents/ask_service.html", {"form": choice, "here": request.path})
+    guide = current(timezone.localdate())
+    first = {
+        "kinds": list(rules.offered(guide, service.sort)),
+        "reach": guide.consent.reach_default,
+        "until": deadline(guide, "consent_period", timezone.localdate()),
+    }
+    reaches = [(one.code, f"{text(one.name)}. {text(one.help)}") for one in guide.consent.reaches]
+    form = typed(request, WishForm, first, reaches=reaches, today=timezone.localdate())
+    sent = carried_out(form, lambda data: actions.ask_for_service(request.actor, child, service.pk, form.wish))
+    if sent is not None:
+        return done(request, reverse("asked", args=[sent.value.pk]), _("The question is sent to the family."))
+    return form_page(request, "consents/ask_service_what.html", form, **_preview(request, service, form))
+
+
+def _services(request: Request) -> list[tuple[str, Any]]:
+    """Every service but one's own, and none whose name alone could reveal something."""
+    others = visible_services(request.actor).exclude(pk__in=request.actor.services)
+    return [(str(one.pk), one.name) for one in others if rules.can_ask(one.act)]
+
+
+def _chosen(request: Request) -> Service | None:
+    given = request.POST.get("service") or request.GET.get("service", "")
+    try:
+        wanted = UUID(given)
+    except ValueError:
+        return None
+    others = visible_services(request.actor).exclude(pk__in=request.actor.services)
+    return others.filter(pk=wanted).first()
+
+
+def _preview(request: Request, service: Service, form: WishForm) -> dict[str, Any]:
+    """The text as the family will read it, with what is typed so far."""
+    guide = current(timezone.localdate())
+    value = form.cleaned_data.get if form.is_bound and hasattr(form, "cleaned_data") else form.initial.get
+    wish = actions.Wish(
+        (), value("reach") or guide.consent.reach_default,
+        value("until") or deadline(guide, "consent_period", timezone.localdate()), value("why") or "",
+    )  # fmt: skip
+    asker = shown.service_name(request.actor, request.actor.places[0].service)
+    told = shown.consent_text(guide, wish, asker=asker, receiver=service.name, opens_case=False)
+    return {"told": told, "meanings": meanings(), "service": service}

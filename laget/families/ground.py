@@ -1,0 +1,60 @@
+"""Asks the database for what the one who acts may not see: each function is one narrow question or consequence."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, connection, transaction
+
+_TOO_MANY = "54000"
+
+
+class TooManyLookups(Exception):
+    """This person has asked for too many children in an hour."""
+
+
+def _rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def register(position: UUID, typed: dict[str, Any], asking_until: datetime, family_until: datetime) -> UUID:
+    """The child's id, whether it was known or not. Raises TooManyLookups."""
+    try:
+        with transaction.atomic():
+            found: UUID = _rows(
+                "SELECT families_register(%s, %s::jsonb, %s, %s)",
+                position, json.dumps(typed), asking_until, family_until,
+            )[0][0]  # fmt: skip
+    except DatabaseError as fault:
+        if getattr(fault.__cause__, "sqlstate", "") == _TOO_MANY:
+            raise TooManyLookups from None
+        raise
+    return found
+
+
+def typed_parents(child: UUID, typed: dict[str, Any]) -> list[UUID | None]:
+    """Who each typed parent became, in the order typed."""
+    rows = _rows("SELECT place, person FROM families_typed(%s, %s::jsonb)", child, json.dumps(typed))
+    return [row[1] for row in rows]
+
+
+def responsible(child: UUID) -> list[tuple[UUID, bool]]:
+    """The child's parents: person, and whether parental responsibility is proven."""
+    rows = _rows("SELECT person, proven FROM families_responsible(%s) ORDER BY person", child)
+    return [(person, proven) for person, proven in rows]
+
+
+def reachable(child: UUID) -> frozenset[UUID]:
+    """Those of the family to whom a notice may go."""
+    return frozenset(row[0] for row in _rows("SELECT families_reachable(%s)", child))
+
+
+def seat_child(child: UUID) -> bool:
+    """Give the child its own seat, if it has none."""
+    return bool(_rows("SELECT families_seat_child(%s)", child)[0][0])
