@@ -1,0 +1,94 @@
+"""One of everything around the first family's child, each text with a canary in it, and an id for every address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from laget.cases.models import FamilyView, Invitation, Log, Offer, OwnWords, Turn
+from laget.consents.models import Answer, Party, Request
+from laget.demo.cast import Cast
+from laget.directory.models import Position
+from laget.notices.models import Notice
+from laget.people.models import Name
+from laget.plans.models import Evaluation, Goal, Matter, Measure
+
+CANARY = "Kanarifugl"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named address with the kinds of ids it takes."""
+
+    name: str
+    takes: tuple[str, ...]
+
+
+def addresses() -> Iterator[Address]:
+    """Every address of the house that has a gate with an actor."""
+    for pattern in _patterns(get_resolver()):
+        gate = getattr(pattern.callback, "gate", None)
+        if gate is not None and not gate.public and pattern.name:
+            yield Address(pattern.name, tuple(pattern.pattern.converters))
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry)
+        else:
+            yield entry
+
+
+def plant(cast: Cast) -> dict[str, UUID]:
+    """Make one of everything; answers an id for every name that an address may take."""
+    Name.objects.filter(person_id=cast.child).update(given=f"Sara{CANARY}")
+    Name.objects.filter(person_id=cast.kari.person).update(family=f"Solberg{CANARY}")
+    here: dict[str, Any] = {"child_id": cast.child}
+    now, day = timezone.now(), timezone.localdate()
+    request = Request.objects.create(
+        **here, service_id=cast.clinic, kinds=["identity", "health"], text_version="1", asked_by_id=cast.maja.person,
+        position_id=cast.maja.position, why=CANARY, typed={"child": {"given": CANARY, "family": CANARY}, "parents": []},
+    )  # fmt: skip
+    party = Party.objects.create(request=request, person_id=cast.kari.person, role="parent", **here)
+    Answer.objects.create(
+        request=request, person_id=cast.kari.person, kinds=["identity"], form="own_sign_in", text_version="1", **here
+    )
+    offer = Offer.objects.create(
+        case=cast.case, giver_id=cast.maja.position, receiver_id=cast.omar.position, words=CANARY, **here
+    )
+    FamilyView.objects.create(offer=offer, person_id=cast.kari.person, agrees=True, wish=CANARY, **here)
+    invitation = Invitation.objects.create(
+        case=cast.case, position_id=cast.otto.position, words=CANARY, made_by_id=cast.maja.person, state="declined",
+        answered_at=now, **here,
+    )  # fmt: skip
+    Turn.objects.create(case=cast.case, sort="closed", reason="other", note=CANARY, by_id=cast.maja.person, **here)
+    Log.objects.create(
+        case=cast.case, sort="note", kind="everyday", words=CANARY, author_id=cast.maja.person,
+        position_id=cast.maja.position, service_id=cast.kindergarten, **here,
+    )  # fmt: skip
+    goal = Goal.objects.create(case=cast.case, kind="everyday", words=CANARY, agreed_by_id=cast.maja.person, **here)
+    measure = Measure.objects.create(
+        goal=goal, kind="everyday", words=CANARY, place="home", person_id=cast.kari.person, start=day,
+        due=day + timedelta(days=20), agreed_by_id=cast.maja.person, **here,
+    )  # fmt: skip
+    Evaluation.objects.create(
+        goal=goal, kind="everyday", outcome="effect_continue", words=CANARY, by_id=cast.maja.person, **here
+    )
+    Matter.objects.create(case=cast.case, voice="child", words=CANARY, by_id=cast.kari.person, **here)
+    own = OwnWords.objects.create(
+        owner_id=cast.omar.person, service_id=cast.clinic, batch=uuid4(), written_at=now, words=CANARY
+    )
+    notice = Notice.objects.create(recipient_id=cast.maja.person, capacity="worker", event="cases.baton_offered", address="/")
+    unit = Position.objects.get(pk=cast.maja.position).unit_id
+    return {
+        "case": cast.case.pk, "child": cast.child, "asked": request.pk, "party": party.pk, "offer": offer.pk,
+        "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch, "notice": notice.pk,
+        "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person,
+    }  # fmt: skip

@@ -1,0 +1,110 @@
+"""The whole cast asks every address: those without the right get 404 and not one planted word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from laget.demo.cast import Cast, Member
+from tests.matrix.planted import CANARY, Address, addresses, plant
+
+pytestmark = pytest.mark.django_db
+Visit = Callable[[Member], Client]
+
+OUTSIDE = ("vera", "idris", "otto", "ada", "liv", "per")
+# About no child: anybody at work, or anybody signed in, opens these.
+ABOUT_NO_CHILD = {"position_new", "position_end", "mark_read"}
+
+
+def _address(one: Address, ids: dict[str, UUID]) -> str:
+    return reverse(one.name, kwargs={name: ids[name] for name in one.takes})
+
+
+def test_every_address_can_be_asked() -> None:
+    names = {one.name for one in addresses()}
+    assert {"home", "child_page", "family_page", "consent", "case_log", "case_plan", "who_looked", "offer"} <= names
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_those_outside_learn_nothing(cast: Cast, visit: Visit, who: str) -> None:
+    ids = plant(cast)
+    client = visit(getattr(cast, who))
+    for one in addresses():
+        answer = client.get(_address(one, ids))
+        body = answer.content.decode()
+        assert CANARY not in body, (who, one.name)
+        if one.takes and one.name not in ABOUT_NO_CHILD:
+            assert answer.status_code in (404, 405), (who, one.name, answer.status_code)
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_out_of_sight_is_answered_like_what_does_not_exist(cast: Cast, visit: Visit, who: str) -> None:
+    ids = plant(cast)
+    strange = {name: uuid4() for name in ids}
+    client = visit(getattr(cast, who))
+    for one in addresses():
+        if one.takes and one.name not in ABOUT_NO_CHILD:
+            hidden, missing = client.get(_address(one, ids)), client.get(_address(one, strange))
+            assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content), (who, one.name)
+
+
+def _rows() -> dict[str, int]:
+    tables = [table for table in connection.introspection.table_names() if table.partition("_")[0] != "django"]
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - the tables' own names
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_those_outside_change_nothing(cast: Cast, visit: Visit, who: str) -> None:
+    ids = plant(cast)
+    client = visit(getattr(cast, who))
+    everything = {
+        "key": str(uuid4()),
+        "words": "x",
+        "answer": "yes",
+        "kinds": "health",
+        "confirm": "1",
+        "reason": "other",
+    }
+    before = _rows()
+    for one in addresses():
+        if one.takes and one.name not in ABOUT_NO_CHILD:
+            answer = client.post(_address(one, ids), everything)
+            assert answer.status_code in (404, 405), (who, one.name, answer.status_code)
+    assert _rows() == before
+
+
+def test_nobody_signed_in_learns_nothing(cast: Cast, client: Client) -> None:
+    ids = plant(cast)
+    for one in addresses():
+        for answer in (client.get(_address(one, ids)), client.post(_address(one, ids), {"words": "x"})):
+            assert answer.status_code in (302, 405, 419, 404), (one.name, answer.status_code)
+            assert CANARY not in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["maja", "omar", "kari", "sara"])
+def test_no_page_breaks_for_those_inside(cast: Cast, visit: Visit, who: str) -> None:
+    ids = plant(cast)
+    client = visit(getattr(cast, who))
+    for one in addresses():
+        answer = client.get(_address(one, ids))
+        assert answer.status_code in (200, 302, 403, 404, 405), (who, one.name, answer.status_code)
+
+
+@pytest.mark.parametrize("who", ["maja", "omar", "kari", "sara", *OUTSIDE])
+def test_the_title_never_holds_a_name(cast: Cast, visit: Visit, who: str) -> None:
+    ids = plant(cast)
+    client = visit(getattr(cast, who))
+    for one in addresses():
+        body = client.get(_address(one, ids)).content.decode()
+        title = body.partition("<title>")[2].partition("</title>")[0]
+        assert CANARY not in title, (who, one.name)
