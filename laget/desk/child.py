@@ -1,0 +1,178 @@
+"""The child's page for those who help: who leads, where we are, the next step, what is agreed, who knows what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laget.cases import rights
+from laget.cases.models import Case, Log
+from laget.desk import shown, words
+from laget.desk.shown import CoverShown, GoalShown, Member, Next, Plan
+from laget.desk.sights import batons_of, goals_of, latest_entries
+from laget.guide.national import current
+from laget.guide.rules import Guide, UnknownCode
+from laget.guide.words import text
+from laget.kernel.actor import Actor
+from laget.kernel.period import FOREVER
+from laget.kernel.verdict import Verdict
+from laget.plans.access import may_agree
+
+ENTRIES = 6
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something that may be done here, or the reason why not."""
+
+    verdict: Verdict
+    label: str
+    href: str
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class ChildPage:
+    """All that the page shows."""
+
+    case: Case
+    name: str
+    age: str
+    team: list[Member]
+    holder: Member | None
+    acting: bool
+    answer_by: date | None
+    level: str
+    levels: list[tuple[str, str, str]]
+    legs: list[tuple[str, str, Any, Any, bool]]
+    plan: Plan
+    covers: list[CoverShown]
+    matter: shown.Matter | None
+    timeline: list[dict[str, Any]]
+    next: Next | None
+    buttons: list[Button]
+    today: date
+
+
+def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
+    """Gather the page; `case` comes from `cases_with_team`, `known` are the kinds the actor may know."""
+    today = timezone.localdate()
+    guide = current(today)
+    legs = batons_of(actor, case)
+    baton = case.baton
+    team = shown.team(case.team, baton.position_id if baton else None)
+    plan = shown.plan(goals_of(actor, case), guide, today)
+    return ChildPage(
+        case=case,
+        name=case.child_name or "",
+        age=words.age_of(case.child.born, case.child.expected, today),
+        team=team,
+        holder=next((one for one in team if one.holder), None),
+        acting=bool(baton and baton.acting),
+        answer_by=baton.answer_by if baton else None,
+        level=case.level,
+        levels=[(one.code, text(one.name), text(one.meaning)) for one in guide.levels],
+        legs=[(leg.holder, leg.position.unit.service.name, leg.since, _end(leg.until), leg.acting) for leg in legs],
+        plan=plan,
+        covers=shown.covers(case.covers),
+        matter=shown.matter(case.matter),
+        timeline=[_entry(guide, entry) for entry in latest_entries(actor, case, ENTRIES)],
+        next=next(_steps(actor, case, plan), None) if case.is_open else None,
+        buttons=_buttons(actor, case, known),
+        today=today,
+    )
+
+
+def _end(until: Any) -> Any:
+    return None if until >= FOREVER else until
+
+
+def _entry(guide: Guide, entry: Any) -> dict[str, Any]:
+    return {
+        "when": entry.at,
+        "title": sort_name(guide, entry),
+        "text": entry.words,
+        "who": ", ".join(part for part in (entry.writer, entry.service.name if entry.service else None) if part),
+        "tag": words.kind(entry.kind),
+    }
+
+
+def sort_name(guide: Guide, entry: Log) -> str:
+    """What the guide calls this sort of entry."""
+    try:
+        return text(guide.entry(entry.sort).name)
+    except UnknownCode:
+        return _("Entry")
+
+
+def _steps(actor: Actor, case: Case, plan: Plan) -> Iterator[Next]:
+    """What could be next, the most pressing first."""
+    yield from _relay_steps(actor, case)
+    due = plan.due
+    if due and due.late:
+        yield _look_at(due, _("Look together at how it goes"))
+    if not plan.goals:
+        yield _first_goal(case, fresh=not plan.finished)
+    for goal in plan.goals:
+        if not any(one.open for one in goal.measures):
+            yield Next(
+                _("Agree on who does what"), goal.words, reverse("measure_new", args=[goal.id]), _("Add a measure")
+            )
+    if due:
+        yield _look_at(due, _("We look at it together"))
+
+
+def _look_at(goal: GoalShown, title: str) -> Next:
+    return Next(title, goal.words, reverse("evaluate", args=[goal.id]), _("Evaluate"), goal.review)
+
+
+def _first_goal(case: Case, *, fresh: bool) -> Next:
+    address = reverse("goal_new", args=[case.pk])
+    if fresh:
+        said = _("One or two goals are enough. Write them so that the family recognises them.")
+        return Next(_("Agree on the first goal"), said, address, _("Write the goal"))
+    said = _("Every goal is finished. Set a new one, or close the case with the family.")
+    return Next(_("Agree on what happens now"), said, address, _("Write the goal"))
+
+
+def _relay_steps(actor: Actor, case: Case) -> Iterator[Next]:
+    offer = case.standing_offer
+    if offer is not None and offer.receiver_id in actor.positions:
+        yield Next(_("You are asked to take the baton"), _("You may read the case while the offer stands."),
+                   reverse("offer", args=[offer.pk]), _("Read and answer"))  # fmt: skip
+    if case.baton and case.baton.acting and rights.holds(actor, case):
+        yield Next(
+            _("You hold the baton for the time being"),
+            _("Accept it, or offer it to somebody nearer to the child."),
+            post=reverse("accept_acting", args=[case.pk]),
+            label=_("I accept the baton"),
+            when=case.baton.answer_by,
+            also=(_("Offer it to somebody else"), reverse("offer_baton", args=[case.pk])),
+        )
+    if offer is not None and offer.giver_id in actor.positions:
+        yield Next(_("The baton is offered, and waits for an answer"), _("You hold it until it is accepted."),
+                   reverse("offer", args=[offer.pk]), _("See the offer"))  # fmt: skip
+
+
+def _buttons(actor: Actor, case: Case, known: frozenset[str]) -> list[Button]:
+    """What is done most comes first; what only the holder does says so to the others."""
+    by = {"case": case.pk}
+    return [
+        Button(rights.may_write(actor, case), _("Write in the log"), reverse("write", kwargs=by), True),
+        Button(may_agree(actor, case, known=known - {"identity"}), _("New goal"), reverse("goal_new", kwargs=by)),
+        Button(
+            rights.may_ask_for_service(actor, case),
+            _("Ask for one more service"),
+            reverse("ask_service", args=[case.child_id]),
+        ),
+        Button(rights.may_invite(actor, case), _("Invite to the team"), reverse("invite", kwargs=by)),
+        Button(rights.may_offer(actor, case), _("Pass the baton on"), reverse("offer_baton", kwargs=by)),
+        Button(rights.may_move_level(actor, case), _("Change level"), reverse("level", kwargs=by)),
+        Button(rights.may_close(actor, case), _("Close the case"), reverse("close_case", kwargs=by)),
+    ]

@@ -1,0 +1,66 @@
+"""The menu and the line that says who is acting, for every page with a menu; asked for in one statement, when shown."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.db.models import CharField, Count, IntegerField, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from laget.directory.access import visible_positions
+from laget.kernel.actor import Actor
+from laget.notices.access import visible_notices
+from laget.people.models import Name
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """For the layout: `menu`, `acting`, `unread`, `inbox_url`."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {}
+    line = cache(lambda: _line(actor))
+    return {
+        "menu": [(label, address, request.path == address) for label, address in _links(actor)],
+        "acting": SimpleLazyObject(lambda: line()[0]),
+        "unread": SimpleLazyObject(lambda: line()[1]),
+        "inbox_url": _inbox(),
+    }
+
+
+def _inbox() -> str:
+    try:
+        return reverse("inbox")
+    except NoReverseMatch:
+        return ""
+
+
+def _links(actor: Actor) -> list[tuple[str, str]]:
+    if actor.is_citizen:
+        return [(_("Our team"), reverse("home"))]
+    directory = (_("Services and people"), reverse("directory"))
+    if actor.administers:
+        return [directory]
+    return [(_("My day"), reverse("home")), (_("Find a child"), reverse("search")), directory]
+
+
+def _line(actor: Actor) -> tuple[str, int]:
+    """ "Maja Lind, pedagogisk leder, Solbakken barnehage", and how many messages are unread."""
+    waiting = visible_notices(actor).filter(read_at=None).order_by().values("recipient").annotate(all=Count("pk"))
+    held = visible_positions(actor).filter(pk__in=actor.positions[:1]).order_by()
+    found = (
+        Name.objects.filter(person_id=actor.person)
+        .annotate(
+            title=Coalesce(Subquery(held.values("title")[:1]), Value(""), output_field=CharField()),
+            service=Coalesce(Subquery(held.values("unit__service__name")[:1]), Value(""), output_field=CharField()),
+            unread=Coalesce(Subquery(waiting.values("all")[:1]), Value(0), output_field=IntegerField()),
+        )
+        .first()
+    )
+    if found is None:
+        return "", 0
+    return ", ".join(part for part in (found.full, found.title, found.service) if part), found.unread

@@ -1,0 +1,133 @@
+"""My day: what waits for a worker, across all the children the worker has a place around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, overload
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from laget.cases.access import visible_batons, visible_cases, visible_invitations, visible_offers
+from laget.cases.models import OfferState
+from laget.consents.access import visible_requests
+from laget.desk.sights import children_named, full_name
+from laget.guide.national import current
+from laget.guide.rules import deadline
+from laget.kernel.actor import Actor
+from laget.kernel.period import FOREVER
+from laget.plans.access import visible_measures
+from laget.sight.models import Cover
+
+MOST = 60
+AHEAD = timedelta(days=14)
+
+
+class Day(Sequence[Any]):
+    """The rows that are shown, in order, each with `child_id`; and the same rows by what they are."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.today = timezone.localdate()
+        self.held: list[Any] = []
+        self.offers: list[Any] = []
+        self.invitations: list[Any] = []
+        self.due: list[Any] = []
+        self.requests: list[Any] = []
+        self.children: list[Any] = []
+        self._gather(actor)
+        everything = (self.held, self.offers, self.invitations, self.due, self.requests, self.children)
+        self._rows = [row for rows in everything for row in rows]
+
+    def _gather(self, actor: Actor) -> None:
+        if actor.is_citizen:
+            self.children = list(children_named(actor).order_by("born", "person_id"))
+            return
+        if not actor.places:
+            return
+        self.held = _held(actor)
+        self.offers = _offers(actor)
+        self.invitations = _invitations(actor)
+        self.due = _due(actor, self.today, [row.case_id for row in self.held])
+        self.requests = _requests(actor)
+
+    @property
+    def answer_first(self) -> list[Any]:
+        """Batons held for the time being."""
+        return [row for row in self.held if row.acting]
+
+    @property
+    def late(self) -> list[Any]:
+        return [row for row in self.due if row.due < self.today]
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def my_day(actor: Actor, request: HttpRequest) -> Day:
+    """For the gate, which records what is shown as one reading."""
+    return Day(actor)
+
+
+def _held(actor: Actor) -> list[Any]:
+    rows = visible_batons(actor).filter(until=FOREVER, position_id__in=actor.positions)
+    standing = visible_offers(actor).filter(case_id=OuterRef("case_id"), state=OfferState.OFFERED)
+    named = rows.annotate(child_name=full_name("child_id"), offered=Exists(standing))
+    return list(named.select_related("case", "case__child").order_by("-acting", "child_name", "id")[:MOST])
+
+
+def _offers(actor: Actor) -> list[Any]:
+    rows = visible_offers(actor).filter(state=OfferState.OFFERED, receiver_id__in=actor.positions)
+    named = rows.annotate(child_name=full_name("child_id"), giver_name=full_name("giver__person_id"))
+    return list(named.select_related("giver__unit__service").order_by("made_at", "id")[:MOST])
+
+
+def _invitations(actor: Actor) -> list[Any]:
+    rows = visible_invitations(actor).filter(state="sent", position_id__in=actor.positions)
+    named = rows.annotate(child_name=full_name("child_id"), inviter=full_name("made_by_id"))
+    return list(named.order_by("made_at", "id")[:MOST])
+
+
+def _due(actor: Actor, today: date, held: list[UUID]) -> list[Any]:
+    """Measures of mine, and all in the cases I lead, that are due soon or have passed their day."""
+    mine = Q(position_id__in=actor.positions) | Q(goal__case_id__in=held)
+    rows = visible_measures(actor).filter(mine, ended_at=FOREVER, due__lte=today + AHEAD)
+    open_case = visible_cases(actor).filter(closed_at=FOREVER, child_id=OuterRef("child_id"))
+    named = rows.filter(Exists(open_case)).annotate(child_name=full_name("child_id"))
+    return list(named.select_related("goal").order_by("due", "id")[:MOST])
+
+
+def _requests(actor: Actor) -> list[Any]:
+    """My requests for consent: still waiting, given and ready to open, or with a cover that ends soon."""
+    covers = Cover.objects.in_force().filter(child_id=OuterRef("child_id"), origin_id=OuterRef("pk"))
+    case = visible_cases(actor).filter(child_id=OuterRef("child_id"))
+    renewal = timezone.now() + _notice()
+    rows = (
+        visible_requests(actor)
+        .filter(asked_by_id=actor.person, ended_at=FOREVER)
+        .select_related("service")
+        .annotate(
+            child_name=full_name("child_id"),
+            covered=Exists(covers),
+            has_case=Exists(case),
+            ends_soon=Exists(covers.filter(until__lt=renewal)),
+        )
+    )
+    waiting = Q(covered=False, answer_by__gt=timezone.now())
+    wanted = rows.filter(waiting | Q(covered=True, opens_case=True, has_case=False) | Q(ends_soon=True))
+    return list(wanted.order_by("asked_at", "id")[:MOST])
+
+
+def _notice() -> timedelta:
+    """How long before a consent ends one begins to talk about renewing it, by the guide."""
+    today = timezone.localdate()
+    return today - deadline(current(today), "consent_renewal", today)

@@ -1,0 +1,156 @@
+"""The family's page: who to call first, what waits for you, what we agreed, who knows what, and how to take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laget.cases import rights
+from laget.cases.access import visible_views
+from laget.cases.models import Case
+from laget.consents.access import visible_answers, visible_parties, visible_requests
+from laget.consents.models import Request
+from laget.desk import shown, words
+from laget.desk.shown import CoverShown, Member, Next, Plan
+from laget.desk.sights import batons_of, cases_with_team, full_name, goals_of
+from laget.guide.national import current
+from laget.kernel.actor import Actor
+from laget.kernel.period import FOREVER
+from laget.kernel.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something the reader is asked about."""
+
+    title: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class FamilyPage:
+    """All that the page shows."""
+
+    child: UUID
+    name: str
+    age: str
+    case: Case | None
+    team: list[Member]
+    holder: Member | None
+    acting: bool
+    answer_by: date | None
+    asked: list[Waiting]
+    next: Next | None
+    plan: Plan
+    covers: list[CoverShown]
+    given: list[tuple[str, UUID]]
+    matter: shown.Matter | None
+    may_write: Verdict | None
+    may_reopen: Verdict | None
+    today: date
+
+
+def family_page(actor: Actor, child: Any) -> FamilyPage:
+    """Gather the page; `child` comes from `children_named`."""
+    today = timezone.localdate()
+    case: Any = cases_with_team(actor).filter(child_id=child.person_id).first()
+    requests = _requests(actor, child.person_id)
+    if case is not None:
+        batons_of(actor, case)
+    baton = case.baton if case else None
+    team = shown.team(case.team, baton.position_id if baton else None) if case else []
+    plan = shown.plan(goals_of(actor, case), current(today), today) if case else Plan()
+    asked = [*_asked(requests), *_offered(actor, case)]
+    return FamilyPage(
+        child=child.person_id,
+        name=child.child_name or "",
+        age=words.age_of(child.born, child.expected, today),
+        case=case,
+        team=team,
+        holder=next((one for one in team if one.holder), None),
+        acting=bool(baton and baton.acting),
+        answer_by=baton.answer_by if baton else None,
+        asked=asked,
+        next=_next(case, plan) if case and case.is_open and not asked else None,
+        plan=plan,
+        covers=shown.covers(case.covers) if case else [],
+        given=[(one.service.name, one.pk) for one in requests if one.said and not one.waits],
+        matter=shown.matter(case.matter) if case else None,
+        may_write=rights.may_write(actor, case) if case else None,
+        may_reopen=rights.may_reopen(actor, case) if case and not case.is_open else None,
+        today=today,
+    )
+
+
+def _requests(actor: Actor, child: UUID) -> list[Any]:
+    """Requests about this child: whether they wait for the reader, and whether the reader has answered."""
+    mine = visible_parties(actor).filter(request_id=OuterRef("pk"), person_id=actor.person)
+    answered = visible_answers(actor).filter(request_id=OuterRef("pk"), person_id=actor.person)
+    found = (
+        visible_requests(actor)
+        .filter(child_id=child)
+        .select_related("service")
+        .annotate(asker=full_name("asked_by_id"), mine=Exists(mine), said=Exists(answered))
+        .order_by("asked_at", "id")
+    )
+    rows: list[Any] = list(found)
+    for one in rows:
+        one.waits = one.mine and not one.said and _stands(one)
+    return rows
+
+
+def _stands(request: Request) -> bool:
+    return request.ended_at == FOREVER and request.answer_by > timezone.now()
+
+
+def _asked(requests: list[Any]) -> list[Waiting]:
+    return [
+        Waiting(
+            _("May %(service)s know something about the child?") % {"service": one.service.name},
+            _("%(name)s asks you. You decide, and you can change your mind later.")
+            % {"name": one.asker or _("A worker")},
+            reverse("consent", args=[one.pk]),
+        )
+        for one in requests
+        if one.waits
+    ]
+
+
+def _offered(actor: Actor, case: Case | None) -> list[Waiting]:
+    """The standing offer, while the reader has said nothing about it."""
+    offer = case.standing_offer if case and case.is_open else None
+    if offer is None or visible_views(actor).filter(offer_id=offer.pk, person_id=actor.person).exists():
+        return []
+    title = _("Who is to be your contact?")
+    said = _("We suggest that somebody else takes over the baton. Say what you think.")
+    return [Waiting(title, said, reverse("offer", args=[offer.pk]))]
+
+
+def _next(case: Case, plan: Plan) -> Next:
+    due = plan.due
+    if due:
+        return Next(
+            _("We look at it together"),
+            due.words,
+            reverse("case_plan", args=[case.pk]),
+            _("See what we agreed"),
+            due.review,
+        )
+    if plan.goals:
+        return Next(
+            _("We agree on who does what"), plan.goals[0].words, reverse("case_plan", args=[case.pk]), _("See the plan")
+        )
+    return Next(
+        _("We agree on what we want to reach"),
+        _("Your contact talks with you about it. You can write what matters to the child already now."),
+        reverse("matter", args=[case.pk]),
+        _("Tell what matters"),
+    )

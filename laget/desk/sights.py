@@ -1,0 +1,120 @@
+"""What the main pages need of one child, folded into few statements; every part goes through its own room's sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, JSONObject, Now, Trim
+
+from laget.cases.access import visible_batons, visible_cases, visible_entries, visible_offers
+from laget.cases.models import Baton, Case, Log, OfferState
+from laget.families.access import visible_children, visible_parents
+from laget.families.models import Child
+from laget.kernel.actor import Actor
+from laget.kernel.period import FOREVER
+from laget.people.models import Name
+from laget.plans.access import visible_goals, visible_matters, visible_measures
+from laget.plans.models import Goal
+from laget.sight.access import visible_covers, visible_seats
+
+STILL = Q(since__lte=Now(), until__gt=Now())
+OPEN = ExpressionWrapper(Q(ended_at=FOREVER), output_field=BooleanField())
+
+
+def full_name(of: str) -> Subquery:
+    """The name of the person in column `of`, when the database lets the actor know it."""
+    whole = Trim(Concat("given", Value(" "), "family"))
+    return Subquery(Name.objects.filter(person_id=OuterRef(of)).annotate(whole=whole).values("whole")[:1])
+
+
+def _team(actor: Actor, child: str) -> ArraySubquery:
+    """Everybody with a seat now, as plain values."""
+    tie = visible_parents(actor).filter(child_id=OuterRef("child_id"), person_id=OuterRef("person_id"), until__gt=Now())
+    seats = visible_seats(actor).filter(STILL, child_id=OuterRef(child)).exclude(kind="asking").order_by("since", "id")
+    return ArraySubquery(
+        seats.annotate(called=full_name("person_id"), relation=Subquery(tie.values("relation")[:1])).values(
+            json=JSONObject(
+                person="person_id", kind="kind", name="called", relation="relation", position="position_id",
+                title="position__title", phone="position__phone", unit="position__unit__name",
+                service="position__unit__service__name",
+            )
+        )
+    )  # fmt: skip
+
+
+def _covers(actor: Actor, child: str) -> ArraySubquery:
+    """What each service may know now, as plain values."""
+    covers = visible_covers(actor).filter(STILL, child_id=OuterRef(child)).order_by("service__name", "kind")
+    values = JSONObject(
+        service="service_id", name="service__name", kind="kind", until="until", origin="origin", asked="origin_id"
+    )
+    return ArraySubquery(covers.values(json=values))
+
+
+def _matter(actor: Actor, child: str) -> ArraySubquery:
+    """What matters to the child, told last."""
+    told = visible_matters(actor).filter(child_id=OuterRef(child)).order_by("-at", "id")[:1]
+    values = JSONObject(words="words", voice="voice", how="how_asked", at="at", name="called")
+    return ArraySubquery(told.annotate(called=full_name("by_id")).values(json=values))
+
+
+def cases_with_team(actor: Actor) -> QuerySet[Case]:
+    """The actor's cases, each with the child's name, the team, what is covered, and what matters to the child."""
+    standing = visible_offers(actor).filter(case_id=OuterRef("pk"), state=OfferState.OFFERED)
+    return (
+        visible_cases(actor)
+        .select_related("child", "service")
+        .annotate(
+            child_name=full_name("child_id"),
+            team=_team(actor, "child_id"),
+            covers=_covers(actor, "child_id"),
+            matter=_matter(actor, "child_id"),
+            has_offer=Exists(standing),
+        )
+    )
+
+
+def children_named(actor: Actor) -> QuerySet[Child]:
+    """The children the actor may know, with names."""
+    return visible_children(actor).annotate(child_name=full_name("person_id"))
+
+
+def batons_of(actor: Actor, case: Case) -> list[Baton]:
+    """The relay of a case from its beginning. Answers `case.baton` on the way, and `case.standing_offer` if none."""
+    legs = list(
+        visible_batons(actor)
+        .filter(case_id=case.pk)
+        .select_related("position__unit__service")
+        .annotate(holder=full_name("position__person_id"))
+        .order_by("since", "id")
+    )
+    known: dict[str, Any] = {"baton": next((leg for leg in legs if leg.until == FOREVER), None)}
+    if not getattr(case, "has_offer", True):
+        known["standing_offer"] = None
+    case.__dict__.update(known)
+    return legs
+
+
+def goals_of(actor: Actor, case: Case) -> QuerySet[Goal]:
+    """Goals, those still open first, each with its measures as plain values."""
+    measures = visible_measures(actor).filter(goal_id=OuterRef("pk")).annotate(open=OPEN, known=full_name("person_id"))
+    values = JSONObject(
+        id="id", words="words", place="place", person="person_id", name="known", position="position_id",
+        title="position__title", service="position__unit__service__name", worker="worker", start="start", due="due",
+        open="open", outcome="outcome",
+    )  # fmt: skip
+    folded = measures.annotate(worker=full_name("position__person_id")).order_by("-open", "due", "id")
+    return (
+        visible_goals(actor)
+        .filter(case_id=case.pk)
+        .annotate(open=OPEN, measures_shown=ArraySubquery(folded.values(json=values)))
+        .order_by("-open", "agreed_at", "id")
+    )
+
+
+def latest_entries(actor: Actor, case: Case, count: int) -> QuerySet[Log]:
+    """The newest entries, with who wrote them."""
+    entries = visible_entries(actor).filter(case_id=case.pk).select_related("service", "position")
+    return entries.annotate(writer=full_name("author_id")).order_by("-at", "id")[:count]

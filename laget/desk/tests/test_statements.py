@@ -1,0 +1,154 @@
+"""The main pages cost a fixed number of statements, however much there is to show."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.cases.models import Case, Log, Offer
+from laget.consents.models import Party, Request
+from laget.demo import cast as made
+from laget.kernel.period import FOREVER
+from laget.notices.models import Notice
+from laget.plans.models import Goal, Matter, Measure
+from laget.sight.models import SeatKind
+from tests.support.cast import Statements
+
+MOST = 12
+SIZES = (5, 500)
+
+
+def more_children(cast, count):
+    """Other children whose baton Maja holds, each with something due and a consent that waits."""
+    today = timezone.localdate()
+    for number in range(count):
+        other = made.person("Barn", f"Nummer{number}")
+        made.Child.objects.create(person_id=other, born=today - timedelta(days=2000), registered_by=cast.maja.person)
+        made.seat(other, cast.maja, SeatKind.SERVICE)
+        made.cover(other, cast.kindergarten, (made.Kind.IDENTITY, made.Kind.EVERYDAY))
+        case = made.open_case(other, cast.maja, cast.kindergarten)
+        more_in(case, cast, 1)
+        asked(other, cast, 1)
+
+
+def more_in(case, cast, count):
+    """Goals with measures, entries, and what matters, in one case."""
+    by, today = cast.maja.person, timezone.localdate()
+    common = {"case_id": case.pk, "child_id": case.child_id}
+    goals = Goal.objects.bulk_create(
+        Goal(**common, kind="everyday", words=f"Mål {n}", agreed_by_id=by) for n in range(count)
+    )
+    Measure.objects.bulk_create(
+        Measure(goal=goal, child_id=case.child_id, kind="everyday", words="Tiltak", place="service",
+                position_id=cast.maja.position, agreed_by_id=by, start=today, due=today)
+        for goal in goals
+    )  # fmt: skip
+    Log.objects.bulk_create(
+        Log(**common, sort="note", kind="everyday", words="Notat", author_id=by, position_id=cast.maja.position,
+            service_id=cast.kindergarten)
+        for _ in range(count)
+    )  # fmt: skip
+    Matter.objects.bulk_create(Matter(**common, voice="worker", words="Å leke ute", by_id=by) for _ in range(count))
+
+
+def asked(child, cast, count):
+    for _ in range(count):
+        one = Request.objects.create(
+            child_id=child, service_id=cast.clinic, kinds=["identity"], text_version="1", asked_by_id=cast.maja.person,
+            position_id=cast.maja.position, answer_by=FOREVER,
+        )  # fmt: skip
+        Party.objects.create(request=one, child_id=child, person_id=cast.kari.person, role="parent")
+
+
+def notified(member, count):
+    Notice.objects.bulk_create(
+        Notice(recipient_id=member.person, capacity=member.capacity, event="cases.written", address="/")
+        for _ in range(count)
+    )
+
+
+def statements(client, address):
+    with CaptureQueriesContext(connection, ) as caught:
+        response = client.get(address)
+    assert response.status_code == 200
+    found = Statements.of(caught.captured_queries)
+    # In tests the actor is also put back when the transaction ends, which production leaves to the commit.
+    again = [one for one in found if one.startswith("SELECT set_config")][1:]
+    return len(found) - len(again), found
+
+
+def count_at(client, address, sizes, grow):
+    counts = []
+    for size in sizes:
+        grow(size)
+        counts.append(statements(client, address)[0])
+    return counts
+
+
+@pytest.mark.parametrize("acting", [False, True])
+def test_my_day(cast, visit, acting):
+    def grow(size):
+        more_children_once(cast, size)
+        notified(cast.maja, size)
+
+    more_children_once = Grower(more_children)
+    Case.objects.get(pk=cast.case.pk).batons.update(acting=acting)
+    counts = count_at(visit(cast.maja), reverse("home"), SIZES, grow)
+    assert counts[0] == counts[1] <= MOST
+
+
+@pytest.mark.parametrize("who", ["maja", "omar"])
+def test_the_childs_page(cast, visit, who):
+    def grow(size):
+        more_in(cast.case, cast, size)
+        notified(getattr(cast, who), size)
+
+    member = getattr(cast, who)
+    counts = count_at(visit(member), reverse("child_page", args=[cast.case.pk]), SIZES, grow)
+    assert counts[0] == counts[1] <= MOST
+
+
+def test_the_childs_page_with_an_offer(cast, visit):
+    Offer.objects.create(case=cast.case, child_id=cast.child, giver_id=cast.maja.position, receiver_id=cast.omar.position)
+    for member in (cast.maja, cast.omar):
+        assert statements(visit(member), reverse("child_page", args=[cast.case.pk]))[0] <= MOST
+
+
+def test_the_familys_page(cast, visit):
+    def grow(size):
+        more_in(cast.case, cast, size)
+        asked(cast.child, cast, size)
+        notified(cast.kari, size)
+
+    Offer.objects.create(case=cast.case, child_id=cast.child, giver_id=cast.maja.position, receiver_id=cast.omar.position)
+    counts = count_at(visit(cast.kari), reverse("family_page", args=[cast.child]), SIZES, grow)
+    assert counts[0] == counts[1] <= MOST
+
+
+def test_finding_a_child(cast, visit):
+    client = visit(cast.maja)
+
+    def found():
+        with CaptureQueriesContext(connection) as caught:
+            client.post(reverse("search"), {"name": "barn"})
+        return len(Statements.of(caught.captured_queries))
+
+    counts = []
+    for size in (5, 60):
+        Grower(more_children)(cast, size) if size == 5 else more_children(cast, 55)
+        counts.append(found())
+    assert counts[0] == counts[1] <= MOST
+
+
+class Grower:
+    """Grows to a size, instead of by it."""
+
+    def __init__(self, grow):
+        self.grow, self.size = grow, 0
+
+    def __call__(self, cast, size):
+        self.grow(cast, size - self.size)
+        self.size = size

@@ -1,0 +1,69 @@
+"""My day, the child's page, the family's page, and finding a child."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from laget.access.gate import Request, page
+from laget.audit.actions import read
+from laget.desk import child, family
+from laget.desk.day import Day, my_day
+from laget.desk.finding import Found, find
+from laget.desk.sights import cases_with_team, children_named
+from laget.kernel.actor import Capacity
+
+if TYPE_CHECKING:
+    from laget.cases.models import Case
+    from laget.families.models import Child
+
+
+@page(gathers=my_day)
+def home(request: Request, day: Day) -> HttpResponse:
+    """Where everybody begins."""
+    if request.actor.is_citizen:
+        if len(day.children) == 1:
+            return HttpResponseRedirect(reverse("family_page", args=[day.children[0].pk]))
+        return render(request, "desk/our_children.html", {"children": day.children, "today": day.today})
+    only_administers = request.actor.administers and all(place.administers for place in request.actor.places)
+    return render(request, "desk/my_day.html", {"day": day, "today": day.today, "only_administers": only_administers})
+
+
+@page(cases_with_team, only=Capacity.WORKER)
+def child_page(request: Request, case: Case) -> HttpResponse:
+    """One child, for those who help."""
+    shown = child.child_page(request.actor, case, request.kinds)
+    return render(request, "desk/child_page.html", {"p": shown, "today": shown.today, "tabs": tabs(case)})
+
+
+def tabs(case: Case) -> list[tuple[str, str, bool]]:
+    """The pages of one child."""
+    return [
+        (_("Overview"), reverse("child_page", args=[case.pk]), True),
+        (_("Plan"), reverse("case_plan", args=[case.pk]), False),
+        (_("Team and consents"), reverse("case_team", args=[case.pk]), False),
+        (_("Log"), reverse("case_log", args=[case.pk]), False),
+    ]
+
+
+@page(children_named, only=Capacity.CITIZEN)
+def family_page(request: Request, child: Child) -> HttpResponse:
+    """One child, for the family."""
+    shown = family.family_page(request.actor, child)
+    return render(request, "desk/family_page.html", {"p": shown, "today": shown.today})
+
+
+@page(only=Capacity.WORKER, methods=("GET", "POST"))
+def search(request: Request) -> HttpResponse:
+    """Find a child among one's own. Posted, so that no name comes into an address."""
+    typed = request.POST.get("name", "").strip()[:200]
+    found: list[Found] = []
+    if request.method == "POST":
+        found = find(request.actor, typed)
+        if found:
+            read(request.actor, request.page, children=[one.child_id for one in found], kinds=["identity"])
+    return render(request, "desk/search.html", {"typed": typed, "found": found, "searched": bool(typed)})
