@@ -37,6 +37,8 @@ SENTENCES: dict[str, str] = {
     "cases.new_acting_holder": N_("Somebody leads the team for the time being."),
     "cases.acting_accepted": N_("The one who led for the time being has accepted the baton."),
     "cases.baton_fell_to_you": N_("The baton has come to you. Accept it, or offer it on."),
+    "cases.acting_overdue": N_("A baton still waits for somebody to accept it or offer it on."),
+    "cases.offer_unanswered": N_("An offer of the baton still waits for your answer."),
     "cases.baton_lost": N_("You no longer hold a baton."),
     "cases.family_wrote": N_("The family has written in the log."),
     "cases.written": N_("There is something new in the log."),

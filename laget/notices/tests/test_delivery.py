@@ -26,7 +26,7 @@ class Server:
 
     def __init__(self):
         self.mails, self.rcpt, self.data, self.wait = [], {}, "250 OK", threading.Event()
-        self.slow = False
+        self.slow = self.stopped = False
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         answer = self.rcpt.get(address, "250 OK")
@@ -64,7 +64,8 @@ def smtp(settings):
     handler.controller = controller
     yield handler
     handler.wait.set()
-    controller.stop(no_assert=True)
+    if not handler.stopped:
+        controller.stop(no_assert=True)
 
 
 @contextmanager
@@ -196,14 +197,14 @@ def test_a_server_that_hangs_is_a_try_and_ends_the_round(cast, smtp):
 def test_a_server_that_is_away_costs_one_try(cast, smtp):
     first, second = waiting(cast.kari), waiting(cast.maja)
     smtp.controller.stop()
+    smtp.stopped = True
     send()
     assert {(state(one), one.attempts) for one in (first, second)} == {("waiting", 1), ("waiting", 0)}
 
 
-@pytest.mark.parametrize("address", ["kari@example.org\nBcc: x@example.org", "no address", "@", "kåre@ex ample"])
+@pytest.mark.parametrize("address", ["kari@example.org\nBcc: x@example.org", "@", "kåre@ex ample"])
 def test_an_address_that_is_none_bounces_and_stops_nobody_else(cast, smtp, address):
     wrong, right = waiting(cast.kari, address=address), waiting(cast.maja)
-    smtp.rcpt["no"] = "550 no"
     send()
     assert state(right) == "sent"
     assert state(wrong) in {"bounced", "waiting"}
