@@ -112,7 +112,7 @@ def record_birth(actor: Actor, child: Child, born: date) -> Done[Child] | Unchan
         raise Invalid(gettext(wrong), "born")
     touched(Child.objects.filter(pk=child.pk, born__isnull=True).update(born=born), "child")
     until = rules.family_seat_ends(born, current(today).family_seat_until_age)
-    parents: QuerySet[Seat] = Seat.objects.in_force().filter(child_id=child.pk, kind=SeatKind.PARENT)  # type: ignore[assignment]
+    parents: QuerySet[Seat] = Seat.objects.in_force().filter(child_id=child.pk, kind=SeatKind.PARENT)
     for seat in parents.order_by("id"):
         give_seat(
             child=child.pk, person=seat.person_id, kind=SeatKind.PARENT, until=until, origin="born", origin_id=seat.pk

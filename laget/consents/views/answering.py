@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -85,9 +85,11 @@ def _text(request: Request, found: Asked) -> dict[str, Any]:
     return {"told": told, "asker": asker, "meanings": meanings(), "receiver": receiver}
 
 
-@page(visible_requests, key="asked", needs=may_withdraw, only=Capacity.CITIZEN, methods=("GET", "POST"))
+@page(visible_requests, key="asked", needs=may_answer, only=Capacity.CITIZEN, methods=("GET", "POST"))
 def withdraw(request: Request, found: Asked) -> HttpResponse:
     """Before a yes is taken back the page says what changes; then it takes one press."""
+    if request.method != "POST" and not may_withdraw(request.actor, found):
+        return HttpResponseRedirect(reverse("consent", args=[found.pk]))
     if request.method == "POST":
         actions.withdraw(request.actor, found)
         return done(request, reverse("consent", args=[found.pk]), _("You have taken back your yes. We share no more."))
