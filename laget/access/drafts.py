@@ -14,14 +14,15 @@ from laget.access.sealing import Unsealable, seal, unseal
 from laget.kernel.actor import Actor
 
 KEPT_FOR = timedelta(days=30)
-LIMIT = 200_000
+LIMIT = 1_100_000
+"""Bytes: more than one request may carry, so that whatever was sent can be kept."""
 LEFT_OUT = frozenset({"csrfmiddlewaretoken", "key", "version", "again"})
 
 
 def keep(actor: Actor, form: str, typed: QueryDict) -> bool:
     """Keep what was typed in the form at this address; False when there is nothing, or far too much."""
     fields = {name: typed.getlist(name) for name in typed if name not in LEFT_OUT}
-    plain = json.dumps(fields).encode()
+    plain = json.dumps(fields, ensure_ascii=False).encode()
     if not any(value.strip() for values in fields.values() for value in values) or len(plain) > LIMIT:
         return False
     now = timezone.now()
