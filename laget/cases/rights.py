@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from laget.cases import ground, rules
+from laget.cases.access import visible_cases
 from laget.cases.models import Case, Invitation, Log, Offer, OfferState
 from laget.consents.models import Request
 from laget.kernel.actor import Actor
@@ -77,7 +78,10 @@ def may_take_back_invitation(actor: Actor, invitation: Invitation) -> Verdict:
     if invitation.state != "sent":
         return NOT_WAITING
     mine = invitation.made_by_id == actor.person and actor.is_worker
-    return ALLOWED if mine or holds(actor, invitation.case) else NOT_HOLDER
+    if mine:
+        return ALLOWED
+    case = visible_cases(actor).filter(pk=invitation.case_id).first()
+    return ALLOWED if case is not None and holds(actor, case) else NOT_HOLDER
 
 
 def may_offer(actor: Actor, case: Case) -> Verdict:

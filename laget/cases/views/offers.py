@@ -105,5 +105,6 @@ def note_view(request: Request, offer: Offer, person: UUID) -> HttpResponse:
     if said is not None:
         return done(request, back, _("The answer is noted."))
     return form_page(
-        request, "cases/note_view.html", form, offer=offer, about=about, who=about.name_of(person), back=back
-    )
+        request, "cases/note_view.html", form, offer=offer, about=about, person=person, who=about.name_of(person),
+        back=back,
+    )  # fmt: skip

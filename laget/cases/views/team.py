@@ -97,6 +97,7 @@ def invite(request: Request, case: Case) -> HttpResponse:
         form,
         case=case,
         nobody=not free,
+        back=reverse("case_team", args=[case.pk]),
         may_ask=rights.may_ask_for_service(request.actor, case),
     )
 
