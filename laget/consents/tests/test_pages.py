@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from difflib import unified_diff
 from uuid import uuid4
 
 import pytest
@@ -124,7 +125,8 @@ def test_one_more_parent_keeps_what_is_typed(cast: Cast, visit):
         ({"p0_source": "declared"}, "må være bevist"),
         ({"p0_responsibility": "no", "p1_responsibility": "no"}, "foreldreansvar"),
         ({"p1_given": "Marit", "p0_number": ""}, "samme navn"),
-        ({"p0_number": synthetic_number(BORN, 3)}, "to ganger"),
+        ({"p0_number": synthetic_number(BORN, 3)}, "gammel nok"),
+        ({"p1_number": synthetic_number(date(1991, 1, 2))}, "to ganger"),
         ({"given": NASTY * 10}, "tegn"),
     ],
 )
@@ -134,7 +136,7 @@ def test_what_is_wrong_is_said_and_all_is_kept(cast: Cast, visit, changes, sente
     response = client.post(reverse("ask_child"), family_form(**changes))
     page = body(response)
     assert response.status_code == 422
-    assert 'value="Ole"' in page and "tigrinja" in page and "<script>alert" not in page
+    assert 'value="Hansen"' in page and "tigrinja" in page and "<script>alert" not in page
     assert "ds-validation-message" in page
     if sentence != "Nasjonalt":
         assert sentence in page
@@ -158,7 +160,7 @@ def test_strange_and_long_texts_are_kept_as_they_are(cast: Cast, visit):
 def alike(text: str) -> str:
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID", text)
     text = re.sub(r'nonce="[^"]+"|name="csrfmiddlewaretoken" value="[^"]+"', "", text)
-    return re.sub(r'"x[0-9a-f]{10}"', '"X"', text)
+    return re.sub(r"\bx[0-9a-f]{10}\b", "X", text)
 
 
 def test_the_asker_gets_the_same_bytes_for_a_known_and_an_unknown_child(cast: Cast, family: Family, visit, monkeypatch):
@@ -177,7 +179,8 @@ def test_the_asker_gets_the_same_bytes_for_a_known_and_an_unknown_child(cast: Ca
         client.post(note, {"answer": "yes", "kinds": ["everyday"], "language": "tigrinja", "joins": "on"})
         seen.append(body(client.get(reverse("asked", args=[request.pk]))))
         pages.append([alike(page) for page in seen])
-    assert pages[0] == pages[1]
+    for known, unknown in zip(*pages, strict=True):
+        assert list(unified_diff(known.splitlines(), unknown.splitlines(), n=0)) == []
 
 
 def test_who_reads_a_request(cast: Cast, family: Family, asked, visit):
@@ -196,8 +199,8 @@ def test_who_reads_a_request(cast: Cast, family: Family, asked, visit):
         }
         for which, address in addresses.items():
             response = client.get(address)
-            refused = which == "withdraw" and name in {"mother", "father"}
-            wanted = 200 if name in expected[which] else 403 if refused else 404
+            nothing_given = which == "withdraw" and name in {"mother", "father"}
+            wanted = 200 if name in expected[which] else 302 if nothing_given else 404
             assert response.status_code == wanted, (name, which, response.status_code)
             if wanted != 200:
                 assert "Hansen" not in body(response) and "Solbakken" not in body(response).replace("Solbakken barnehage</bdi>", "")
@@ -230,7 +233,7 @@ def test_the_other_parent_reads_only_what_is_not_shared(cast: Cast, asked, visit
     say(as_app, mother, asked, ["everyday", "learning", "health"])
     say(as_app, father, asked, ["everyday", "learning"])
     page = body(visit(mother).get(reverse("consent", args=[asked.pk])))
-    assert "Deles ikke: Helse" in page and "Ole" not in page and "far" not in page.lower().split("<main")[1].split("</main")[0].replace("erfar", "").split("forklar")[0][:0]
+    assert "Deles ikke: Helse" in page and "Ole" not in page
 
 
 def test_a_no_is_a_calm_no(cast: Cast, asked, visit):
@@ -266,7 +269,8 @@ def test_withdrawal_says_first_what_changes(cast: Cast, asked, visit, as_app, mo
         assert client.post(address, {"key": key})["Location"] == reverse("consent", args=[asked.pk])
     assert Answer.objects.filter(withdraws=True).count() == 1
     assert not Cover.objects.in_force().filter(child_id=asked.child_id).exists()
-    assert client.get(address).status_code == 403
+    assert client.get(address)["Location"] == reverse("consent", args=[asked.pk])
+    assert client.post(address).status_code == 403
     assert visit(cast.maja).get(reverse("asked", args=[asked.pk])).status_code == 404
 
 
