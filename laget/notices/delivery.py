@@ -146,19 +146,28 @@ def _send(server: BaseEmailBackend, message: EmailMessage) -> None:
         raise Away from fault
     try:
         server.send_messages([message])
-    except SMTPRecipientsRefused as fault:
-        _judge(min(code for code, _answer in fault.recipients.values()), fault)
-    except SMTPSenderRefused as fault:  # our own address is refused: no fault of the receiver's
-        raise Away from fault
     except SMTPResponseException as fault:
-        _judge(fault.smtp_code, fault)
-    except OSError as fault:  # SMTPServerDisconnected and time-outs too
-        raise Away from fault
+        _judge(fault)
+    except (OSError, SMTPException) as fault:
+        _judge_refusal(fault)
     except ValueError as fault:  # an address or a header that can't be one
         raise Bounced from fault
 
 
-def _judge(code: int, fault: SMTPException) -> None:
+def _judge(fault: SMTPResponseException) -> None:
+    """An answer with a code; that our own address is refused is no fault of the receiver's."""
+    if fault.smtp_code == CLOSING or isinstance(fault, SMTPSenderRefused):
+        raise Away from fault
+    if fault.smtp_code >= FOR_GOOD:
+        raise Bounced from fault
+    raise fault
+
+
+def _judge_refusal(fault: OSError | SMTPException) -> None:
+    """A refused receiver; anything else is a broken conversation (a time-out, a server that hangs up)."""
+    if not isinstance(fault, SMTPRecipientsRefused):
+        raise Away from fault
+    code = min(code for code, _answer in fault.recipients.values())
     if code == CLOSING:
         raise Away from fault
     if code >= FOR_GOOD:

@@ -8,7 +8,9 @@ from laget.kernel.text import N_
 
 SENTENCES: dict[str, str] = {
     "consents.asked": N_("Somebody asks for your consent."),
-    "consents.reminder": N_("Somebody has asked for your consent and waits for an answer. You decide whether you answer."),
+    "consents.reminder": N_(
+        "Somebody has asked for your consent and waits for an answer. You decide whether you answer."
+    ),
     "consents.given": N_("Everybody has answered the request for consent. Something may be shared."),
     "consents.not_shared": N_("Everybody has answered the request for consent. Nothing will be shared."),
     "consents.lapsed": N_("A request for consent has ended without all answers. The work goes on in your own service."),

@@ -79,9 +79,7 @@ def _may_change(actor: Actor, thing: Goal | Measure, case: Case | None, known: f
     return _may_write(actor, case or case_of(actor, thing.child_id), thing.kind, known)
 
 
-def may_add_measure(
-    actor: Actor, goal: Goal, case: Case | None = None, known: frozenset[str] | None = None
-) -> Verdict:
+def may_add_measure(actor: Actor, goal: Goal, case: Case | None = None, known: frozenset[str] | None = None) -> Verdict:
     """Add a measure to a goal that is not finished."""
     return _may_change(actor, goal, case, known)
 

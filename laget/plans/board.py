@@ -161,8 +161,8 @@ def _fetch(actor: Actor, case: Case, on: date) -> Material:
 
 
 def _people(some: Material) -> Iterable[UUID]:
-    yield from (one.agreed_by_id for one in (*some.goals, *some.measures))
-    yield from (one.by_id for one in (*some.evaluations, *some.matters))
+    yield from (evaluation.by_id for evaluation in some.evaluations)
+    yield from (matter.by_id for matter in some.matters)
     yield from (one.replaced_by_id for one in some.revisions)
     yield from (one.person_id for one in some.measures if one.person_id)
     yield from (person for person, _service in some.places.values())
@@ -204,7 +204,9 @@ def _goal(some: Material, goal: Goal, measures: list[MeasureShown]) -> GoalShown
         review=None if ended else rules.review_day(one.row.due for one in measures if not one.finished),
         may=access.may_revise(some.actor, goal, some.case, some.known),
         measures=measures,
-        evaluations=[_evaluation(some, one) for one in some.evaluations if (one.goal_id, one.measure_id) == (goal.pk, None)],
+        evaluations=[
+            _evaluation(some, one) for one in some.evaluations if (one.goal_id, one.measure_id) == (goal.pk, None)
+        ],
         earlier=_earlier(some, goal.pk),
     )
 

@@ -39,7 +39,9 @@ class Words(forms.CharField):
 
 
 def _too_long(fault: TextTooLong) -> str:
-    message = _("The text is %(length)s characters long. There is room for %(limit)s. Nothing is saved yet; shorten it.")
+    message = _(
+        "The text is %(length)s characters long. There is room for %(limit)s. Nothing is saved yet; shorten it."
+    )
     return str(message) % {"length": fault.length, "limit": fault.limit}
 
 
@@ -50,7 +52,9 @@ class GoalForm(forms.Form):
     words = Words(
         limit=GOAL_LIMIT,
         label=_("What do we want to reach?"),
-        help_text=_("A sentence or two, in words that everybody understands. Let the child and the family say it first."),
+        help_text=_(
+            "A sentence or two, in words that everybody understands. Let the child and the family say it first."
+        ),
     )
 
     def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
@@ -68,7 +72,9 @@ class GoalEditForm(forms.Form):
 class MeasureForm(forms.Form):
     """A new measure."""
 
-    words = Words(limit=MEASURE_LIMIT, label=_("What will be done?"), help_text=_("One thing, so that it can be evaluated."))
+    words = Words(
+        limit=MEASURE_LIMIT, label=_("What will be done?"), help_text=_("One thing, so that it can be evaluated.")
+    )
     responsible = forms.ChoiceField(label=_("Who does it?"), widget=forms.RadioSelect)
     start = forms.DateField(label=_("From"), widget=forms.DateInput)
     due = forms.DateField(
@@ -104,7 +110,9 @@ class EvaluationForm(forms.Form):
         limit=WORDS_LIMIT, label=_("How was the child asked? If not, why not?"),
     )  # fmt: skip
     outcome = forms.ChoiceField(label=_("How did it go?"), widget=forms.RadioSelect)
-    words = Words(limit=WORDS_LIMIT, label=_("What do we see?"), help_text=_("What is better, what is not, and why we think so."))
+    words = Words(
+        limit=WORDS_LIMIT, label=_("What do we see?"), help_text=_("What is better, what is not, and why we think so.")
+    )
 
     def __init__(self, *args: Any, outcomes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -83,7 +83,9 @@ class Measure(models.Model):
 class Revision(models.Model):
     """An earlier text of a goal or a measure, kept when it was rewritten."""
 
-    AUDIENCE: ClassVar[dict[str, str]] = _plan("kind", "of", "version", "words", "agreed_at", "replaced_at", "replaced_by")
+    AUDIENCE: ClassVar[dict[str, str]] = _plan(
+        "kind", "of", "version", "words", "agreed_at", "replaced_at", "replaced_by"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
@@ -123,7 +125,7 @@ class Evaluation(models.Model):
 
 
 class Matter(models.Model):
-    """What matters to the child: own words, or told by somebody who says how it was asked. The latest row is shown first."""
+    """What matters to the child: own words, or told by somebody who says how. The latest row is shown first."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan("case", "kind", "voice", "words", "how_asked", "at", "by")
 

@@ -85,7 +85,9 @@ def send(after=timedelta()):
 
 
 def waiting(member, event="consents.asked", *, address=None, child=None, **more):
-    Contact.objects.create(person_id=member.person, sort="email", value=address or f"{member.name.split()[0].lower()}@example.org")
+    Contact.objects.create(
+        person_id=member.person, sort="email", value=address or f"{member.name.split()[0].lower()}@example.org"
+    )
     return queued(member, event, child=child, **more)
 
 
@@ -105,7 +107,7 @@ def test_an_email_says_what_kind_of_thing_and_where_to_sign_in_and_nothing_else(
     dispatch = waiting(cast.kari, child=cast.child)
     send()
     assert state(dispatch) == "sent"
-    (receivers, content), = smtp.mails
+    ((receivers, content),) = smtp.mails
     assert receivers == ["kari@example.org"]
     mail = email.message_from_bytes(content, policy=default)
     text = mail.get_content()

@@ -20,8 +20,13 @@ EVENT, OTHER = "plans.goal_agreed", "plans.matter_told"
 def notice(member, event=EVENT, *, days=0, child=None, address="/directory/", read=False):
     now = timezone.now()
     return Notice.objects.create(
-        recipient_id=member.person, capacity=member.capacity, event=event, address=address, child=child,
-        at=now - timedelta(days=days), read_at=now if read else None,
+        recipient_id=member.person,
+        capacity=member.capacity,
+        event=event,
+        address=address,
+        child=child,
+        at=now - timedelta(days=days),
+        read_at=now if read else None,
     )
 
 
@@ -107,7 +112,9 @@ def test_the_number_of_statements_does_not_grow(cast, visit):
         for number in range(more):
             notice(cast.maja, days=number)
         client = visit(cast.maja)
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             body(client.get(reverse("inbox")))
         counts.append(len(Statements.of(seen.captured_queries)))
     assert counts[0] == counts[1] <= 10

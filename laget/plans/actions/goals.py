@@ -67,9 +67,7 @@ def revise_goal(actor: Actor, goal: Goal, *, words: str, version: int) -> Done[G
         latest = visible_goals(actor).get(pk=goal.pk)
         raise Stale("words", words, latest.words, latest.version)
     keep_earlier(actor, standing, now)
-    record(
-        actor, "plans.goal_revised", child=goal.child_id, object_id=goal.pk, details={"version": version + 1}
-    )
+    record(actor, "plans.goal_revised", child=goal.child_id, object_id=goal.pk, details={"version": version + 1})
     tell_around(actor, goal.case_id, goal.child_id, goal.kind, "plans.goal_revised")
     return Done(visible_goals(actor).get(pk=goal.pk))
 

@@ -31,7 +31,7 @@ def _voice(actor: Actor, case: Case, code: str) -> Voice:
 def tell_what_matters(  # noqa: PLR0913 - what was told, by whose voice, how it came to be known
     actor: Actor, case: Case, *, words: str, voice: str, how_asked: str = "", kind: str = Kind.EVERYDAY
 ) -> Done[Matter] | Unchanged[Matter]:
-    """Tell what matters to the child, in the own voice or by passing on the child's words (then say how it was asked)."""
+    """Tell what matters to the child, in the own voice or by passing on the child's words: then say how."""
     if kind not in {one.value for one in Kind if one is not Kind.IDENTITY}:
         raise Invalid(_("Choose what it is about."), "kind")
     require(may_tell_what_matters(actor, case, kind))
@@ -46,9 +46,7 @@ def tell_what_matters(  # noqa: PLR0913 - what was told, by whose voice, how it 
         by_id=actor.person,
     )  # fmt: skip
     matter.save(force_insert=True)
-    record(
-        actor, "plans.matter_told", child=case.child_id, object_id=matter.pk, details={"voice": said, "kind": kind}
-    )
+    record(actor, "plans.matter_told", child=case.child_id, object_id=matter.pk, details={"voice": said, "kind": kind})
     tell_around(actor, case.pk, case.child_id, kind, "plans.matter_told")
     return Done(matter)
 

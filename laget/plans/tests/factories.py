@@ -15,7 +15,9 @@ def goal(case, by, words="Sara kan si hva hun vil leke med", kind=Kind.EVERYDAY,
 
 
 def measure(of, by, words="Bilder på tavlen hver morgen", *, at_home=None, days=14, **more):
-    who = {"place": "home", "person_id": at_home.person} if at_home else {"place": "service", "position_id": by.position}
+    who = (
+        {"place": "home", "person_id": at_home.person} if at_home else {"place": "service", "position_id": by.position}
+    )
     today = timezone.localdate()
     more = {"start": today, "due": today + timedelta(days=days), **more}
     return Measure.objects.create(
@@ -25,8 +27,16 @@ def measure(of, by, words="Bilder på tavlen hver morgen", *, at_home=None, days
 
 def evaluation(of, by, measure=None, words="Det går bedre", **more):
     return Evaluation.objects.create(
-        goal=of, measure=measure, child_id=of.child_id, kind=of.kind, outcome="effect_continue", words=words,
-        childs_words="Gøy!", how_asked="Vi tegnet sammen", by_id=by.person, **more,
+        goal=of,
+        measure=measure,
+        child_id=of.child_id,
+        kind=of.kind,
+        outcome="effect_continue",
+        words=words,
+        childs_words="Gøy!",
+        how_asked="Vi tegnet sammen",
+        by_id=by.person,
+        **more,
     )
 
 

@@ -26,12 +26,20 @@ def everything(cast, kind):
     factories.evaluation(goal, cast.kari)
     factories.matter(cast.case, cast.kari, kind=kind)
     Revision.objects.create(
-        child_id=cast.child, kind=kind, of=goal.pk, version=1, words="Før", agreed_at=timezone.now(), replaced_by_id=cast.kari.person
+        child_id=cast.child,
+        kind=kind,
+        of=goal.pk,
+        version=1,
+        words="Før",
+        agreed_at=timezone.now(),
+        replaced_by_id=cast.kari.person,
     )
     return goal
 
 
-@pytest.mark.parametrize(("kind", "seen_by"), [(Kind.EVERYDAY, EVERYDAY), (Kind.HEALTH, HEALTH), (Kind.ECONOMY, {"kari", "sara"})])
+@pytest.mark.parametrize(
+    ("kind", "seen_by"), [(Kind.EVERYDAY, EVERYDAY), (Kind.HEALTH, HEALTH), (Kind.ECONOMY, {"kari", "sara"})]
+)
 def test_who_sees_what_in_a_plan(cast, as_app, kind, seen_by):
     everything(cast, kind)
     for name, member in cast.everybody().items():

@@ -41,12 +41,17 @@ def test_a_goal_is_agreed_recorded_and_told_to_those_who_may_see_it(cast, as_app
     assert isinstance(result, Done)
     goal = Goal.objects.get()
     assert (goal.words, goal.kind, goal.child_id, goal.agreed_by_id) == (
-        "Leke med andre", Kind.EVERYDAY, cast.child, cast.maja.person,
+        "Leke med andre",
+        Kind.EVERYDAY,
+        cast.child,
+        cast.maja.person,
     )
     assert Entry.objects.get(event="plans.goal_agreed").object_id == goal.pk
     # Not Per, who is restricted; not Vera, who has no cover; not Maja herself.
     assert told("plans.goal_agreed") == {
-        (cast.kari.person, "citizen"), (cast.sara.person, "citizen"), (cast.omar.person, "worker"),
+        (cast.kari.person, "citizen"),
+        (cast.sara.person, "citizen"),
+        (cast.omar.person, "worker"),
     }
 
 
@@ -64,7 +69,9 @@ def test_the_same_goal_twice_is_one_goal(cast, as_app):
     assert Goal.objects.count() == 1
 
 
-@pytest.mark.parametrize(("area", "words", "field"), [("moon", "x", "area"), ("friends", " \n", "words"), ("friends", "x" * 501, "words")])
+@pytest.mark.parametrize(
+    ("area", "words", "field"), [("moon", "x", "area"), ("friends", " \n", "words"), ("friends", "x" * 501, "words")]
+)
 def test_a_goal_needs_an_area_and_a_few_words(cast, as_app, area, words, field):
     with as_app(cast.maja.actor), pytest.raises(Invalid) as fault:
         actions.agree_goal(cast.maja.actor, cast.case, area=area, words=words)
@@ -118,7 +125,12 @@ def test_an_older_version_changes_nothing_and_gives_both_texts(cast, as_app):
         actions.revise_goal(cast.kari.actor, goal, words="Karis", version=1)
     with as_app(cast.maja.actor), pytest.raises(Stale) as stale:
         actions.revise_goal(cast.maja.actor, goal, words="Majas", version=1)
-    assert (stale.value.field, stale.value.yours, stale.value.theirs, stale.value.version) == ("words", "Majas", "Karis", 2)
+    assert (stale.value.field, stale.value.yours, stale.value.theirs, stale.value.version) == (
+        "words",
+        "Majas",
+        "Karis",
+        2,
+    )
     assert Goal.objects.get().words == "Karis"
 
 
@@ -136,7 +148,13 @@ def test_a_measure_at_home_and_one_in_a_service(cast, as_app):
         actions.add_measure(cast.kari.actor, goal, words="Vi leser", **at_home(cast.kari))
     with as_app(cast.maja.actor):
         actions.add_measure(
-            cast.maja.actor, goal, words="Bilder", place="service", responsible=cast.omar.position, start=TODAY(), due=soon()
+            cast.maja.actor,
+            goal,
+            words="Bilder",
+            place="service",
+            responsible=cast.omar.position,
+            start=TODAY(),
+            due=soon(),
         )
     home, service = Measure.objects.order_by("agreed_at")
     assert (home.person_id, home.position_id) == (cast.kari.person, None)
@@ -147,13 +165,19 @@ def test_a_measure_at_home_and_one_in_a_service(cast, as_app):
 @pytest.mark.parametrize("who", ["per", "vera", "otto", "liv", "idris"])
 def test_nobody_who_cannot_see_the_goal_is_made_responsible(cast, as_app, who):
     goal, member = factories.goal(cast.case, cast.maja), cast.everybody()[who]
-    where = {"place": "service", "responsible": member.position} if member.position else {"place": "home", "responsible": member.person}
+    where = (
+        {"place": "service", "responsible": member.position}
+        if member.position
+        else {"place": "home", "responsible": member.person}
+    )
     with as_app(cast.maja.actor), pytest.raises(Invalid) as fault:
         actions.add_measure(cast.maja.actor, goal, words="x", **where, start=TODAY(), due=soon())
     assert fault.value.field == "responsible"
 
 
-@pytest.mark.parametrize(("start", "due", "field"), [(0, -1, "due"), (5, 2, "due"), (0, 900, "due"), (-900, 5, "start")])
+@pytest.mark.parametrize(
+    ("start", "due", "field"), [(0, -1, "due"), (5, 2, "due"), (0, 900, "due"), (-900, 5, "start")]
+)
 def test_days_that_cannot_be_are_said_at_their_field(cast, as_app, start, due, field):
     goal = factories.goal(cast.case, cast.maja)
     with as_app(cast.maja.actor), pytest.raises(Invalid) as fault:
@@ -173,7 +197,12 @@ def test_a_measure_is_moved_and_rewritten_with_its_version(cast, as_app):
 
 @pytest.mark.parametrize(
     ("outcome", "ends"),
-    [("effect_done_close", True), ("effect_continue", False), ("no_effect_new_measures_same_level", True), ("no_effect_next_level", True)],
+    [
+        ("effect_done_close", True),
+        ("effect_continue", False),
+        ("no_effect_new_measures_same_level", True),
+        ("no_effect_next_level", True),
+    ],
 )
 def test_a_measure_is_evaluated_and_what_is_finished_is_locked(cast, as_app, outcome, ends):
     measure = factories.measure(factories.goal(cast.case, cast.maja), cast.maja)
@@ -291,7 +320,10 @@ def test_a_service_that_loses_its_cover_gets_back_its_own_words_and_nobody_elses
     lose(cast, cast.clinic, ["everyday"])
     back = OwnWords.objects.filter(owner_id=cast.omar.person)
     assert {one.words for one in back} == {
-        "Omars mål", "Omars tiltak", "Omars evaluering\nGøy!\nVi tegnet sammen", "Det Omar hørte",
+        "Omars mål",
+        "Omars tiltak",
+        "Omars evaluering\nGøy!\nVi tegnet sammen",
+        "Det Omar hørte",
     }
     assert not OwnWords.objects.exclude(owner_id=cast.omar.person).exists()
     assert back.values("batch").distinct().count() == 1
@@ -305,7 +337,11 @@ def test_the_causer_may_be_the_mother_under_the_applications_role(cast, as_app):
         lose_now.update(until=timezone.now() - timedelta(seconds=1))
         announce(
             CoverLost(
-                actor=cast.kari.actor, child=cast.child, service=cast.clinic, kinds=frozenset({"everyday"}), request=cast.child
+                actor=cast.kari.actor,
+                child=cast.child,
+                service=cast.clinic,
+                kinds=frozenset({"everyday"}),
+                request=cast.child,
             )
         )
     assert OwnWords.objects.filter(owner_id=cast.omar.person).count() == 3
@@ -314,7 +350,13 @@ def test_the_causer_may_be_the_mother_under_the_applications_role(cast, as_app):
 def test_nothing_comes_back_while_a_cover_stands_or_of_another_kind(cast):
     _written_by(cast)
     announce(
-        CoverLost(actor=cast.kari.actor, child=cast.child, service=cast.clinic, kinds=frozenset({"everyday"}), request=cast.child)
+        CoverLost(
+            actor=cast.kari.actor,
+            child=cast.child,
+            service=cast.clinic,
+            kinds=frozenset({"everyday"}),
+            request=cast.child,
+        )
     )
     lose(cast, cast.clinic, ["health"])
     assert not OwnWords.objects.exists()

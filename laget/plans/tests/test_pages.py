@@ -19,8 +19,13 @@ SEES = {"maja", "omar", "kari", "sara"}
 HIDDEN = {"vera", "otto", "idris", "ada", "liv", "per"}
 PAGES = ["case_plan", "goal_new", "matter", "goal_edit", "measure_new", "evaluate", "measure_edit", "evaluate_measure"]
 NASTY = [
-    "<script>alert(1)</script>", "**fet** [lenke](javascript:alert(1))", "😀👩‍👩‍👧 æøå ÆØÅ", "\u202eevil\u202c \u0000 \u0007",
-    "שלום עולם", "{{ 7*7 }} {% raw %}", "'; DROP TABLE plans_goal; --",
+    "<script>alert(1)</script>",
+    "**fet** [lenke](javascript:alert(1))",
+    "😀👩‍👩‍👧 æøå ÆØÅ",
+    "\u202eevil\u202c \u0000 \u0007",
+    "שלום עולם",
+    "{{ 7*7 }} {% raw %}",
+    "'; DROP TABLE plans_goal; --",
 ]
 
 
@@ -31,7 +36,13 @@ def plan(cast):
 
 
 def address(name, plan):
-    whose = "case" if name in {"case_plan", "goal_new", "matter"} else "measure" if "measure" in name and name != "measure_new" else "goal"
+    whose = (
+        "case"
+        if name in {"case_plan", "goal_new", "matter"}
+        else "measure"
+        if "measure" in name and name != "measure_new"
+        else "goal"
+    )
     return reverse(name, args=[plan[whose].pk])
 
 
@@ -112,8 +123,10 @@ def test_a_goal_and_a_measure_at_home_in_two_steps(cast, visit):
     assert answer["Location"] == reverse("measure_new", args=[goal.pk])
     today = timezone.localdate()
     given = {
-        "words": "Vi inviterer hjem", "responsible": f"home:{cast.kari.person}",
-        "start": today.isoformat(), "due": (today + timedelta(days=20)).isoformat(),
+        "words": "Vi inviterer hjem",
+        "responsible": f"home:{cast.kari.person}",
+        "start": today.isoformat(),
+        "due": (today + timedelta(days=20)).isoformat(),
     }
     answer = client.post(answer["Location"], given)
     assert answer["Location"] == reverse("case_plan", args=[cast.case.pk])
@@ -175,7 +188,13 @@ def test_an_evaluation_leads_on(cast, plan, visit, outcome, who, name, leads_to)
 
 
 def test_an_evaluation_without_the_child_keeps_what_was_typed(cast, plan, visit):
-    given = {"asked": "yes", "childs_words": "", "how_asked": "Vi tegnet", "words": "Lang tekst", "outcome": "effect_continue"}
+    given = {
+        "asked": "yes",
+        "childs_words": "",
+        "how_asked": "Vi tegnet",
+        "words": "Lang tekst",
+        "outcome": "effect_continue",
+    }
     answer = visit(cast.maja).post(address("evaluate", plan), given)
     said = answer.content.decode()
     assert answer.status_code == 422
@@ -189,7 +208,9 @@ def test_a_measure_that_goes_on_asks_for_a_day(cast, plan, visit):
     assert answer.status_code == 422
     assert "Velg dagen dere ser på det igjen." in answer.content.decode()
     day = (timezone.localdate() + timedelta(days=9)).isoformat()
-    answer = visit(cast.maja).post(address("evaluate_measure", plan), {**HEARD, "outcome": "effect_continue", "next_due": day})
+    answer = visit(cast.maja).post(
+        address("evaluate_measure", plan), {**HEARD, "outcome": "effect_continue", "next_due": day}
+    )
     assert answer.status_code == 302
     assert Measure.objects.get().due.isoformat() == day
 
@@ -203,7 +224,10 @@ def test_what_is_finished_has_no_buttons_and_cannot_be_reached(cast, plan, visit
     assert visit(cast.maja).get(address("goal_edit", plan)).status_code == 403
 
 
-@pytest.mark.parametrize(("who", "given"), [("sara", {"kind": "everyday", "voice": "child"}), ("kari", {"kind": "everyday", "voice": "parent"})])
+@pytest.mark.parametrize(
+    ("who", "given"),
+    [("sara", {"kind": "everyday", "voice": "child"}), ("kari", {"kind": "everyday", "voice": "parent"})],
+)
 def test_child_and_parent_tell_what_matters(cast, visit, who, given):
     client = visit(cast.everybody()[who])
     answer = client.post(reverse("matter", args=[cast.case.pk]), {**given, "words": "Å få være med"})
@@ -218,7 +242,10 @@ def test_child_and_parent_tell_what_matters(cast, visit, who, given):
 def test_whatever_is_written_is_shown_as_text(cast, plan, visit, text):
     client = visit(cast.maja)
     client.post(address("goal_edit", plan), {"version": 1, "words": text})
-    client.post(address("evaluate", plan), {**HEARD, "words": text, "childs_words": text, "how_asked": text, "outcome": "effect_continue"})
+    client.post(
+        address("evaluate", plan),
+        {**HEARD, "words": text, "childs_words": text, "how_asked": text, "outcome": "effect_continue"},
+    )
     client.post(address("matter", plan), {"voice": "child", "kind": "everyday", "words": text, "how_asked": text})
     answer = client.get(address("case_plan", plan))
     said = answer.content.decode()
@@ -234,9 +261,18 @@ def test_whatever_is_written_is_shown_as_text(cast, plan, visit, text):
 def test_a_hundred_thousand_characters_are_refused_kindly_and_kept(cast, plan, visit, name):
     long, today = "Ord æøå " * 12_500, timezone.localdate()
     given = {
-        "words": long, "childs_words": long, "how_asked": long, "asked": "yes", "version": 1, "area": "friends", "kind": "everyday",
-        "voice": "child", "outcome": "effect_done_close", "responsible": f"home:{cast.kari.person}",
-        "start": today.isoformat(), "due": today.isoformat(),
+        "words": long,
+        "childs_words": long,
+        "how_asked": long,
+        "asked": "yes",
+        "version": 1,
+        "area": "friends",
+        "kind": "everyday",
+        "voice": "child",
+        "outcome": "effect_done_close",
+        "responsible": f"home:{cast.kari.person}",
+        "start": today.isoformat(),
+        "due": today.isoformat(),
     }
     answer = visit(cast.maja).post(address(name, plan), given)
     said = answer.content.decode()
@@ -250,7 +286,12 @@ def test_a_hundred_thousand_characters_are_refused_kindly_and_kept(cast, plan, v
 @pytest.mark.parametrize(
     "given",
     [
-        {"responsible": "service:not-a-uuid"}, {"responsible": ""}, {"start": "i går"}, {"due": "2026-13-45"}, {"due": ""}, {"words": "  "},
+        {"responsible": "service:not-a-uuid"},
+        {"responsible": ""},
+        {"start": "i går"},
+        {"due": "2026-13-45"},
+        {"due": ""},
+        {"words": "  "},
         {"responsible": "home:00000000-0000-0000-0000-000000000000"},
     ],
 )

@@ -1,0 +1,119 @@
+"""Puts readings together by day and person, so that a family sees who looked at what, why and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Min
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+
+from laget.directory.access import visible_services
+from laget.kernel.actor import Actor
+from laget.law.kinds import LABELS, Kind
+from laget.people.models import Name
+from laget.sight.models import Seat
+from laget.trust.access import readings_of, service_seats
+from laget.trust.words import UNKNOWN, ground, shown
+
+OSLO = ZoneInfo("Europe/Oslo")
+ROWS = 40
+CODES = frozenset(Kind)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page read by one person on one day."""
+
+    what: str
+    kinds: list[str]
+    times: int
+    first: datetime
+    last: datetime
+
+
+@dataclass
+class Visitor:
+    """One person on one day: name or role, organisation, ground, and what was read."""
+
+    name: str
+    role: str
+    service: str
+    ground: str
+    looks: list[Look] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    visitors: list[Visitor]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is needed to put names, services and grounds to readings."""
+
+    names: dict[UUID, str]
+    services: dict[UUID, str]
+    seats: dict[UUID, list[Seat]]
+
+
+def looks(actor: Actor, child: UUID, page: str | None) -> tuple[list[Day], Page[Any]]:
+    """One page of who has looked, newest first. Four statements, however many readings there are."""
+    found = (
+        readings_of(actor, child)
+        .annotate(day=TruncDate("at", tzinfo=OSLO))
+        .values("day", "person", "service", "page", "kinds")
+        .annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
+        .order_by("-last", "page")
+    )
+    shown_now = Paginator(found, ROWS).get_page(page)
+    rows: list[Any] = list(shown_now.object_list)
+    known = _known(actor, child, rows)
+    by_day = groupby(rows, key=lambda row: row["day"])
+    return [Day(day, _visitors(known, list(some))) for day, some in by_day], shown_now
+
+
+def _known(actor: Actor, child: UUID, rows: list[dict[str, Any]]) -> Known:
+    people = {row["person"] for row in rows}
+    seats: dict[UUID, list[Seat]] = {}
+    for seat in service_seats(actor, child, people):
+        seats.setdefault(seat.person_id, []).append(seat)
+    names = {name.person_id: name.full for name in Name.objects.filter(person_id__in=people)}
+    services = {row["service"] for row in rows if row["service"]}
+    held = visible_services(actor).filter(pk__in=services)
+    return Known(names, {one.pk: one.name for one in held}, seats)
+
+
+def _visitors(known: Known, rows: Iterable[dict[str, Any]]) -> list[Visitor]:
+    """The day's people, latest first; one person for one service and one ground is one visitor."""
+    found: dict[tuple[str, ...], Visitor] = {}
+    for row in rows:
+        visitor = _visitor(known, row)
+        key = (str(row["person"]), visitor.service, visitor.ground)
+        found.setdefault(key, visitor).looks.append(_look(row))
+    return list(found.values())
+
+
+def _visitor(known: Known, row: dict[str, Any]) -> Visitor:
+    """The seat held at that moment says for which service somebody looked; without one, the record does."""
+    held = known.seats.get(row["person"], [])
+    seat = next((one for one in held if one.since <= row["last"] < one.until), None)
+    name = known.names.get(row["person"], "")
+    if seat is None or seat.position is None:
+        role = next((one.position.title for one in held if one.position), "")
+        return Visitor(name or _("One who works there"), role, known.services.get(row["service"], ""), _(UNKNOWN))
+    position = seat.position
+    return Visitor(name or position.title, position.title, position.unit.service.name, ground(seat.kind, seat.origin))
+
+
+def _look(row: dict[str, Any]) -> Look:
+    kinds = [_(LABELS[Kind(code)]) for code in row["kinds"] if code in CODES]
+    return Look(shown(row["page"]), kinds, row["times"], row["first"], row["last"])
