@@ -1,0 +1,40 @@
+"""The stories run through the rooms' own actions, once, and the dates look lived in."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from laget.cases.models import Baton, Case, Log
+from laget.demo.fjordvik import EVERYBODY
+from laget.demo.load import load
+from laget.demo.words import STORY
+from laget.directory.models import Position
+from laget.people.rules import read_national_number
+
+
+@pytest.fixture
+def fjordvik(db):
+    load()
+
+
+def test_everybody_has_a_synthetic_number_of_their_own_and_a_story():
+    numbers = [one.number for one in EVERYBODY.values()]
+    assert len(set(numbers)) == len(numbers)
+    assert all(read_national_number(number, timezone.localdate()).synthetic for number in numbers)
+    assert set(STORY) == set(EVERYBODY)
+
+
+def test_the_stories_stand(fjordvik):
+    assert Case.objects.count() == 4
+    assert Baton.objects.count() == 4
+    entries = Log.objects.order_by("at")
+    assert entries.first().at < timezone.now() - timedelta(days=100)
+    assert entries.last().at < timezone.now()
+    assert not Log.objects.filter(at__gt=timezone.now() - timedelta(hours=1)).exists()
+
+
+def test_a_second_run_keeps_what_is_there(fjordvik):
+    before = Position.objects.count()
+    load()
+    assert Position.objects.count() == before
