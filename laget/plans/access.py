@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from laget.cases.access import visible_cases
+from laget.cases.ground import family
 from laget.cases.models import Case
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
@@ -100,9 +100,7 @@ def may_evaluate(
 
 def family_of(child: UUID) -> tuple[UUID, ...]:
     """The family members who may see the child's plan; empty for those who don't take part in the case."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM plans_family(%s)", [child])
-        return tuple(person for (person,) in cursor.fetchall())
+    return tuple(dict.fromkeys(person for person, _seat in family(child)))
 
 
 def working_around(actor: Actor, child: UUID, kind: str) -> QuerySet[Seat]:

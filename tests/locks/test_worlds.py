@@ -15,6 +15,7 @@ from django.db.models import Value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from laget.audit import models as audit_models
 from laget.cases import access as cases
 from laget.cases import models as cases_models
 from laget.consents import access as consents
@@ -28,6 +29,7 @@ from laget.plans import access as plans
 from laget.plans import models as plans_models
 from laget.sight import access as sight
 from laget.sight import models as sight_models
+from laget.trust import access as trust
 from tests.locks import worlds
 from tests.support.cast import acting_as
 
@@ -60,6 +62,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     plans_models.Evaluation: plans.visible_evaluations,
     plans_models.Matter: plans.visible_matters,
     notices_models.Notice: notices.visible_notices,
+    audit_models.Reading: trust.visible_readings,
 }
 
 
@@ -116,7 +119,8 @@ def test_locks_agree(db: None, half: str, seed: int) -> None:
             only = {"python": by_python - by_database, "database": by_database - by_python}
             assert by_python == by_database, f"{actor.capacity}: {only}"
             nobody = seen_in_database(Actor(actor.person, Capacity.SYSTEM))
-            assert {label for label, _ in nobody} <= {"sight.Seat"}, "without a capacity only the own seats are known"
+            own = {"sight.Seat", "audit.Reading"}
+            assert {label for label, _ in nobody} <= own, "without a capacity only one's own seats and readings are known"
         transaction.set_rollback(True)
 
 

@@ -1,4 +1,4 @@
-"""Who of the family may be told of the plan, and what a service's people get back when its cover is lost."""
+"""What a service's people get back of the plan when its cover is lost."""
 
 from django.db import migrations
 
@@ -37,14 +37,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Those of the family who may see the plan; for those who take part in the case, and nobody else.
-        Function("plans_family(of_child uuid)", "SETOF uuid", """
-            SELECT DISTINCT s.person_id FROM sight_seat s
-            WHERE s.child_id = of_child AND of_child IN (SELECT sight_cases())
-              AND s.kind IN ('parent', 'guardian', 'child')
-              AND s.since <= statement_timestamp() AND s.until > statement_timestamp()
-              AND NOT sight_forbidden(s.child_id, s.person_id)
-            """),
         # A service has lost its cover for some kinds: what its people typed in the plan comes back to each of them, with
         # dates, no more. It joins what the log gave back in the same transaction; only new batches are answered.
         Function("plans_give_back(of_child uuid, of_service uuid, lost text[])", "TABLE (owner uuid, batch uuid)", f"""
