@@ -1,0 +1,154 @@
+"""Registering a child under the application's role: known or not, the same answer."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from laget.access.actions import Refused
+from laget.families import ground
+from laget.families.access import visible_children, visible_parents, visible_siblings
+from laget.families.actions import link_siblings, record_birth, register_child
+from laget.families.models import Child, Parent, Sibling
+from laget.families.rules import TypedChild, TypedParent, family_seat_ends
+from laget.kernel.errors import Invalid
+from laget.kernel.outcome import Unchanged
+from laget.people.models import Name, NationalNumber, Person
+from laget.people.rules import synthetic_number
+from laget.sight.models import Seat
+
+BORN = date(2021, 3, 4)
+MOTHER = TypedParent("Marit", "Hansen", "mother", True, "register", synthetic_number(date(1991, 1, 2)))
+FATHER = TypedParent("Ole", "Hansen", "father", True, "court", "", "tigrinja", True)
+
+
+def child(**changes):
+    facts = {"given": "Nora", "family": "Hansen", "number": synthetic_number(BORN, 3), "parents": (MOTHER, FATHER)}
+    return TypedChild(**{**facts, **changes})
+
+
+@pytest.fixture
+def register(cast, as_app):
+    def run(typed, member=None):
+        one = member or cast.maja
+        with as_app(one.actor):
+            return register_child(one.actor, one.position, typed).value
+
+    return run
+
+
+def test_the_asker_knows_the_child_and_nothing_of_its_case(cast, register, as_app):
+    found = register(child())
+    with as_app(cast.maja.actor):
+        assert visible_children(cast.maja.actor).filter(pk=found.child).exists()
+        assert not visible_parents(cast.maja.actor).filter(child_id=found.child).exists()
+    with as_app(cast.otto.actor):
+        assert not visible_children(cast.otto.actor).filter(pk=found.child).exists()
+    assert NationalNumber.objects.filter(person_id=found.child).exists()
+    assert [Name.objects.get(pk=one).given for one in found.parents] == ["Marit", "Ole"]
+
+
+def test_a_parent_without_a_number_has_a_seat_but_nowhere_to_sign_in(register):
+    found = register(child())
+    father = Parent.objects.get(person_id=found.parents[1])
+    assert (father.language, father.interpreter, father.proven) == ("tigrinja", True, True)
+    assert Seat.objects.get(person_id=father.person_id).until == family_seat_ends(BORN, 18)
+    assert not NationalNumber.objects.filter(person_id=father.person_id).exists()
+
+
+def test_the_same_child_is_found_and_not_changed(register):
+    first, people = register(child()), Person.objects.count()
+    again = register(child(given="nora", family="Hånsen", parents=(MOTHER, TypedParent("ole", "Hansen"))))
+    assert (again, Person.objects.count()) == (first, people)
+    assert Name.objects.get(pk=first.child).family == "Hansen"
+
+
+def test_twins_are_two_children_and_share_their_parents(register):
+    one = register(child())
+    other = register(child(given="Nils", number=synthetic_number(BORN, 4)))
+    assert one.child != other.child and one.parents[0] == other.parents[0]
+
+
+def test_twins_without_numbers_are_told_apart_by_their_names(register):
+    one = register(child(number="", born=BORN))
+    other = register(child(given="Nils", number="", born=BORN))
+    again = register(child(number="", born=BORN))
+    assert one.child == again.child != other.child
+
+
+def test_the_name_and_the_birth_date_alone_are_not_enough(register):
+    one = register(child(number="", born=BORN))
+    other = register(child(number="", born=BORN, parents=(FATHER,)))
+    assert one.child != other.child
+
+
+def test_a_number_with_another_name_is_another_child(register):
+    one, other = register(child()), register(child(given="Petra"))
+    assert one.child != other.child
+    assert not NationalNumber.objects.filter(person_id=other.child).exists()
+
+
+def test_no_responsibility_no_seat(register):
+    found = register(child(parents=(MOTHER, TypedParent("Ole", "Hansen", "father", False, "declared"))))
+    assert not Seat.objects.filter(person_id=found.parents[1]).exists()
+
+
+def test_a_stranger_typed_as_parent_of_a_known_child_gets_nothing(register, cast, as_app):
+    first = register(child())
+    stranger = TypedParent("Fremmed", "Mann", "father", True, "register", synthetic_number(date(1980, 1, 1)))
+    again = register(child(parents=(stranger,)), cast.otto)
+    assert again.child == first.child and again.parents[0] not in first.parents
+    assert not Seat.objects.filter(person_id=again.parents[0]).exists()
+    with as_app(cast.otto.actor):
+        assert dict(ground.responsible(first.child))[again.parents[0]] is False
+
+
+def test_an_adult_child_gives_its_parents_no_seat(register):
+    today = timezone.localdate()
+    found = register(child(number="", born=today.replace(year=today.year - 19, day=1)))
+    assert not Seat.objects.filter(child_id=found.child, kind="parent").exists()
+
+
+def test_an_expected_child_is_born(register, cast, as_app):
+    today = timezone.localdate()
+    found = register(child(number="", expected=today))
+    expected = Child.objects.get(pk=found.child)
+    assert (expected.born, expected.expected) == (None, today)
+    mother = Seat.objects.get(person_id=found.parents[0])
+    with as_app(cast.maja.actor), pytest.raises(Refused):
+        record_birth(cast.maja.actor, expected, today)
+    from laget.demo.cast import Member
+    from laget.kernel.actor import Capacity
+
+    marit = Member(mother.person_id, "Marit", Capacity.CITIZEN)
+    with as_app(marit.actor):
+        with pytest.raises(Invalid):
+            record_birth(marit.actor, expected, today.replace(year=today.year + 1))
+        record_birth(marit.actor, expected, today)
+        expected.refresh_from_db()
+        assert isinstance(record_birth(marit.actor, expected, today), Unchanged)
+    seats = Seat.objects.in_force().filter(child_id=found.child, kind="parent")
+    assert {seat.person_id for seat in seats} == set(found.parents)
+    assert {seat.until for seat in seats} == {family_seat_ends(today, 18)}
+
+
+def test_siblings_are_linked_by_one_who_sees_both(register, cast, as_app):
+    one, other = register(child()), register(child(given="Nils", number=synthetic_number(BORN, 4)))
+    with as_app(cast.maja.actor):
+        link_siblings(cast.maja.actor, one.child, other.child)
+        assert isinstance(link_siblings(cast.maja.actor, other.child, one.child), Unchanged)
+        assert visible_siblings(cast.maja.actor).count() == 1
+        with pytest.raises(Invalid):
+            link_siblings(cast.maja.actor, one.child, one.child)
+    with as_app(cast.otto.actor), pytest.raises(Invalid):
+        link_siblings(cast.otto.actor, one.child, other.child)
+    assert Sibling.objects.count() == 1
+
+
+def test_notices_go_only_to_those_who_can_sign_in_and_may_know(cast, register, as_app):
+    found = register(child())
+    with as_app(cast.maja.actor):
+        assert ground.reachable(found.child) == {found.parents[0]}
+        assert ground.reachable(cast.child) == {cast.kari.person, cast.sara.person}
+    with as_app(cast.otto.actor):
+        assert ground.reachable(found.child) == frozenset() == ground.reachable(cast.child)
