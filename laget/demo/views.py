@@ -52,20 +52,16 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, typed: str = "", fault: str = "", status: int = 200) -> HttpResponse:
+    services = {place.key: place.service for place in PLACES}
     context = {
         "place": MUNICIPALITY,
         "next": wanted(request),
         "typed": typed,
         "fault": fault,
         "families": [_shown(one) for one in CITIZENS],
-        "services": _services(),
+        "workers": [_shown(one, f"{one.title}, {services[one.place]}") for one in WORKERS],
     }
     return render(request, "demo/demo.html", context, status=status)
-
-
-def _services() -> list[tuple[str, list[tuple[str, str, str, str]]]]:
-    """Each service with those who work there."""
-    return [(place.service, [_shown(one, one.title) for one in WORKERS if one.place == place.key]) for place in PLACES]
 
 
 def _shown(one: Someone, title: str = "") -> tuple[str, str, str, str]:

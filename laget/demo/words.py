@@ -24,9 +24,9 @@ STORY: dict[str, str] = {
     "nina": N_("Jonas' therapist at BUP."),
     "ada": N_("Administers services and people. Reads no case."),
     "kristin": N_("Nora's mother. Reads all of it, writes, and says yes or no."),
-    "anders": N_("Nora's father."),
+    "anders": N_("Nora's father. Has a consent to answer."),
     "mona": N_("Jonas' mother. Tired, and wants things to hang together."),
-    "stian": N_("Jonas' father. Has a request to answer."),
+    "stian": N_("Jonas' father. Is asked who is to lead."),
     "hodan": N_("Amina's mother. Speaks Somali, and answers with an interpreter."),
-    "lene": N_("Ella's mother. Has just been asked for consent."),
+    "lene": N_("Mother of Ella and Tobias. Has just been asked for consent."),
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import CharField, Count, IntegerField, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -28,15 +28,8 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "menu": [(label, address, request.path == address) for label, address in _links(actor)],
         "acting": SimpleLazyObject(lambda: line()[0]),
         "unread": SimpleLazyObject(lambda: line()[1]),
-        "inbox_url": _inbox(),
+        "inbox_url": reverse("inbox"),
     }
-
-
-def _inbox() -> str:
-    try:
-        return reverse("inbox")
-    except NoReverseMatch:
-        return ""
 
 
 def _links(actor: Actor) -> list[tuple[str, str]]:

@@ -51,7 +51,6 @@ class FamilyPage:
     next: Next | None
     plan: Plan
     covers: list[CoverShown]
-    given: list[tuple[str, UUID]]
     matter: shown.Matter | None
     may_write: Verdict | None
     may_reopen: Verdict | None
@@ -82,7 +81,6 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
         next=_next(case, plan) if case and case.is_open and not asked else None,
         plan=plan,
         covers=shown.covers(case.covers) if case else [],
-        given=[(one.service.name, one.pk) for one in requests if one.said and not one.waits],
         matter=shown.matter(case.matter) if case else None,
         may_write=rights.may_write(actor, case) if case else None,
         may_reopen=rights.may_reopen(actor, case) if case and not case.is_open else None,

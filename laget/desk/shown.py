@@ -141,7 +141,7 @@ def covers(rows: Iterable[dict[str, Any]]) -> list[CoverShown]:
         CoverShown(
             service=group[0]["name"],
             service_id=UUID(service),
-            kinds=tuple(dict.fromkeys(words.kind(row["kind"]) for row in group)),
+            kinds=words.kinds(row["kind"] for row in group),
             until=min(datetime.fromisoformat(row["until"]) for row in group),
             asked=UUID(asked) if asked else None,
             by_consent=group[0]["origin"] == "consent",

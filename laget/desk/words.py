@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -38,6 +39,12 @@ def relation(code: str | None, kind: str) -> str:
 
 def kind(code: str) -> str:
     return _(LABELS[Kind(code)])
+
+
+def kinds(codes: Iterable[str]) -> tuple[str, ...]:
+    """Kinds of information in the order of the law's list."""
+    found = set(codes)
+    return tuple(kind(one) for one in Kind if one in found)
 
 
 def stage(of: Stage) -> tuple[str, str]:

@@ -76,6 +76,11 @@ def settle():
         cursor.execute("ANALYZE")
 
 
+def offered(cast):
+    giver, receiver = cast.maja.position, cast.omar.position
+    Offer.objects.create(case=cast.case, child_id=cast.child, giver_id=giver, receiver_id=receiver)
+
+
 def statements(client, address):
     with CaptureQueriesContext(connection) as caught:
         response = client.get(address)
@@ -119,7 +124,7 @@ def test_the_childs_page(cast, visit, who):
 
 
 def test_the_childs_page_with_an_offer(cast, visit):
-    Offer.objects.create(case=cast.case, child_id=cast.child, giver_id=cast.maja.position, receiver_id=cast.omar.position)
+    offered(cast)
     for member in (cast.maja, cast.omar):
         assert statements(visit(member), reverse("child_page", args=[cast.case.pk]))[0] <= MOST
 
@@ -130,7 +135,7 @@ def test_the_familys_page(cast, visit):
         asked(cast.child, cast, size)
         notified(cast.kari, size)
 
-    Offer.objects.create(case=cast.case, child_id=cast.child, giver_id=cast.maja.position, receiver_id=cast.omar.position)
+    offered(cast)
     counts = count_at(visit(cast.kari), reverse("family_page", args=[cast.child]), SIZES, grow)
     assert counts[0] == counts[1] <= MOST
 
