@@ -11,7 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,6 @@ from laget.trust.words import UNKNOWN, ground, shown
 
 OSLO = ZoneInfo("Europe/Oslo")
 ROWS = 40
-CODES = frozenset(Kind)
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,8 @@ class Look:
     """One page read by one person on one day."""
 
     what: str
-    kinds: list[str]
+    codes: frozenset[str]
     times: int
-    first: datetime
     last: datetime
 
 
@@ -48,6 +46,12 @@ class Visitor:
     service: str
     ground: str
     looks: list[Look] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of information that were shown, in the order of the law's list."""
+        codes = frozenset[str]().union(*(look.codes for look in self.looks))
+        return [_(LABELS[kind]) for kind in Kind if kind in codes]
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def looks(actor: Actor, child: UUID, page: str | None) -> tuple[list[Day], Page[
         readings_of(actor, child)
         .annotate(day=TruncDate("at", tzinfo=OSLO))
         .values("day", "person", "service", "page", "kinds")
-        .annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
+        .annotate(times=Count("pk"), last=Max("at"))
         .order_by("-last", "page")
     )
     shown_now = Paginator(found, ROWS).get_page(page)
@@ -115,5 +119,4 @@ def _visitor(known: Known, row: dict[str, Any]) -> Visitor:
 
 
 def _look(row: dict[str, Any]) -> Look:
-    kinds = [_(LABELS[Kind(code)]) for code in row["kinds"] if code in CODES]
-    return Look(shown(row["page"]), kinds, row["times"], row["first"], row["last"])
+    return Look(shown(row["page"]), frozenset(row["kinds"]), row["times"], row["last"])
