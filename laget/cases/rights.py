@@ -202,6 +202,6 @@ def may_open_case(actor: Actor, request: Request) -> Verdict:
     found = ground.openable(request.pk)
     if not found.covered:
         return refuse(_("Not everybody has said yes yet. Until then the work goes on in your own service."))
-    if found.is_open and not found.joins:
+    if found.is_open and not found.joins and not visible_cases(actor).filter(child_id=request.child_id).exists():
         return refuse(_("The family has not agreed to a shared case. The work goes on in your own service."))
     return ALLOWED

@@ -84,9 +84,9 @@ class Migration(migrations.Migration):
               AND of_child IN (SELECT sight_cases())
             """, to=APP),
         # The baton has a new hand: the one who acts until it is accepted or offered on.
-        Function("cases_hand_to(of_case uuid, heir uuid, must_answer_by date, because text)", "uuid", f"""
+        Function("cases_hand_to(of_case uuid, heir uuid, at timestamptz, must_answer_by date, because text)", "uuid", f"""
             DECLARE
-                at timestamptz := statement_timestamp();
+                now timestamptz := statement_timestamp();
                 child uuid := (SELECT child_id FROM cases_case WHERE id = of_case);
                 holder uuid := (SELECT person_id FROM directory_position WHERE id = heir);
                 fresh uuid := gen_random_uuid();
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 VALUES (fresh, of_case, child, heir, at, {FOREVER}, true, must_answer_by, because);
                 IF NOT cases_able(child, heir, true, NULL) THEN
                     INSERT INTO sight_seat (id, child_id, since, until, origin, origin_id, kind, person_id, position_id)
-                    VALUES (gen_random_uuid(), child, at, {FOREVER}, 'acting', fresh, 'service', holder, heir);
+                    VALUES (gen_random_uuid(), child, now, {FOREVER}, 'acting', fresh, 'service', holder, heir);
                 END IF;
                 RETURN holder;
             END
@@ -126,16 +126,18 @@ class Migration(migrations.Migration):
             END
             """, how="LANGUAGE plpgsql VOLATILE SECURITY DEFINER", to=""),
         # The holder's position or cover has ended: the baton falls to the heir; with nobody left the case closes. Does
-        # only what the facts demand, so anybody's act may cause it. Answers ids for notices, never content.
+        # only what the facts demand, so anybody's act may cause it. Answers ids for notices, never content. The clock is
+        # read after the wait for the lock, so that the legs of the relay never overlap.
         Function("cases_settle(of_case uuid, must_answer_by date, because text, closing text)", "jsonb", f"""
             DECLARE
-                at timestamptz := statement_timestamp();
+                at timestamptz;
                 c cases_case;
                 b cases_baton;
                 heir uuid;
                 said jsonb;
             BEGIN
                 SELECT * INTO c FROM cases_case WHERE id = of_case FOR UPDATE;
+                at := clock_timestamp();
                 IF c.id IS NULL OR c.closed_at <> {FOREVER} THEN
                     RETURN jsonb_build_object('outcome', 'none');
                 END IF;
@@ -156,7 +158,7 @@ class Migration(migrations.Migration):
                     RETURN said || jsonb_build_object('outcome', 'closed');
                 END IF;
                 RETURN said || jsonb_build_object('outcome', 'acting',
-                    'new', cases_hand_to(c.id, heir, must_answer_by, because));
+                    'new', cases_hand_to(c.id, heir, at, must_answer_by, because));
             END
             """, how="LANGUAGE plpgsql VOLATILE SECURITY DEFINER"),
         # A closed case is left by the services: seats, covers, offers and invitations end. A request about the same
@@ -196,7 +198,7 @@ class Migration(migrations.Migration):
                 heir := cases_heir(c.id, NULL, false);
                 IF heir IS NULL THEN RETURN NULL; END IF;
                 UPDATE cases_case SET closed_at = {FOREVER} WHERE id = c.id;
-                RETURN cases_hand_to(c.id, heir, must_answer_by, 'reopened');
+                RETURN cases_hand_to(c.id, heir, clock_timestamp(), must_answer_by, 'reopened');
             END
             """, how="LANGUAGE plpgsql VOLATILE SECURITY DEFINER", to=APP),
         # Who would carry a closed case if it were taken up again; nothing when no service may know the child.

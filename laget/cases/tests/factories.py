@@ -19,8 +19,16 @@ def entry(cast: Cast, by: Member, kind: str = "everyday", audience: str = "team"
     if by.position:
         service = Position.objects.select_related("unit").get(pk=by.position).unit.service_id
     return Log.objects.create(
-        case=cast.case, child_id=cast.child, sort=more.pop("sort", "note"), kind=kind, audience=audience, words=words,
-        author_id=by.person, position_id=by.position, service_id=service, **more,
+        case=cast.case,
+        child_id=cast.child,
+        sort=more.pop("sort", "note"),
+        kind=kind,
+        audience=audience,
+        words=words,
+        author_id=by.person,
+        position_id=by.position,
+        service_id=service,
+        **more,
     )
 
 
@@ -30,8 +38,13 @@ def offered(cast: Cast, to: Member, *, by: Member | None = None, seated: bool = 
     made = Offer.objects.create(case=cast.case, child_id=cast.child, giver_id=by.position, receiver_id=to.position)
     if seated:
         Seat.objects.create(
-            child_id=cast.child, person_id=to.person, kind=SeatKind.SERVICE, position_id=to.position, origin="offer",
-            origin_id=made.pk, since=timezone.now() - timedelta(minutes=1),
+            child_id=cast.child,
+            person_id=to.person,
+            kind=SeatKind.SERVICE,
+            position_id=to.position,
+            origin="offer",
+            origin_id=made.pk,
+            since=timezone.now() - timedelta(minutes=1),
         )
     return made
 
@@ -42,8 +55,13 @@ def invited(cast: Cast, who: Member, by: Member | None = None) -> Invitation:
         case=cast.case, child_id=cast.child, position_id=who.position, made_by_id=by.person
     )
     Seat.objects.create(
-        child_id=cast.child, person_id=who.person, kind=SeatKind.ASKING, position_id=who.position, origin="invitation",
-        origin_id=made.pk, since=timezone.now() - timedelta(minutes=1),
+        child_id=cast.child,
+        person_id=who.person,
+        kind=SeatKind.ASKING,
+        position_id=who.position,
+        origin="invitation",
+        origin_id=made.pk,
+        since=timezone.now() - timedelta(minutes=1),
     )
     return made
 
@@ -53,8 +71,13 @@ def acting(cast: Cast, who: Member) -> None:
     now = timezone.now()
     Baton.objects.filter(case=cast.case, until=FOREVER).update(until=now)
     Baton.objects.create(
-        case=cast.case, child_id=cast.child, position_id=who.position, since=now, acting=True,
-        answer_by=timezone.localdate() + timedelta(days=7), origin="position_end",
+        case=cast.case,
+        child_id=cast.child,
+        position_id=who.position,
+        since=now,
+        acting=True,
+        answer_by=timezone.localdate() + timedelta(days=7),
+        origin="position_end",
     )
     if not Seat.objects.in_force().filter(position_id=who.position, child_id=cast.child).exists():
         seat(cast.child, who, SeatKind.SERVICE)

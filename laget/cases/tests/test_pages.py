@@ -51,8 +51,16 @@ def test_who_gets_an_offer(cast, visit):
     address = reverse("offer", args=[made.pk])
     got = {one: visit(member).get(address).status_code for one, member in cast.everybody().items()}
     assert got == {
-        "maja": GET, "omar": GET, "otto": GET, "kari": GET, "sara": GET,
-        "vera": HIDDEN, "idris": HIDDEN, "ada": HIDDEN, "liv": HIDDEN, "per": HIDDEN,
+        "maja": GET,
+        "omar": GET,
+        "otto": GET,
+        "kari": GET,
+        "sara": GET,
+        "vera": HIDDEN,
+        "idris": HIDDEN,
+        "ada": HIDDEN,
+        "liv": HIDDEN,
+        "per": HIDDEN,
     }
 
 
@@ -139,7 +147,13 @@ def test_too_much_text_is_refused_with_a_sentence_and_everything_kept(cast, visi
     assert "Teksten er for lang" in body and "slutt" in body
 
 
-NASTY = ["<script>alert(1)</script>", "**fet** [lenke](javascript:x)", "\u202eסוף\u202c tekst", "a\x07b\u0000c", "🙂" * 50]
+NASTY = [
+    "<script>alert(1)</script>",
+    "**fet** [lenke](javascript:x)",
+    "\u202eסוף\u202c tekst",
+    "a\x07b\u0000c",
+    "🙂" * 50,
+]
 
 
 @pytest.mark.parametrize("words", NASTY)
@@ -180,12 +194,12 @@ def test_an_offer_from_start_to_end_in_the_browser(cast, visit):
     typed = {"position": str(cast.omar.position), "words": "Du er nærmest nå."}
     address = giver.post(reverse("offer_baton", args=[cast.case.pk]), typed)["Location"]
     assert "Vi venter på familien" in giver.get(address).content.decode()
-    assert "name=\"do\" value=\"accept\"" not in receiver.get(address).content.decode()
+    assert 'name="do" value="accept"' not in receiver.get(address).content.decode()
     assert receiver.post(address, {"do": "accept"}).status_code == REFUSED
     assert mother.post(address, {"wish": "Ja takk"}).status_code == 422
     assert mother.post(address, {"agrees": "yes", "wish": "Ring på kvelden"}).status_code == 302
     body = receiver.get(address).content.decode()
-    assert "Ring på kvelden" in body and "value=\"accept\"" in body
+    assert "Ring på kvelden" in body and 'value="accept"' in body
     assert receiver.post(address, {"do": "accept", "words": "Gjerne"}).status_code == 302
     assert "Omar Haddad" in mother.get(reverse("case_team", args=[cast.case.pk])).content.decode()
     assert giver.get(reverse("close_case", args=[cast.case.pk])).status_code == REFUSED
