@@ -2,11 +2,15 @@
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from laget.demo.fjordvik import PLACES
 from laget.kernel.events import Event, listeners
+from laget.people.rules import read_national_number
+from laget.site import catalogues
 from tests.house import tree
 
 DOCS = sorted([*(tree.ROOT / "docs").rglob("*.md"), *tree.ROOT.glob("*.md")])
@@ -70,3 +74,26 @@ def test_the_page_of_events_is_true():
         for kind in events()
     }
     assert said == true
+
+
+def words_on_screens():
+    """Every bokmål text that a page may show, as a pattern where names are filled in."""
+    for room in catalogues.rooms():
+        for message in catalogues._read(catalogues.po(room, "nb"), "nb"):
+            for text in [message.string] if isinstance(message.string, str) else message.string:
+                yield ".+".join(re.escape(part) for part in re.split(r"%\(\w+\)[sd]", text))
+    for text in re.findall(r'\.nb = "(.*)"', (tree.PACKAGE / "guide" / "data" / "national.toml").read_text()):
+        yield re.escape(text)
+    yield from (re.escape(place.service) for place in PLACES)
+
+
+def test_the_tour_quotes_what_stands_on_the_screen():
+    quoted = {" ".join(words.split()) for words in re.findall("«([^»]*)»", (tree.ROOT / "README.md").read_text())}
+    known = re.compile("|".join(f"(?:{pattern})" for pattern in words_on_screens() if re.search(r"\w{2}", pattern)))
+    assert not {words for words in quoted - {"the team"} if not known.fullmatch(words)}
+
+
+def test_the_tour_has_numbers_that_can_be_typed():
+    numbers = set(re.findall(r"`(\d{11})`", (tree.ROOT / "README.md").read_text()))
+    assert numbers
+    assert all(read_national_number(number, date(2026, 11, 22)).synthetic for number in numbers)
