@@ -76,7 +76,7 @@ class TalkForm(forms.Form):
 class FamilyForm(forms.Form):
     """Second: who the child is, and who its parents are."""
 
-    given = forms.CharField(label=_("Given name"), max_length=NAME_LIMIT, required=False)
+    given = forms.CharField(label=_("Given name"), max_length=NAME_LIMIT)
     family = forms.CharField(label=_("Family name"), max_length=NAME_LIMIT, required=False)
     number = forms.CharField(
         label=_("National number"), max_length=40, required=False,
@@ -124,7 +124,7 @@ class FamilyForm(forms.Form):
     def _parent(self, place: int) -> TypedParent:
         typed = {name: self.cleaned_data.get(f"p{place}_{name}", "") for name in _PARENT}
         return TypedParent(
-            typed["given"], typed["family"], typed["relation"] or "other", typed["responsibility"] != "no",
+            typed["given"], typed["family"], typed["relation"], typed["responsibility"] != "no",
             typed["source"] or DECLARED, typed["number"], typed["language"], bool(typed["interpreter"]),
         )  # fmt: skip
 
@@ -135,17 +135,17 @@ _PARENT = ("given", "family", "relation", "number", "responsibility", "source", 
 def _parent_fields(prefix: str, place: int) -> dict[str, forms.Field]:
     relation = ("mother", "father")[place] if place < 2 else "other"
     made: tuple[forms.Field, ...] = (
-        forms.CharField(label=_("Given name"), max_length=NAME_LIMIT, required=False),
+        forms.CharField(label=_("Given name"), max_length=NAME_LIMIT, required=place == 0),
         forms.CharField(label=_("Family name"), max_length=NAME_LIMIT, required=False),
-        forms.ChoiceField(label=_("Relation to the child"), choices=RELATIONS, initial=relation, required=False),
+        forms.ChoiceField(label=_("Relation to the child"), choices=RELATIONS, initial=relation),
         forms.CharField(
             label=_("National number"), max_length=40, required=False,
             help_text=_("Without it, this parent can only answer orally."),
         ),
         forms.ChoiceField(
-            label=_("Has parental responsibility?"), choices=RESPONSIBILITY, initial="yes", required=False
+            label=_("Has parental responsibility?"), choices=RESPONSIBILITY, initial="yes"
         ),
-        forms.ChoiceField(label=_("Where is that known from?"), choices=SOURCES, initial="register", required=False),
+        forms.ChoiceField(label=_("Where is that known from?"), choices=SOURCES, initial="register"),
         forms.CharField(label=_("Language"), max_length=20, required=False),
         forms.BooleanField(label=_("Needs an interpreter"), required=False),
     )  # fmt: skip

@@ -251,8 +251,6 @@ def _begin(kind: str, after: Cover, old: InForce | None) -> Begin:
     return Begin(kind, ends(after.until), log_from, plan_from)
 
 
-
-
 def can_ask(act: str) -> bool:
     """Whether a service under this act asks for consent: those of table E but crisis centres (KRIS § 5)."""
     try:

@@ -133,4 +133,3 @@ def state(actor: Actor, asked: Request) -> State:
 def is_youth(actor: Actor, asked: Request) -> bool:
     """Whether the one who reads is the child itself."""
     return bool(actor.person == asked.child_id)
-

@@ -63,7 +63,7 @@ def register_child(actor: Actor, position: UUID, typed: rules.TypedChild) -> Don
 
 
 def _facts(typed: rules.TypedChild, born: date | None) -> dict[str, Any]:
-    """What families_register reads: names, dates, and numbers sealed and indexed."""
+    """What the database registers: names, dates, and numbers sealed and indexed."""
     return {
         **_identity(typed.given, typed.family, typed.number),
         "born": born.isoformat() if born else None,

@@ -28,7 +28,7 @@ def register(position: UUID, typed: dict[str, Any], asking_until: datetime, fami
     try:
         with transaction.atomic():
             found: UUID = _rows(
-                "SELECT families_register(%s, %s::jsonb, %s, %s)",
+                "SELECT families_take(%s, %s::jsonb, %s, %s)",
                 position, json.dumps(typed), asking_until, family_until,
             )[0][0]  # fmt: skip
     except DatabaseError as fault:

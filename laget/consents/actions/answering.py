@@ -16,6 +16,7 @@ from laget.consents.access import latest_answer, may_answer, may_note, may_withd
 from laget.consents.actions.asking import tell_family, text_version
 from laget.consents.actions.settling import settle
 from laget.consents.models import Answer, Form, Request
+from laget.families.ground import reachable
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
@@ -75,10 +76,7 @@ def withdraw(actor: Actor, asked: Request) -> Done[Answer]:
     asked = _alone(asked)
     require(may_withdraw(actor, asked))
     given = _row(asked, actor.person, (), withdraws=True, form=Form.OWN_SIGN_IN)
-    done = _done(actor, asked, given, "consents.withdrawn")
-    others = [one.person for one in ground.standing(asked.pk) if one.person != actor.person]
-    tell_family(asked.child_id, others, "consents.changed", asked.pk)
-    return done
+    return _done(actor, asked, given, "consents.withdrawn")
 
 
 def _alone(asked: Request) -> Request:
@@ -117,9 +115,14 @@ def _short(text: str, limit: int, field: str) -> str:
 
 
 def _done(actor: Actor, asked: Request, given: Answer, event: str) -> Done[Answer]:
-    was_complete = rules.complete(ground.standing(asked.pk))
+    before = ground.standing(asked.pk)
+    was_complete = rules.complete(before)
+    others = [one.person for one in before if one.person != given.person_id]
+    able = reachable(asked.child_id)
     given.save(force_insert=True)
     record(actor, event, child=asked.child_id, object_id=asked.pk,
            details={"answer": str(given.pk), "form": given.form, "kinds": len(given.kinds)})  # fmt: skip
-    settle(actor, asked, was_complete=was_complete)
+    moved = settle(actor, asked, was_complete=was_complete)
+    if was_complete and moved:
+        tell_family([one for one in others if one in able], asked, "consents.changed")
     return Done(given)

@@ -155,7 +155,8 @@ def _ask(actor: Actor, asked: _Asked, found: rules.Parties) -> Done[Request]:
         families.seat_child(asked.child)
     record(actor, "consents.asked", child=asked.child, object_id=request.pk, position=asked.position,
            details={"service": str(asked.service), "kinds": request.kinds})  # fmt: skip
-    tell_family(asked.child, (who for who, _role in found.people), "consents.asked", request.pk)
+    able = families.reachable(asked.child)
+    tell_family([who for who, _role in found.people if who in able], request, "consents.asked")
     return Done(request)
 
 
@@ -164,11 +165,9 @@ def text_version() -> str:
     return f"{rules.TEXT_VERSION}-{(get_language() or 'nb')[:2]}"
 
 
-def tell_family(child: UUID, people: Iterable[UUID], event: str, request: UUID) -> None:
-    """A notice without content to those who can sign in and are not forbidden to know."""
-    able = families.reachable(child)
-    told = [person for person in people if person in able]
-    tell(told, Capacity.CITIZEN, event, address=reverse("consent", args=[request]), child=child)
+def tell_family(people: Iterable[UUID], request: Request, event: str) -> None:
+    """A notice without content. The caller leaves out those who cannot sign in or are forbidden to know."""
+    tell(people, Capacity.CITIZEN, event, address=reverse("consent", args=[request.pk]), child=request.child_id)
 
 
 def _iso(day: date | None) -> str | None:

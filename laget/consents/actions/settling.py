@@ -18,10 +18,10 @@ from laget.sight.actions import begin_cover, end_covers, end_seats, give_seat
 from laget.sight.models import Seat, SeatKind
 
 
-def settle(actor: Actor, asked: Request, *, was_complete: bool = False) -> rules.Cover | None:
-    """What the request gives now. The caller holds the request's lock, and says whether all had answered before.
+def settle(actor: Actor, asked: Request, *, was_complete: bool = False) -> rules.Change:
+    """Move sight to what the request gives now, and answer what changed.
 
-    Order matters: what begins comes before what ends, since ending may take the actor's own sight.
+    The caller holds the request's lock, and says whether all had answered before. Order matters: what begins comes before what ends, since ending may take the actor's own sight.
     """
     standing = ground.standing(asked.pk)
     cover = rules.common(
@@ -37,7 +37,7 @@ def settle(actor: Actor, asked: Request, *, was_complete: bool = False) -> rules
     if rules.complete(standing) and (moved or not was_complete):
         _answered(actor, asked, cover)
     _announce(actor, asked, moved, cover if fresh else None)
-    return cover
+    return moved
 
 
 def _end_and_begin(asked: Request, moved: rules.Change) -> None:
@@ -91,6 +91,4 @@ def _announce(actor: Actor, asked: Request, moved: rules.Change, fresh: rules.Co
     if moved.gained:
         announce(CoverGained(**about, kinds=moved.gained))
     if fresh is not None:
-        announce(
-            ConsentComplete(**about, kinds=fresh.kinds, position=asked.position_id, opens_case=asked.opens_case)
-        )
+        announce(ConsentComplete(**about, kinds=fresh.kinds, position=asked.position_id, opens_case=asked.opens_case))

@@ -153,6 +153,21 @@ def test_withdrawal_ends_sight_at_once_and_the_mother_alone_renews(cast: Cast, a
     assert Answer.objects.filter(request=asked, person_id=father.person).count() == 1
 
 
+def test_the_other_parent_is_told_only_when_something_shared_has_changed(asked, as_app):
+    mother, father = parents(asked)
+    say(as_app, mother, asked, ["everyday", "health"])
+    with as_app(mother.actor):
+        withdraw(mother.actor, asked)
+    assert not Notice.objects.filter(event="consents.changed").exists()
+    for one in (mother, father):
+        say(as_app, one, asked, ["everyday", "health"])
+    say(as_app, mother, asked, ["everyday"])
+    assert list(Notice.objects.filter(event="consents.changed").values_list("recipient_id", flat=True)) == [
+        father.person
+    ]
+    assert kinds_now(asked) == {"identity", "everyday"}
+
+
 def test_the_same_answer_twice_changes_nothing(asked, as_app):
     mother, _father = parents(asked)
     say(as_app, mother, asked, ["everyday"])

@@ -40,7 +40,8 @@ def talk(**changes):
 
 def family_form(**changes):
     typed = {
-        "count": "2", "given": "Nora", "family": "Hansen", "number": synthetic_number(BORN, 3), "born": "", "expected": "",
+        "count": "2", "given": "Nora", "family": "Hansen", "number": synthetic_number(BORN, 3), "born": "",
+        "expected": "",
         "p0_given": "Marit", "p0_family": "Hansen", "p0_number": synthetic_number(date(1991, 1, 2)),
         "p0_relation": "mother", "p0_responsibility": "yes", "p0_source": "register", "p0_language": "norsk",
         "p1_given": "Ole", "p1_family": "Hansen", "p1_number": "", "p1_relation": "father", "p1_responsibility": "yes",
@@ -51,8 +52,8 @@ def family_form(**changes):
 
 def wish(**changes):
     until = timezone.localdate() + timedelta(days=200)
-    return {"why": "Samarbeid om språk.", "kinds": ["everyday", "learning"], "reach": "plan", "until": until.isoformat(),
-            **changes}  # fmt: skip
+    typed = {"why": "Samarbeid om språk.", "kinds": ["everyday", "learning"], "reach": "plan"}
+    return {**typed, "until": until.isoformat(), **changes}
 
 
 def sent(client, **changes) -> Request:
@@ -77,7 +78,9 @@ def test_a_question_is_asked_in_three_pages(cast: Cast, visit):
     assert (request.first_words, request.typed["child"]["name"]) == ("Hun tegnet.", "Nora Hansen")
     page = body(client.get(reverse("asked", args=[request.pk])))
     assert "Marit Hansen" in page and "Ole Hansen" in page
-    assert 'value="Hun tegnet.' not in body(client.get(reverse("ask"))) and "Hun tegnet." not in body(client.get(reverse("ask")))
+    assert 'value="Hun tegnet.' not in body(client.get(reverse("ask"))) and "Hun tegnet." not in body(
+        client.get(reverse("ask"))
+    )
 
 
 @pytest.mark.parametrize("safe", ["no", "unsure"])
@@ -99,8 +102,9 @@ def test_the_later_pages_wait_for_the_first(cast: Cast, visit):
 
 def test_back_keeps_what_was_accepted(cast: Cast, visit):
     client = visit(cast.maja)
+    aunt = {"p2_given": "Tante", "p2_relation": "other", "p2_responsibility": "no", "p2_source": "declared"}
     client.post(reverse("ask"), talk())
-    client.post(reverse("ask_child"), family_form(count="3", p2_given="Tante", p2_responsibility="no"))
+    client.post(reverse("ask_child"), family_form(count="3", **aunt))
     assert "Hun tegnet." in body(client.get(reverse("ask")))
     page = body(client.get(reverse("ask_child")))
     assert 'value="Marit"' in page and 'value="Tante"' in page and "tigrinja" in page
@@ -203,7 +207,9 @@ def test_who_reads_a_request(cast: Cast, family: Family, asked, visit):
             wanted = 200 if name in expected[which] else 302 if nothing_given else 404
             assert response.status_code == wanted, (name, which, response.status_code)
             if wanted != 200:
-                assert "Hansen" not in body(response) and "Solbakken" not in body(response).replace("Solbakken barnehage</bdi>", "")
+                assert "Hansen" not in body(response) and "Solbakken" not in body(response).replace(
+                    "Solbakken barnehage</bdi>", ""
+                )
 
 
 def test_an_unknown_address_is_the_same_as_another_familys(cast: Cast, family: Family, asked, visit):
@@ -274,11 +280,18 @@ def test_withdrawal_says_first_what_changes(cast: Cast, asked, visit, as_app, mo
     assert visit(cast.maja).get(reverse("asked", args=[asked.pk])).status_code == 404
 
 
-def test_when_all_have_said_yes_the_asker_may_open_the_case(cast: Cast, asked, visit, as_app):
+def test_when_all_have_said_yes_the_asker_may_open_the_case(cast: Cast, asked, visit, as_app, monkeypatch):
+    monkeypatch.setattr(rights, "_existing_case", [])
     for one in parents(asked):
         say(as_app, one, asked, ["everyday"])
-    page = body(visit(cast.maja).get(reverse("asked", args=[asked.pk])))
+    client, address = visit(cast.maja), reverse("asked", args=[asked.pk])
+    page = body(client.get(address))
     assert f"/requests/{asked.pk}/open/" in page and 'name="key"' in page
+    monkeypatch.setattr(rights, "_existing_case", [lambda child: "/the-case/"])
+    assert "Bli med i laget" in body(client.get(address))
+    Request.objects.filter(pk=asked.pk).update(first_words="")
+    page = body(client.get(address))
+    assert "/the-case/" in page and "/open/" not in page
 
 
 def test_an_oral_answer_needs_a_tick_or_a_no(cast: Cast, asked, visit):
@@ -293,7 +306,9 @@ def test_an_oral_answer_needs_a_tick_or_a_no(cast: Cast, asked, visit):
 
 def test_the_holder_asks_for_one_more_service(cast: Cast, family: Family, visit, monkeypatch):
     monkeypatch.setattr(rights, "_who_may_ask", [lambda actor, child: ALLOWED])
-    Seat.objects.create(child_id=family.child, person_id=cast.maja.person, kind="service", position_id=cast.maja.position)
+    Seat.objects.create(
+        child_id=family.child, person_id=cast.maja.person, kind="service", position_id=cast.maja.position
+    )
     Cover.objects.create(child_id=family.child, service_id=cast.kindergarten, kind="identity", purpose="cooperation")
     client, address = visit(cast.maja), reverse("ask_service", args=[family.child])
     page = body(client.get(address))

@@ -146,7 +146,9 @@ def test_the_earliest_day_and_the_narrowest_reach_hold():
     assert common(standing, WANTED, ON) == Cover(frozenset({"identity", "everyday"}), "today", date(2027, 3, 1))
 
 
-@pytest.mark.parametrize(("mother", "father", "shared"), [(True, True, True), (True, False, False), (False, False, False)])
+@pytest.mark.parametrize(
+    ("mother", "father", "shared"), [(True, True, True), (True, False, False), (False, False, False)]
+)
 def test_an_existing_case_is_joined_only_by_all(mother, father, shared):
     standing = (said(MOTHER, "everyday", joins=mother), said(FATHER, "everyday", joins=father))
     assert (common(standing, WANTED, ON, joining=True) is not None) is shared
@@ -190,7 +192,8 @@ def test_what_an_answer_changes(before, after, end, begin, lost, gained):
 
 
 @pytest.mark.parametrize(
-    ("reach", "log_from", "plan_from"), [("today", None, None), ("plan", None, BEGINNING), ("all", BEGINNING, BEGINNING)]
+    ("reach", "log_from", "plan_from"),
+    [("today", None, None), ("plan", None, BEGINNING), ("all", BEGINNING, BEGINNING)],
 )
 def test_how_far_back(reach, log_from, plan_from):
     (begun,) = change((), cover("health", reach=reach)).begin

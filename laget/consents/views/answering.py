@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -35,9 +36,10 @@ def asked(request: Request, found: Asked) -> HttpResponse:
         "child": found.typed.get("child"),
         "people": shown.people(request.actor, found),
         "shared": shown.labels(given),
+        "case": rights.existing_case(found.child_id) if given and found.opens_case else None,
         "not_shared": shown.labels(set(found.kinds) - given) if given else [],
         "may_note": may_note(request.actor, found),
-        "answer_by": found.answer_by,
+        "answer_by": found.answer_by - timedelta(seconds=1),
     }
     return render(request, "consents/asked.html", context)
 

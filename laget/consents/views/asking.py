@@ -203,5 +203,3 @@ def _forget(request: Request) -> None:
     for name in STEPS:
         drafts.drop(request.actor, _key(name))
         drafts.drop(request.actor, reverse(name))
-
-

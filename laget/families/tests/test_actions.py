@@ -152,3 +152,16 @@ def test_notices_go_only_to_those_who_can_sign_in_and_may_know(cast, register, a
         assert ground.reachable(cast.child) == {cast.kari.person, cast.sara.person}
     with as_app(cast.otto.actor):
         assert ground.reachable(found.child) == frozenset() == ground.reachable(cast.child)
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "same"),
+    [("Marit", "Hansen", True), ("Marit Anne", "Olsen", True), ("Mary", "Hansen", True), ("Berit", "Olsen", False)],
+)
+def test_a_parents_number_counts_only_with_a_name_that_can_be_the_same(register, given, family, same):
+    first = register(child())
+    other = TypedParent(given, family, "mother", True, "register", MOTHER.number)
+    found = register(child(given="Nils", number=synthetic_number(BORN, 4), parents=(other,)))
+    assert (found.parents[0] == first.parents[0]) is same
+    assert found.parents[0] is not None
+    assert NationalNumber.objects.filter(person_id=found.parents[0]).exists() is same

@@ -71,7 +71,10 @@ TWINS = (synthetic_number(BORN, 4), synthetic_number(BORN, 5))
             [("parents.0.responsibility", rules.NOBODY_RESPONSIBLE)],
         ),
         (child(parents=(FATHER, TypedParent("ole", "HANSEN"))), [("parents.1.number", rules.SAME_PARENT)]),
-        (child(parents=(MOTHER, TypedParent("A", "B", number=MOTHER.number))), [("parents.1.number", rules.SAME_NUMBER)]),
+        (
+            child(parents=(MOTHER, TypedParent("A", "B", number=MOTHER.number))),
+            [("parents.1.number", rules.SAME_NUMBER)],
+        ),
     ],
 )
 def test_everything_wrong_is_said_at_its_field(typed, places):
