@@ -34,12 +34,12 @@ PAGES: dict[str, str] = {
     "plans.matter": N_("The page for telling what matters to the child"),
 }
 
-INVITED = N_("was invited to the team")
-ASKED = N_("asked you for consent")
-OFFERED = N_("was offered the baton, and may read while the offer stands")
-ACTING = N_("leads the team for the time being, since nobody else holds the baton")
-CONSENT = N_("has a place in the team, and you have said yes to the service")
-UNKNOWN = N_("had a place in the team then")
+INVITED = N_("Was invited to the team")
+ASKED = N_("Asked you for consent")
+OFFERED = N_("Was offered the baton, and may read while the offer stands")
+ACTING = N_("Leads the team for the time being, since nobody else holds the baton")
+CONSENT = N_("Has a place in the team, and you have said yes to the service")
+UNKNOWN = N_("Had a place in the team then")
 
 
 class Unnamed(LookupError):

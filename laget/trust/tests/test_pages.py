@@ -113,8 +113,8 @@ def test_the_ground_is_the_seat_held_at_that_moment(cast, visit):
     reading(cast, cast.omar)
     reading(cast, cast.otto)
     said = visit(cast.kari).get(page_of(cast)).content.decode()
-    assert "leder laget inntil videre" in said
-    assert "var med i laget da" in said
+    assert "Leder laget inntil videre" in said
+    assert "Var med i laget da" in said
 
 
 def test_a_list_of_many_children_shows_nothing_about_the_others(cast, family, visit):
