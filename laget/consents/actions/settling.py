@@ -21,7 +21,8 @@ from laget.sight.models import Seat, SeatKind
 def settle(actor: Actor, asked: Request, *, was_complete: bool = False) -> rules.Change:
     """Move sight to what the request gives now, and answer what changed.
 
-    The caller holds the request's lock, and says whether all had answered before. Order matters: what begins comes before what ends, since ending may take the actor's own sight.
+    The caller holds the request's lock, and says whether all had answered before. Order
+    matters: what begins comes before what ends, since ending may take the actor's own sight.
     """
     standing = ground.standing(asked.pk)
     cover = rules.common(
