@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.urls import reverse
 
+from laget.audit.actions import record
 from laget.consents.events import CoverLost
 from laget.kernel.actor import Capacity
 from laget.kernel.events import listen
@@ -18,5 +19,6 @@ def give_back(event: CoverLost) -> None:
         cursor.execute("SELECT * FROM plans_give_back(%s, %s, %s)", [event.child, event.service, list(event.kinds)])
         batches = cursor.fetchall()
     for owner, batch in batches:
+        record(event.actor, "plans.words_given_back", child=event.child, object_id=batch, cause="consents.cover_lost")
         address = reverse("own_words", kwargs={"batch": batch})
         tell([owner], Capacity.WORKER, "cases.own_words", address=address)

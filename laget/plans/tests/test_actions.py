@@ -360,3 +360,27 @@ def test_nothing_comes_back_while_a_cover_stands_or_of_another_kind(cast):
     )
     lose(cast, cast.clinic, ["health"])
     assert not OwnWords.objects.exists()
+
+
+def test_words_from_the_log_and_the_plan_come_back_together_with_one_message(cast):
+    from laget.cases.models import Log
+
+    Log.objects.create(
+        case=cast.case,
+        child_id=cast.child,
+        sort="note",
+        kind="everyday",
+        words="Fra loggen",
+        author_id=cast.omar.person,
+        position_id=cast.omar.position,
+        service_id=cast.clinic,
+    )
+    _written_by(cast)
+    lose(cast, cast.clinic, ["everyday"])
+    back = OwnWords.objects.filter(owner_id=cast.omar.person)
+    assert back.count() == 4
+    assert back.values("batch").distinct().count() == 1
+    assert (
+        Notice.objects.filter(recipient_id=cast.omar.person, capacity="worker", event__contains="own_words").count()
+        == 1
+    )
