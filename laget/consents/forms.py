@@ -76,7 +76,9 @@ class TalkForm(forms.Form):
 class FamilyForm(forms.Form):
     """Second: who the child is, and who its parents are."""
 
-    given = forms.CharField(label=_("Given name"), max_length=NAME_LIMIT)
+    given = forms.CharField(
+        label=_("Given name"), max_length=NAME_LIMIT, error_messages={"required": _("Write the name.")}
+    )
     family = forms.CharField(label=_("Family name"), max_length=NAME_LIMIT, required=False)
     number = forms.CharField(
         label=_("National number"), max_length=40, required=False,
@@ -135,7 +137,8 @@ _PARENT = ("given", "family", "relation", "number", "responsibility", "source", 
 def _parent_fields(prefix: str, place: int) -> dict[str, forms.Field]:
     relation = ("mother", "father")[place] if place < 2 else "other"
     made: tuple[forms.Field, ...] = (
-        forms.CharField(label=_("Given name"), max_length=NAME_LIMIT, required=place == 0),
+        forms.CharField(label=_("Given name"), max_length=NAME_LIMIT, required=place == 0,
+                        error_messages={"required": _("Write the name.")}),
         forms.CharField(label=_("Family name"), max_length=NAME_LIMIT, required=False),
         forms.ChoiceField(label=_("Relation to the child"), choices=RELATIONS, initial=relation),
         forms.CharField(
