@@ -49,17 +49,15 @@ def draft(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("form", "")
     writer = _writer(request)
     if writer is None:
-        return _not_saved(request, _("You are signed out. Sign in in another tab, and go on here."), answers.SIGNED_OUT)
+        reason = _("You are signed out. Sign in in another tab, and go on here.")
+        return render(request, "design/_not_saved.html", {"reason": reason}, status=answers.SIGNED_OUT)
     gate = gate_of(form)
     if gate is None or gate.public or "POST" not in gate.methods or writer.capacity not in gate.capacities:
         return answers.not_found(request)
     with acting(writer):
-        if not any(value.strip() for value in _typed(request)):
+        if not drafts.keep(writer, form, request.POST):
             drafts.drop(writer, form)
             return HttpResponse()
-        kept = drafts.keep(writer, form, request.POST)
-    if not kept:
-        return _not_saved(request, _("This is too long to be kept as a draft."), 413)
     return render(request, "design/_saved.html", {"at": timezone.now()})
 
 
@@ -69,14 +67,6 @@ def _writer(request: HttpRequest) -> Actor | None:
         return actor
     whose = sessions.identity(request)
     return Actor(*whose) if whose and sessions.state(request) is sessions.State.LOCKED else None
-
-
-def _typed(request: HttpRequest) -> list[str]:
-    return [value for name in request.POST if name not in drafts.LEFT_OUT for value in request.POST.getlist(name)]
-
-
-def _not_saved(request: HttpRequest, reason: object, status: int) -> HttpResponse:
-    return render(request, "design/_not_saved.html", {"reason": reason}, status=status)
 
 
 @open_to_all

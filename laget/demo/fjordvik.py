@@ -49,6 +49,8 @@ class Worker(Someone):
     phone: str = ""
     leads: bool = False
     administers: bool = False
+    beside: bool = False
+    """Beside the stories: shown further down in the list."""
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,30 @@ WORKERS = (
     Worker("otto", "Otto", "Berg", date(1994, 8, 19), "solbakken", "Barnehagelærer", "41000102"),
     Worker("liv", "Liv", "Moe", date(1971, 1, 27), "solbakken", "Styrer", "41000103", leads=True),
     Worker("ingrid", "Ingrid", "Myhre", date(1985, 6, 2), "bergheim", "Pedagogisk leder", "41000111"),
-    Worker("frode", "Frode", "Sæther", date(1969, 11, 8), "bergheim", "Styrer", "41000112", leads=True),
+    Worker("frode", "Frode", "Sæther", date(1969, 11, 8), "bergheim", "Styrer", "41000112", leads=True, beside=True),
     Worker("vera", "Vera", "Holm", date(1990, 5, 16), "school", "Kontaktlærer", "41000121"),
-    Worker("anne", "Anne", "Lie", date(1967, 9, 30), "school", "Rektor", "41000122", leads=True),
+    Worker("anne", "Anne", "Lie", date(1967, 9, 30), "school", "Rektor", "41000122", leads=True, beside=True),
     Worker("omar", "Omar", "Haddad", date(1983, 2, 11), "clinic", "Helsesykepleier", "41000131"),
-    Worker("tone", "Tone", "Bakke", date(1974, 12, 5), "clinic", "Ledende helsesykepleier", "41000132", leads=True),
+    Worker(
+        "tone",
+        "Tone",
+        "Bakke",
+        date(1974, 12, 5),
+        "clinic",
+        "Ledende helsesykepleier",
+        "41000132",
+        leads=True,
+        beside=True,
+    ),
     Worker("ellen", "Ellen", "Aas", date(1987, 7, 21), "care", "Fysioterapeut", "41000141"),
     Worker("rune", "Rune", "Dahl", date(1976, 4, 14), "respite", "Leder for avlastning", "41000142", leads=True),
     Worker("siri", "Siri", "Tangen", date(1981, 10, 9), "ppt", "PP-rådgiver", "41000151"),
-    Worker("geir", "Geir", "Foss", date(1966, 3, 23), "ppt", "Leder", "41000152", leads=True),
-    Worker("hamid", "Hamid", "Karimi", date(1989, 1, 12), "welfare", "Kontaktperson", "41000161"),
-    Worker("berit", "Berit", "Sand", date(1970, 8, 3), "welfare", "Barnevernleder", "41000162", leads=True),
-    Worker("jon", "Jon", "Eik", date(1986, 5, 28), "nav", "Veileder", "41000171"),
+    Worker("geir", "Geir", "Foss", date(1966, 3, 23), "ppt", "Leder", "41000152", leads=True, beside=True),
+    Worker("hamid", "Hamid", "Karimi", date(1989, 1, 12), "welfare", "Kontaktperson", "41000161", beside=True),
+    Worker(
+        "berit", "Berit", "Sand", date(1970, 8, 3), "welfare", "Barnevernleder", "41000162", leads=True, beside=True
+    ),
+    Worker("jon", "Jon", "Eik", date(1986, 5, 28), "nav", "Veileder", "41000171", beside=True),
     Worker("nina", "Nina", "Rød", date(1979, 11, 17), "bup", "Behandler", "41000181"),
     Worker("ada", "Ada", "Vik", date(1984, 6, 25), "hall", "Administrator", "41000191", administers=True),
 )

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from laget.demo import jonas, nora, others
 from laget.demo.people import make_municipality
-from laget.demo.stage import Stage
+from laget.demo.stage import Stage, to_working_days
 from laget.directory.models import Service
 from laget.notices.models import Dispatch, Notice
 
@@ -26,6 +26,7 @@ def load() -> None:
         stage = Stage()
         for story in (nora, jonas, others):
             story.tell(stage)
+        to_working_days()
         _read_old_messages()
 
 

@@ -14,10 +14,13 @@ from django.utils import timezone
 
 from laget.access.database import acting
 from laget.access.sealing import index
+from laget.consents.models import Request
 from laget.demo.fjordvik import EVERYBODY, Worker
 from laget.directory.access import places_of
 from laget.kernel.actor import Actor, Capacity
+from laget.kernel.period import FOREVER
 from laget.people.models import NationalNumber
+from laget.plans.models import Measure
 
 SATURDAY = 5
 LEFT_ALONE = frozenset({"access", "directory", "people"})
@@ -76,9 +79,18 @@ def _person(number: str) -> UUID:
     return NationalNumber.objects.get(index=index(number)).person_id
 
 
+def to_working_days() -> None:
+    """No measure is due on a weekend."""
+    for measure in Measure.objects.filter(ended_at=FOREVER):
+        over = max(0, measure.due.weekday() - SATURDAY + 1)
+        Measure.objects.filter(pk=measure.pk).update(due=measure.due - timedelta(days=over))
+
+
 def _move(began: datetime, back: timedelta) -> None:
     """Every moment that was set since `began`, and the days agreed on since then. Beginnings move before ends."""
     soon = began + timedelta(hours=1)
+    # Answers and covers take their last day from the request.
+    Request.objects.filter(asked_at__gte=began).update(until=F("until") - timedelta(days=back.days))
     for model in apps.get_models():
         if not model.__module__.startswith("laget.") or model._meta.app_label in LEFT_ALONE:
             continue

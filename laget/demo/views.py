@@ -59,7 +59,8 @@ def _page(request: HttpRequest, typed: str = "", fault: str = "", status: int = 
         "typed": typed,
         "fault": fault,
         "families": [_shown(one) for one in CITIZENS],
-        "workers": [_shown(one, f"{one.title}, {services[one.place]}") for one in WORKERS],
+        "workers": [_shown(one, f"{one.title}, {services[one.place]}") for one in WORKERS if not one.beside],
+        "beside": [_shown(one, f"{one.title}, {services[one.place]}") for one in WORKERS if one.beside],
     }
     return render(request, "demo/demo.html", context, status=status)
 

@@ -49,6 +49,7 @@ class ChildPage:
     acting: bool
     answer_by: date | None
     level: str
+    level_name: str
     levels: list[tuple[str, str, str]]
     legs: list[tuple[str, str, Any, Any, bool]]
     plan: Plan
@@ -77,6 +78,7 @@ def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
         acting=bool(baton and baton.acting),
         answer_by=baton.answer_by if baton else None,
         level=case.level,
+        level_name=_("Level %(level)s: %(name)s") % {"level": case.level, "name": words.level(guide, case.level)},
         levels=[(one.code, text(one.name), text(one.meaning)) for one in guide.levels],
         legs=[(leg.holder, leg.position.unit.service.name, leg.since, _end(leg.until), leg.acting) for leg in legs],
         plan=plan,

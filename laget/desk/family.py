@@ -52,6 +52,7 @@ class FamilyPage:
     plan: Plan
     covers: list[CoverShown]
     matter: shown.Matter | None
+    ended: tuple[str, str] | None
     may_write: Verdict | None
     may_reopen: Verdict | None
     today: date
@@ -82,6 +83,7 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
         plan=plan,
         covers=shown.covers(case.covers) if case else [],
         matter=shown.matter(case.matter) if case else None,
+        ended=shown.ended(case.turn, current(today)) if case and not case.is_open else None,
         may_write=rights.may_write(actor, case) if case else None,
         may_reopen=rights.may_reopen(actor, case) if case and not case.is_open else None,
         today=today,

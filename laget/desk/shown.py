@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from laget.desk import words
-from laget.guide.rules import Guide
+from laget.guide.rules import Guide, UnknownCode
+from laget.guide.words import text
+from laget.kernel.period import FOREVER
 from laget.plans.models import Goal
 from laget.plans.rules import review_day
 from laget.plans.rules import stage as stage_of
@@ -142,12 +144,28 @@ def covers(rows: Iterable[dict[str, Any]]) -> list[CoverShown]:
             service=group[0]["name"],
             service_id=UUID(service),
             kinds=words.kinds(row["kind"] for row in group),
-            until=min(datetime.fromisoformat(row["until"]) for row in group),
+            until=min(_last_moment(row["until"]) for row in group),
             asked=UUID(asked) if asked else None,
             by_consent=group[0]["origin"] == "consent",
         )
         for (service, asked), group in grouped.items()
     ]
+
+
+def _last_moment(until: str) -> datetime:
+    """A cover ends as the next day begins; people are told its last day."""
+    ends = datetime.fromisoformat(until)
+    return ends if ends >= FOREVER else ends - timedelta(seconds=1)
+
+
+def ended(rows: Sequence[dict[str, Any]], guide: Guide) -> tuple[str, str] | None:
+    """Why the case was closed, as the guide tells families, and the note."""
+    if not rows or rows[0]["sort"] != "closed":
+        return None
+    try:
+        return text(guide.closing(rows[0]["reason"]).family), rows[0]["note"]
+    except UnknownCode:
+        return "", rows[0]["note"]
 
 
 def matter(rows: Sequence[dict[str, Any]]) -> Matter | None:

@@ -8,8 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, JSONObject, Now, Trim
 
-from laget.cases.access import visible_batons, visible_cases, visible_entries, visible_offers
-from laget.cases.models import Baton, Case, Log, OfferState
+from laget.cases.access import visible_batons, visible_cases, visible_entries, visible_offers, visible_turns
+from laget.cases.models import Case, Log, OfferState
 from laget.families.access import visible_children, visible_parents
 from laget.families.models import Child
 from laget.kernel.actor import Actor
@@ -60,6 +60,12 @@ def _matter(actor: Actor, child: str) -> ArraySubquery:
     return ArraySubquery(told.annotate(called=full_name("by_id")).values(json=values))
 
 
+def _turn(actor: Actor) -> ArraySubquery:
+    """How the case was closed or taken up again last."""
+    turns = visible_turns(actor).filter(case_id=OuterRef("pk")).order_by("-at", "id")[:1]
+    return ArraySubquery(turns.values(json=JSONObject(sort="sort", reason="reason", note="note", at="at")))
+
+
 def cases_with_team(actor: Actor) -> QuerySet[Case]:
     """The actor's cases, each with the child's name, the team, what is covered, and what matters to the child."""
     standing = visible_offers(actor).filter(case_id=OuterRef("pk"), state=OfferState.OFFERED)
@@ -71,6 +77,7 @@ def cases_with_team(actor: Actor) -> QuerySet[Case]:
             team=_team(actor, "child_id"),
             covers=_covers(actor, "child_id"),
             matter=_matter(actor, "child_id"),
+            turn=_turn(actor),
             has_offer=Exists(standing),
         )
     )
@@ -81,9 +88,9 @@ def children_named(actor: Actor) -> QuerySet[Child]:
     return visible_children(actor).annotate(child_name=full_name("person_id"))
 
 
-def batons_of(actor: Actor, case: Case) -> list[Baton]:
+def batons_of(actor: Actor, case: Case) -> list[Any]:
     """The relay of a case from its beginning. Answers `case.baton` on the way, and `case.standing_offer` if none."""
-    legs = list(
+    legs: list[Any] = list(
         visible_batons(actor)
         .filter(case_id=case.pk)
         .select_related("position__unit__service")
