@@ -13,15 +13,25 @@ from laget.kernel.errors import Stale
 from laget.kernel.verdict import Verdict
 
 SIGNED_OUT = 419
+_MARKS = frozenset({"csrfmiddlewaretoken", "key", "version"})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page for what does not exist and for what one may not know."""
-    return render(request, "design/404.html", status=404)
+    return render(request, "design/404.html", {"typed": _texts(request)}, status=404)
 
 
 def refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    return render(request, "design/403.html", {"reason": verdict.reason}, status=403)
+    return render(request, "design/403.html", {"reason": verdict.reason, "typed": _texts(request)}, status=403)
+
+
+def _texts(request: HttpRequest) -> list[str]:
+    """The sentences that were typed: shown back to the one who typed them, so that nothing is lost."""
+    if request.method != "POST":
+        return []
+    return [
+        value for name in request.POST if name not in _MARKS for value in request.POST.getlist(name) if " " in value
+    ]
 
 
 def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:

@@ -127,6 +127,9 @@ def _stopped(request: HttpRequest) -> HttpResponse:
 
 def _inside(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], actor: Actor) -> HttpResponse:
     request.actor, request.page, request.kinds = actor, gate.name, frozenset()
+    before = receipts.earlier(actor, request.POST.get("key", "")) if request.method == "POST" else None
+    if before is not None:
+        return answers.again(before)
     subject = _fetch(gate, actor, kwargs) if gate.sight is not None else None
     if gate.sight is not None and subject is None:
         return answers.not_found(request)

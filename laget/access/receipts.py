@@ -15,6 +15,13 @@ def _key(text: str) -> UUID | None:
         return None
 
 
+def earlier(actor: Actor, text: str) -> str | None:
+    """Where an already carried out request with this key led: asked before sight, which it may have ended."""
+    key = _key(text)
+    found = Receipt.objects.filter(person_id=actor.person, key=key).first() if key else None
+    return found.location if found and found.location else None
+
+
 def take(actor: Actor, text: str) -> str | None:
     """Take the key of a form. None: go on. A location: it was done before, answer that.
 

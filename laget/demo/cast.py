@@ -143,13 +143,13 @@ def cover(of: UUID, by: UUID, kinds: tuple[Kind, ...] = COVERED, *, until: datet
 def open_case(of: UUID, holder: Member, at: UUID) -> Case:
     """A case that this member holds, at the guide's first level, since a month ago."""
     opened = timezone.now() - timedelta(days=30)
-    assert holder.position is not None
     with transaction.atomic():  # at its end the database asks for exactly one holder
         return _opened(of, holder, at, opened)
 
 
 def _opened(of: UUID, holder: Member, at: UUID, opened: datetime) -> Case:
     guide = current(timezone.localdate())
+    assert holder.position is not None
     case = Case.objects.create(
         child_id=of, service_id=at, level=guide.log.first_level, guide_version=guide.code, opened_at=opened,
         opened_by_id=holder.position,

@@ -33,7 +33,10 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def town():
-    """The address of a fresh demo: server, worker and database, stopped afterwards."""
+    """The address of a fresh demo: server, worker and database, stopped afterwards. LAGET_TOWN names one that runs."""
+    if os.environ.get("LAGET_TOWN"):
+        yield os.environ["LAGET_TOWN"]
+        return
     if (OWN / "keys.json").exists():
         postgres.stop(postgres.cluster(OWN))
     shutil.rmtree(OWN, ignore_errors=True)

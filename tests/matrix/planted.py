@@ -85,7 +85,9 @@ def plant(cast: Cast) -> dict[str, UUID]:
     own = OwnWords.objects.create(
         owner_id=cast.omar.person, service_id=cast.clinic, batch=uuid4(), written_at=now, words=CANARY
     )
-    notice = Notice.objects.create(recipient_id=cast.maja.person, capacity="worker", event="cases.baton_offered", address="/")
+    notice = Notice.objects.create(
+        recipient_id=cast.maja.person, capacity="worker", event="cases.baton_offered", address="/"
+    )
     unit = Position.objects.get(pk=cast.maja.position).unit_id
     return {
         "case": cast.case.pk, "child": cast.child, "asked": request.pk, "party": party.pk, "offer": offer.pk,

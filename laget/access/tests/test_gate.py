@@ -15,6 +15,7 @@ from laget.access.models import Draft, Receipt
 from laget.audit.models import Entry, Reading
 from laget.cases.models import Log
 from laget.demo.cast import Cast, Member
+from laget.directory.models import Position
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("laget.access.tests.pages")]
 Visit = Callable[[Member], Client]
@@ -87,6 +88,22 @@ def test_a_double_click_is_carried_out_once(cast: Cast, visit: Visit) -> None:
     assert Log.objects.filter(words="hei").count() == 1
 
 
+def test_a_second_click_is_answered_though_the_first_ended_the_sight(cast: Cast, visit: Visit) -> None:
+    client, key = visit(cast.maja), str(uuid4())
+    first = client.post(f"/write/{cast.case.pk}/", {"words": "hei", "key": key})
+    Position.objects.filter(pk=cast.maja.position).update(until=timezone.now() - timedelta(seconds=1))
+    second = client.post(f"/write/{cast.case.pk}/", {"words": "hei", "key": key})
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_was_typed_is_shown_back_when_the_sight_is_gone(cast: Cast, visit: Visit, there: bool) -> None:
+    case = cast.case.pk if there else uuid4()
+    answer = visit(cast.vera).post(f"/write/{case}/", {"words": "<b>Dette skrev jeg.</b>", "key": str(uuid4())})
+    assert answer.status_code == 404
+    assert "&lt;b&gt;Dette skrev jeg." in answer.content.decode()
+
+
 @pytest.mark.parametrize(("words", "status"), [("faulty", 422), ("refused", 403), ("stale", 409)])
 def test_what_fails_leaves_no_half_write_and_no_receipt(cast: Cast, visit: Visit, words: str, status: int) -> None:
     answer = visit(cast.maja).post(f"/write/{cast.case.pk}/", {"words": words, "key": str(uuid4())})
@@ -142,8 +159,6 @@ def test_gated_answers_are_never_cached(cast: Cast, visit: Visit) -> None:
 
 
 def test_a_position_that_ended_opens_nothing_on_the_next_click(cast: Cast, visit: Visit) -> None:
-    from laget.directory.models import Position
-
     client = visit(cast.maja)
     assert client.get(f"/one/{cast.case.pk}/").status_code == 200
     Position.objects.filter(pk=cast.maja.position).update(until=timezone.now() - timedelta(seconds=1))
