@@ -35,7 +35,7 @@ class EntryForm(_About):
     """An entry in the log, in the writer's own words."""
 
     words = forms.CharField(label=_("What do you want to write?"), widget=AREA)
-    field_order = ("words", "kind", "audience", "sort")
+    field_order = ("sort", "words", "kind", "audience")
 
 
 class ChildWordsForm(_About):
@@ -48,7 +48,7 @@ class ChildWordsForm(_About):
         widget=AREA,
         required=False,
     )
-    field_order = ("words", "how_asked", "kind", "audience", "sort")
+    field_order = ("sort", "words", "how_asked", "kind", "audience")
 
 
 class CallForm(_About):
@@ -56,7 +56,7 @@ class CallForm(_About):
 
     who = forms.CharField(label=_("Whom did you talk with?"))
     agreed = forms.CharField(label=_("What did you agree on?"))
-    field_order = ("who", "agreed", "kind", "audience", "sort")
+    field_order = ("sort", "who", "agreed", "kind", "audience")
 
     def words(self) -> str:
         """The two lines as one text."""
@@ -95,7 +95,7 @@ class PersonForm(forms.Form):
 class WordsForm(forms.Form):
     """A few words along with an answer."""
 
-    words = forms.CharField(label=_("A few words along"), widget=AREA, required=False)
+    words = forms.CharField(label=_("A few words in reply"), widget=AREA, required=False)
 
 
 class WishForm(forms.Form):

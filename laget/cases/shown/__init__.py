@@ -1,6 +1,6 @@
 """What the pages of the relay show, always within the actor's sight."""
 
-from laget.cases.shown.log import audiences, entries, entry, hint, log_items, readers, sorts
+from laget.cases.shown.log import audiences, entries, entry, hint, log_items, readable, readers, sorts
 from laget.cases.shown.offers import OfferShown, offer, said_before
 from laget.cases.shown.people import (
     Someone,
@@ -57,6 +57,7 @@ __all__ = [
     "offer",
     "ordered",
     "positions_shown",
+    "readable",
     "readers",
     "reasons",
     "receiver",

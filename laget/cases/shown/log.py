@@ -91,12 +91,17 @@ def audiences(*, family: bool) -> list[tuple[str, str]]:
     return [("team", everybody), ("own_service", _("Only my own service and the family"))]
 
 
-def readers(actor: Actor, case: Case, kinds: Iterable[str]) -> list[tuple[str, str]]:
+def readers(actor: Actor, case: Case, kinds: Iterable[str]) -> dict[str, list[str]]:
     """Who will be able to read an entry of each kind: said before anybody writes."""
     services = kinds_of_services(actor, case.child_id)
+    return {kind: [_("The family"), *(name for name, known in services.values() if kind in known)] for kind in kinds}
+
+
+def readable(read_by: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """The kinds to choose from, each with those who will read it."""
     return [
-        (kind_label(kind), ", ".join([_("The family"), *(name for name, known in services.values() if kind in known)]))
-        for kind in kinds
+        (kind, _("%(kind)s – read by: %(who)s") % {"kind": kind_label(kind), "who": ", ".join(who)})
+        for kind, who in read_by.items()
     ]
 
 

@@ -60,17 +60,18 @@ def write(request: Request, case: Case) -> HttpResponse:
     family = request.actor.is_citizen
     sorts = shown.sorts(case, family=family)
     sort = _sort(request, dict(sorts))
-    kinds = _kinds(request, case)
+    kinds = shown.ordered(writable_kinds(request.actor, case))
+    read_by = shown.readers(request.actor, case, kinds)
     form = typed(
-        request, FORMS.get(sort, EntryForm), {"sort": sort, "kind": _first_kind(kinds), "audience": "team"},
-        kinds=kinds, audiences=shown.audiences(family=family),
+        request, FORMS.get(sort, EntryForm), {"sort": sort, "kind": _first(kinds), "audience": "team"},
+        kinds=shown.readable(read_by), audiences=shown.audiences(family=family),
     )  # fmt: skip
     entry = carried_out(form, lambda data: actions.write_entry(request.actor, case, **_entry(form, data)))
     if entry is not None:
         return done(request, reverse("case_log", args=[case.pk]), _("It is written in the log."))
     return form_page(
         request, "cases/write.html", form, case=case, family=family, sorts=sorts, sort=sort, corrects=None,
-        hint=shown.hint(case, sort), readers=shown.readers(request.actor, case, [kind for kind, _label in kinds]),
+        hint=shown.hint(case, sort), readers=list(dict.fromkeys(who for many in read_by.values() for who in many)),
         back=reverse("case_log", args=[case.pk]),
     )  # fmt: skip
 
@@ -83,14 +84,8 @@ def _sort(request: Request, known: dict[str, Any]) -> str:
     return wished if wished in known else next(iter(known))
 
 
-def _kinds(request: Request, case: Case) -> list[tuple[str, str]]:
-    known = writable_kinds(request.actor, case)
-    return [(kind, shown.kind_label(kind)) for kind in shown.ordered(known)]
-
-
-def _first_kind(kinds: Sequence[tuple[str, str]]) -> str:
-    known = [kind for kind, _label in kinds]
-    return "everyday" if "everyday" in known else known[0] if known else ""
+def _first(kinds: Sequence[str]) -> str:
+    return "everyday" if "everyday" in kinds else next(iter(kinds), "")
 
 
 def _entry(form: forms.Form, data: dict[str, Any]) -> dict[str, Any]:
