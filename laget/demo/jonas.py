@@ -25,7 +25,7 @@ def tell(stage: Stage) -> None:
 def _begins(jonas: Story, stage: Stage) -> None:
     request = jonas.asked(
         118, "vera", SCHOOL, "Vi vil skrive ned det vi blir enige om, så alle rundt Jonas drar i samme retning.",
-        "Jonas har vært borte 14 dager siden høstferien. Han sier at magen gjør vondt om morgenen. "
+        "Jonas har vært borte 14 dager på to måneder. Han sier at magen gjør vondt om morgenen. "
         "Når han er her, hjelper han de yngste med data, og da er han blid.",
     )  # fmt: skip
     jonas.answered(117, "mona", request)
@@ -47,7 +47,7 @@ def _begins(jonas: Story, stage: Stage) -> None:
     with stage.day(70, MORNING), stage.turn("vera") as actor:
         evaluate(
             actor, short, outcome="no_effect_next_level",
-            words="Fungerte i fire uker. Etter ferien har han vært her to dager i alt. Vi trenger flere med.",
+            words="Fungerte i fire uker. Siden har han vært her to dager i alt. Vi trenger flere med.",
             asked=True, childs_words="«Det er ikke Vera det er noe galt med.»",
             how_asked="Melding på Teams, slik han selv ville.",
         )  # fmt: skip
