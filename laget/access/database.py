@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from laget.kernel.actor import Actor
 
 # Tests connect as the owner and step down to the application's role; in production the login itself is that role.
 assumed_role: str | None = None
 
+_CROSSED = ("40P01", "40001")  # deadlock_detected, serialization_failure
 _SET = "SELECT set_config('laget.person', %s, true), set_config('laget.capacity', %s, true)"
 
 
@@ -53,6 +54,11 @@ def read_only() -> None:
     """From here on this transaction can only read: a page that is looked at changes nothing."""
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION READ ONLY")
+
+
+def crossed(fault: DatabaseError) -> bool:
+    """Whether two transactions waited for each other, and this one was ended so that the other could go on."""
+    return getattr(fault.__cause__, "sqlstate", "") in _CROSSED
 
 
 # Tables that hold no content about a child; every other table of ours must be guarded.

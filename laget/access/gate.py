@@ -8,12 +8,12 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from laget.access import answers, drafts, receipts, sessions
-from laget.access.database import acting, read_only
+from laget.access.database import acting, crossed, read_only
 from laget.audit.actions import read, record
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Refused, Stale
@@ -108,8 +108,14 @@ def _enter(gate: Gate, view: View, request: HttpRequest, kwargs: dict[str, Any])
         return answers.not_found(request)
     if request.method not in gate.methods and not (request.method == "HEAD" and "GET" in gate.methods):
         return HttpResponseNotAllowed(sorted(gate.methods))
-    with acting(actor):
-        return _inside(gate, view, request, kwargs, actor)
+    try:
+        with acting(actor):
+            return _inside(gate, view, request, dict(kwargs), actor)
+    except OperationalError as fault:
+        if not crossed(fault):
+            raise
+    with acting(actor):  # nothing of the first attempt is left, and the other is done by now
+        return _inside(gate, view, request, dict(kwargs), actor)
 
 
 def _stopped(request: HttpRequest) -> HttpResponse:

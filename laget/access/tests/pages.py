@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Barrier, BrokenBarrierError
+
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -76,6 +79,24 @@ def write(request: Request, case: Case) -> HttpResponse:
     return HttpResponse("form")
 
 
+both_hold_one = Barrier(2)
+
+
+@page(visible_cases, methods=("POST",))
+def crosses(request: Request, case: Case) -> HttpResponse:
+    """Takes two locks in the order asked for; the first time, both visitors have one before they take the other."""
+    with connection.cursor() as cursor:
+        for lock in request.POST["order"]:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(lock)])
+            try:
+                both_hold_one.wait(3)
+            except BrokenBarrierError:
+                continue
+            both_hold_one.abort()
+    _note(request, case, request.POST["order"])
+    return HttpResponse(status=302, headers={"Location": "/there/"})
+
+
 urlpatterns = [
     path("ungated/", ungated),
     path("public/", public),
@@ -85,5 +106,6 @@ urlpatterns = [
     path("writes/<uuid:case>/", writes_on_get),
     path("several/", several),
     path("write/<uuid:case>/", write),
+    path("crosses/<uuid:case>/", crosses),
     path("", include("laget.site.urls")),
 ]
