@@ -1,6 +1,7 @@
 """`laget demo`: everything on one machine, with a fictional municipality in it."""
 
 import argparse
+import ctypes
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from laget.site.commands import serve
 from laget.site.fault import Fault
 
 KINDNESS = 12.0  # seconds that a child process gets to end
+PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +35,7 @@ def run(given: argparse.Namespace) -> int:
         _prepare()
         if given.only_prepare:
             return 0
-        return _attend(_children(given.host, given.port), address, given.port)
+        return _attend(_children(given.host, given.port), address, given.host, given.port)
     finally:
         if cluster:
             postgres.stop(cluster)
@@ -66,16 +68,27 @@ def load() -> None:
 
 
 def _children(host: str, port: int) -> list[subprocess.Popen[bytes]]:
-    laget = [sys.executable, "-m", "laget"]
-    return [
-        subprocess.Popen([*laget, "serve", "--host", host, "--port", str(port)], start_new_session=True),
-        subprocess.Popen([*laget, "worker"], start_new_session=True),
-    ]
+    serve = ["serve", "--host", host, "--port", str(port)]
+    return [start([sys.executable, "-m", "laget", *words]) for words in (serve, ["worker"])]
 
 
-def _attend(children: list[subprocess.Popen[bytes]], address: str, port: int) -> int:
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Starts a process that Ctrl-C does not reach, and that ends with us, also when we are killed (on Linux)."""
+    us = os.getpid()
+    ask = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+
+    def end_with_us() -> None:
+        if ask is not None:
+            ask(PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != us:  # we were gone before the child could ask
+                os._exit(1)
+
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_us)
+
+
+def _attend(children: list[subprocess.Popen[bytes]], address: str, host: str, port: int) -> int:
     try:
-        _wait_for(children, port)
+        _wait_for(children, host, port)
         print(f"\n  Laget runs on {address}\n  Choose who you are: {address}/demo/\n  Stop with Ctrl-C.\n", flush=True)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
@@ -86,11 +99,12 @@ def _attend(children: list[subprocess.Popen[bytes]], address: str, port: int) ->
         _end(children)
 
 
-def _wait_for(children: list[subprocess.Popen[bytes]], port: int) -> None:
+def _wait_for(children: list[subprocess.Popen[bytes]], host: str, port: int) -> None:
+    here = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not listened on
     end = time.monotonic() + 60
     while time.monotonic() < end and all(child.poll() is None for child in children):
         with socket.socket() as attempt:
-            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+            if attempt.connect_ex((here, port)) == 0:
                 return
         time.sleep(0.1)
     raise Fault("the server did not start; what went wrong stands above")

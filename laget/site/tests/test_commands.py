@@ -1,10 +1,15 @@
 """The command line: bad input is one line and exit code 2; the worker takes its turn; health says what is up."""
 
+import subprocess
+import sys
+import time
+
 import psycopg
 import pytest
 from django.db import connection
 
 from laget.site import catalogues, cli, environment, work
+from laget.site.postgres_place import command_of
 
 
 @pytest.mark.parametrize(
@@ -74,6 +79,22 @@ def test_a_job_that_fails_does_not_stop_the_others(monkeypatch):
     monkeypatch.setattr("laget.site.tests.jobs.done", done)
     assert work.round() == {"laget.site.tests.jobs.fails": False, "laget.site.tests.jobs.works": True}
     assert done == ["works"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent has died")
+def test_what_the_demo_started_ends_with_it_also_after_kill_9():
+    code = (
+        "import time; from laget.site.commands import demo\n"
+        "print(demo.start(['sleep', '61.5']).pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+        child = int(parent.stdout.readline())
+        assert "61.5" in command_of(child)
+        parent.kill()
+    end = time.monotonic() + 10
+    while "61.5" in command_of(child) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert "61.5" not in command_of(child)
 
 
 @pytest.mark.django_db
