@@ -39,11 +39,15 @@ def writable_kinds(actor: Actor, case: Case) -> frozenset[str]:
     return kinds_known(actor, [case.child_id]) - {Kind.IDENTITY.value}
 
 
-def may_write(actor: Actor, case: Case) -> Verdict:
-    """Everybody who takes part writes; a service only about kinds that the consent covers."""
+def may_write(actor: Actor, case: Case, known: frozenset[str] | None = None) -> Verdict:
+    """Everybody who takes part writes; a service only about kinds that the consent covers.
+
+    known: the kinds that the actor may know, when the page has asked for them already.
+    """
     if not case.is_open:
         return CLOSED
-    if actor.is_citizen or writable_kinds(actor, case):
+    writable = writable_kinds(actor, case) if known is None else known - {Kind.IDENTITY.value}
+    if actor.is_citizen or writable:
         return ALLOWED
     return refuse(_("The consent lets your service know who the child is, and nothing more. Ask the family for more."))
 

@@ -166,7 +166,7 @@ def _buttons(actor: Actor, case: Case, known: frozenset[str]) -> list[Button]:
     """What is done most comes first; what only the holder does says so to the others."""
     by = {"case": case.pk}
     return [
-        Button(rights.may_write(actor, case), _("Write in the log"), reverse("write", kwargs=by), True),
+        Button(rights.may_write(actor, case, known), _("Write in the log"), reverse("write", kwargs=by), True),
         Button(may_agree(actor, case, known=known - {"identity"}), _("New goal"), reverse("goal_new", kwargs=by)),
         Button(
             rights.may_ask_for_service(actor, case),

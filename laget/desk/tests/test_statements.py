@@ -17,7 +17,8 @@ from laget.plans.models import Goal, Matter, Measure
 from laget.sight.models import SeatKind
 from tests.support.cast import Statements
 
-MOST = 12
+MOST = 12 - 1
+"""Once a minute the session notes that it is in use: one statement more."""
 SIZES = (5, 500)
 
 
