@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -87,7 +88,7 @@ def to_working_days() -> None:
 
 def _move(began: datetime, back: timedelta) -> None:
     """Every moment that was set since `began`, and the days agreed on since then, in one round to the database."""
-    values: dict[str, datetime | timedelta | int] = {
+    values: dict[str, Any] = {
         "began": began,
         "soon": began + timedelta(hours=1),
         "back": back,
