@@ -33,6 +33,11 @@ def standing(request: UUID) -> tuple[Standing, ...]:
     )
 
 
+def signed(request: UUID, person: UUID) -> bool:
+    """Whether this person has answered the request by signing in. Never what the answer was."""
+    return bool(_rows("SELECT consents_signed(%s, %s)", request, person)[0][0])
+
+
 def in_force(request: UUID) -> tuple[InForce, ...]:
     """What the request's service may know now, by this request or another consent."""
     rows = _rows("SELECT kind, until, log_from, plan_from, mine FROM consents_in_force(%s)", request)

@@ -33,6 +33,10 @@ BLOCKED = N_(
     "Talk with your leader about other grounds."
 )
 NOT_ASKED_KIND = N_("Choose among what was asked about.")
+OWN_ANSWER = N_(
+    "This person has answered by signing in, and changes a yes only that way. "
+    "If the answer is no now, you can note that."
+)
 NOTHING_ASKED = N_("Choose at least one topic.")
 PAST = N_("The last day must be after today.")
 TOO_LONG = N_("A consent holds for one year at most. Choose an earlier day.")

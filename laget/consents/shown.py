@@ -70,8 +70,12 @@ def labels(kinds: Iterable[str]) -> list[str]:
 def asker_of(actor: Actor, asked: Request) -> Asker:
     """Workers' names and services are known to everybody who is signed in."""
     position = visible_positions(actor).get(pk=asked.position_id)
-    name = Name.objects.filter(pk=asked.asked_by_id).first()
-    return Asker(name.full if name else "", position.title, position.unit.service.name, position.phone)
+    return Asker(worker_name(asked.asked_by_id), position.title, position.unit.service.name, position.phone)
+
+
+def worker_name(person: UUID) -> str:
+    name = Name.objects.filter(pk=person).first()
+    return name.full if name else gettext("A worker")
 
 
 def service_name(actor: Actor, service: UUID) -> str:
@@ -108,6 +112,7 @@ class State:
 
     mine: tuple[str, ...]
     answered: bool
+    noted_by: str
     withdrawn: bool
     complete: bool
     shared: tuple[str, ...]
@@ -116,12 +121,14 @@ class State:
 
 
 def state(actor: Actor, asked: Request) -> State:
-    """One's own answer, and the common result; never what another has answered."""
-    own = visible_answers(actor).filter(request=asked, person_id=actor.person).order_by("-at", "id").first()
+    """One's own answer and who wrote it down, and the common result; never what another has answered."""
+    answers = visible_answers(actor).filter(request=asked, person_id=actor.person).select_related("noted_by")
+    own = answers.order_by("-at", "id").first()
     given = shared(asked)
     return State(
         mine=tuple(labels(own.kinds)) if own else (),
         answered=own is not None,
+        noted_by=worker_name(own.noted_by.person_id) if own and own.noted_by else "",
         withdrawn=own is not None and own.withdraws,
         complete=rules.complete(ground.standing(asked.pk)),
         shared=tuple(labels(given)),

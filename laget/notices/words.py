@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     ),
     "consents.given": N_("Everybody has answered the request for consent. Something may be shared."),
     "consents.not_shared": N_("Everybody has answered the request for consent. Nothing will be shared."),
+    "consents.noted": N_("An answer has been noted in your name. See whether it is right."),
     "consents.lapsed": N_("A request for consent has ended without all answers. The work goes on in your own service."),
     "consents.expired": N_("A consent has run out."),
     "consents.changed": N_("What is shared about your child has changed."),

@@ -54,16 +54,20 @@ def answer(actor: Actor, asked: Request, kinds: Iterable[str], joins: bool = Fal
 def note_oral_answer(actor: Actor, asked: Request, party: UUID, oral: Oral) -> Done[Answer]:
     """What one of those asked said aloud, noted by the one who asked or the holder. A no is noted the same way.
 
-    party: the id that the request gave this person when it was typed.
+    party: the id that the request gave this person when it was typed. Who has answered by signing in widens that only
+    by signing in again. The one it is noted for is told.
     """
     asked = _alone(asked)
     require(may_note(actor, asked))
     person = person_of(asked, party)
     if person is None:
         raise Invalid(_("Choose one of those you asked."), "party")
+    chosen = _chosen(asked, oral.kinds)
+    if chosen and ground.signed(asked.pk, person):
+        raise Invalid(gettext(rules.OWN_ANSWER), "answer")
     place = actor.place(asked.position_id) or actor.places[0]
     given = _row(
-        asked, person, _chosen(asked, oral.kinds), joins=oral.joins, form=Form.ORAL, noted_by_id=place.position,
+        asked, person, chosen, joins=oral.joins, form=Form.ORAL, noted_by_id=place.position,
         language=_short(oral.language, 40, "language"), interpreter=_short(oral.interpreter, 100, "interpreter"),
         child_heard=_short(oral.child_heard, rules.WORDS_LIMIT, "child_heard"),
     )  # fmt: skip
@@ -123,6 +127,8 @@ def _done(actor: Actor, asked: Request, given: Answer, event: str) -> Done[Answe
     record(actor, event, child=asked.child_id, object_id=asked.pk,
            details={"answer": str(given.pk), "form": given.form, "kinds": len(given.kinds)})  # fmt: skip
     moved = settle(actor, asked, was_complete=was_complete)
+    if given.noted_by_id and given.person_id in able:
+        tell_family([given.person_id], asked, "consents.noted")
     if was_complete and moved:
         tell_family([one for one in others if one in able], asked, "consents.changed")
     return Done(given)

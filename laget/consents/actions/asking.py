@@ -74,7 +74,10 @@ def ask(  # noqa: PLR0913 - what a first request is made of
     place = actor.place(position)
     if place is None:
         raise Invalid(_("Choose a position that you hold now."), "position")
+    if not rules.can_ask(place.act):
+        raise Invalid(gettext(rules.BLOCKED), "position")
     words = _clean(first_words, "first_words")
+    _checked(wish, timezone.localdate())
     registered = register_child(actor, position, typed).value
     child = Child.objects.get(pk=registered.child)
     asking = _asking(child, place.act, place.act)
@@ -118,15 +121,19 @@ def _asking(child: Child, act: str, receiver: str) -> rules.Asking:
 
 def _kept(wish: Wish, asking: rules.Asking) -> Wish:
     """The wish as it can be asked: known kinds, a day within the guide's period. Raises Invalid."""
-    last = rules.last_day(current(asking.on), asking)
-    kinds = rules.with_identity(wish.kinds)
-    if not kinds or not set(wish.kinds) <= set(Kind):
+    checked, last = _checked(wish, asking.on), rules.last_day(current(asking.on), asking)
+    return replace(checked, until=min(wish.until or last, last))
+
+
+def _checked(wish: Wish, today: date) -> Wish:
+    """What can be said of a wish before any child is looked for: a look-up that is not sent is not counted either."""
+    if not wish.kinds or not set(wish.kinds) <= set(Kind):
         raise Invalid(gettext(rules.NOTHING_ASKED), "kinds")
     if wish.reach not in rules.REACHES:
         raise Invalid(_("Choose how far back."), "reach")
-    if wish.until is not None and wish.until <= asking.on:
+    if wish.until is not None and wish.until <= today:
         raise Invalid(gettext(rules.PAST), "until")
-    return replace(wish, kinds=kinds, until=min(wish.until or last, last), why=_clean(wish.why, "why"))
+    return replace(wish, kinds=rules.with_identity(wish.kinds), why=_clean(wish.why, "why"))
 
 
 def _clean(text: str, field: str) -> str:

@@ -82,15 +82,18 @@ def ask_child(request: Request) -> HttpResponse:
 def _count(request: Request, kept: dict[str, Any]) -> int:
     """How many parents there is room for on the page."""
     draft = drafts.find(request.actor, request.path) or {}
-    told = request.POST.get("count") or (draft.get("count") or [kept.get("count", "")])[-1]
-    return int(told) if str(told).isdecimal() and len(str(told)) < 3 else 2
+    return _parents(request.POST.get("count") or (draft.get("count") or [kept.get("count", "")])[-1])
+
+
+def _parents(told: Any) -> int:
+    """A number of parents as somebody's form says it; two when it is no such number."""
+    text = str(told)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else 2
 
 
 def _family(posted: QueryDict, *, more: bool) -> FamilyForm:
     """The page again with room for one more parent, and all that was typed."""
-    told = posted.get("count", "2")
-    count = int(told) + more if told.isdecimal() and len(told) < 3 else 2
-    return FamilyForm(initial=posted.dict(), count=count, today=timezone.localdate())
+    return FamilyForm(initial=posted.dict(), count=_parents(posted.get("count")) + more, today=timezone.localdate())
 
 
 @page(needs=may_ask, only=Capacity.WORKER, methods=("GET", "POST"), silent=True)
@@ -193,8 +196,7 @@ def _talked(request: Request) -> TalkForm | None:
 
 def _registered(request: Request) -> FamilyForm | None:
     fields = _fields(request, "ask_child")
-    told = fields.get("count", "2") if fields else "2"
-    form = FamilyForm(fields, count=int(told or 2), today=timezone.localdate())
+    form = FamilyForm(fields, count=_parents(fields.get("count") if fields else ""), today=timezone.localdate())
     return form if form.is_valid() else None
 
 
