@@ -14,7 +14,7 @@ from django.utils import timezone
 from laget.cases.access import visible_batons, visible_cases, visible_invitations, visible_offers
 from laget.cases.models import OfferState
 from laget.consents.access import visible_requests
-from laget.desk.sights import children_named, full_name
+from laget.desk.sights import asked_name, children_named, full_name
 from laget.guide.national import current
 from laget.guide.rules import deadline
 from laget.kernel.actor import Actor
@@ -116,7 +116,7 @@ def _requests(actor: Actor) -> list[Any]:
         .filter(asked_by_id=actor.person, ended_at=FOREVER)
         .select_related("service")
         .annotate(
-            child_name=full_name("child_id"),
+            child_name=asked_name(),
             covered=Exists(covers),
             has_case=Exists(case),
             ends_soon=Exists(covers.filter(until__lt=renewal)),

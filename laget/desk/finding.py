@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,9 +18,10 @@ from laget.desk import words
 from laget.desk.sights import children_named
 from laget.kernel.actor import Actor
 from laget.people.models import Name
-from laget.people.rules import sort_key
+from laget.people.rules import clean_text, sort_key
 
 MOST = 50
+LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,21 @@ class Found:
 
 
 def find(actor: Actor, typed: str) -> list[Found]:
-    """The actor's own children whose names hold every part of what was typed, sorted by name."""
-    parts = [key for key in (sort_key(part) for part in typed.split()) if key]
+    """The actor's own children whose names hold every part of what was typed, sorted by name.
+
+    Whom the actor only asks about is found by the name that the actor typed, once for each time it was asked: what is
+    registered would tell that the child was known before.
+    """
+    parts = [key for key in (sort_key(part) for part in clean_text(typed, 4 * LONGEST).split()) if key]
     if not parts:
         return []
+    today = timezone.localdate()
+    found = [*_known(actor, parts, today), *_asked_about(actor, parts, today)]
+    return [one for _key, one in sorted(found, key=lambda pair: pair[0])][:MOST]
+
+
+def _known(actor: Actor, parts: list[str], today: date) -> list[tuple[str, Found]]:
+    """Children whose names the actor may read."""
     holds = Q()
     for part in parts:
         holds &= Q(sort_key__contains=part)
@@ -53,8 +66,7 @@ def find(actor: Actor, typed: str) -> list[Found]:
         .filter(key__isnull=False)
         .order_by("key", "person_id")
     )
-    today = timezone.localdate()
-    return [_found(child, today) for child in children[:MOST]]
+    return [(child.key, _found(child, today)) for child in children[:MOST]]
 
 
 def _found(child: Any, today: date) -> Found:
@@ -65,3 +77,18 @@ def _found(child: Any, today: date) -> Found:
         address = reverse("asked", args=[child.asked])
     detail = words.age_of(child.born, child.expected, today)
     return Found(child.person_id, child.child_name or "", detail, address)
+
+
+def _asked_about(actor: Actor, parts: list[str], today: date) -> Iterator[tuple[str, Found]]:
+    """Children whose names the actor has only typed."""
+    unnamed = ~Exists(Name.objects.filter(person_id=OuterRef("child_id")))
+    for asked in visible_requests(actor).filter(unnamed, asked_by_id=actor.person).order_by("asked_at", "id"):
+        told = asked.typed.get("child") or {}
+        key = sort_key(told.get("name", ""))
+        if all(part in key for part in parts):
+            detail = words.age_of(_day(told.get("born")), _day(told.get("expected")), today)
+            yield key, Found(asked.child_id, told["name"], detail, reverse("asked", args=[asked.pk]))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, JSONObject, Now, Trim
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Concat, JSONObject, Now, Trim
 
 from laget.cases.access import visible_batons, visible_cases, visible_entries, visible_offers, visible_turns
 from laget.cases.models import Case, Log, OfferState
@@ -27,6 +28,11 @@ def full_name(of: str) -> Subquery:
     """The name of the person in column `of`, when the database lets the actor know it."""
     whole = Trim(Concat("given", Value(" "), "family"))
     return Subquery(Name.objects.filter(person_id=OuterRef(of)).annotate(whole=whole).values("whole")[:1])
+
+
+def asked_name() -> Coalesce:
+    """The name of the child of a request: as registered for those who may know it, else as the asker typed it."""
+    return Coalesce(full_name("child_id"), KT("typed__child__name"), output_field=TextField())
 
 
 def _team(actor: Actor, child: str) -> ArraySubquery:

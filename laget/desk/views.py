@@ -13,7 +13,7 @@ from laget.access.gate import Request, page
 from laget.audit.actions import read
 from laget.desk import child, family
 from laget.desk.day import Day, my_day
-from laget.desk.finding import Found, find
+from laget.desk.finding import LONGEST, Found, find
 from laget.desk.sights import cases_with_team, children_named
 from laget.kernel.actor import Capacity
 
@@ -60,7 +60,7 @@ def family_page(request: Request, child: Child) -> HttpResponse:
 @page(only=Capacity.WORKER, methods=("GET", "POST"))
 def search(request: Request) -> HttpResponse:
     """Find a child among one's own. Posted, so that no name comes into an address."""
-    typed = request.POST.get("name", "").strip()[:200]
+    typed = request.POST.get("name", "").strip()[:LONGEST]
     found: list[Found] = []
     if request.method == "POST":
         found = find(request.actor, typed)
