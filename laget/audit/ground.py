@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -160,6 +161,27 @@ class Function(_Sql):
 
     def describe(self) -> str:
         return f"Function {self.signature}"
+
+
+class Replaced(_Sql):
+    """Takes away what an earlier migration made, before it is written anew; going back makes it again."""
+
+    def __init__(self, migration: str, *names: str) -> None:
+        self.migration, self.names = migration, names
+
+    def _made(self) -> list[Function]:
+        operations = import_module(self.migration).Migration.operations
+        found = {one.signature.partition("(")[0]: one for one in operations if isinstance(one, Function)}
+        return [found[name] for name in self.names]
+
+    def up(self) -> Sequence[str]:
+        return [statement for one in self._made() for statement in one.down()]
+
+    def down(self) -> Sequence[str]:
+        return [statement for one in reversed(self._made()) for statement in one.up()]
+
+    def describe(self) -> str:
+        return f"Replace {', '.join(self.names)}"
 
 
 class Trigger(_Sql):

@@ -2,14 +2,9 @@
 
 from django.db import migrations
 
-from laget.audit.ground import APP, WORKER, Function
+from laget.audit.ground import APP, WORKER, Function, Replaced
 
 FOREVER = "timestamptz '9999-01-01 00:00+00'"
-
-
-def replaced(signature):
-    """A function of the first migration that is written anew below."""
-    return migrations.RunSQL(f"DROP FUNCTION IF EXISTS {signature}", migrations.RunSQL.noop)
 
 
 class Migration(migrations.Migration):
@@ -20,9 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        replaced("cases_settle(uuid, date, text)"),
-        replaced("cases_unheld()"),
-        replaced("cases_able(uuid, uuid, boolean)"),
+        Replaced("laget.cases.migrations.0001_initial", "cases_settle", "cases_unheld", "cases_able"),
         # May this position carry the baton: it lasts, its service has a cover (or would, without one service), nothing
         # forbids, and (if asked) it is seated.
         Function("cases_able(of_child uuid, of_position uuid, seated boolean, without uuid)", "boolean", """

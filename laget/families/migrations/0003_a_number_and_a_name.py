@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from laget.audit.ground import Function
+from laget.audit.ground import Function, Replaced
 
 
 class Migration(migrations.Migration):
@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [("families", "0002_typed_and_reachable")]
 
     operations = [
-        migrations.RunSQL("DROP FUNCTION families_typed(uuid, jsonb)", migrations.RunSQL.noop),
+        Replaced("laget.families.migrations.0002_typed_and_reachable", "families_typed"),
         # As before, but a parent whose number was not taken is found by name.
         Function("families_typed(of_child uuid, typed jsonb)", "TABLE (place bigint, person uuid)", """
             SELECT q.place, coalesce(
