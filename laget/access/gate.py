@@ -28,6 +28,9 @@ class Request(HttpRequest):
     kinds: frozenset[str]
 
 
+_SHOWING = (200, 409, 422)
+"""A page, the two texts of a conflict, or a form with what was wrong in it."""
+
 View = Callable[..., HttpResponse]
 Sight = Callable[[Actor], QuerySet[Any]]
 Right = Callable[[Actor, Any], Verdict]
@@ -181,13 +184,19 @@ def _note_reading(gate: Gate, request: Any, arguments: list[Any]) -> None:
 
 
 def _post(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], arguments: list[Any]) -> HttpResponse:
-    """Carry out; a refusal is answered and recorded, and a newer text is shown beside the one that was typed."""
+    """Carry out; a refusal is answered and recorded, and a newer text is shown beside the one that was typed.
+
+    What comes back as a page instead of leading on shows what a page that is read shows, and is recorded like one.
+    """
     try:
-        return _once(view, request, kwargs, arguments)
+        response = _once(view, request, kwargs, arguments)
     except Refused as refusal:
         return _refused(request, request.actor, gate, arguments[0] if arguments else None, refusal.verdict)
     except Stale as stale:
-        return answers.conflict(request, stale)
+        response = answers.conflict(request, stale)
+    if response.status_code in _SHOWING:
+        _note_reading(gate, request, arguments)
+    return response
 
 
 def _once(view: View, request: Any, kwargs: dict[str, Any], arguments: list[Any]) -> HttpResponse:

@@ -43,6 +43,8 @@ def begin_position(
     Raises Invalid for a field that is missing. Answers the position's id.
     """
     require(may_administer(actor))
+    if person == actor.person:
+        raise Invalid(_("You can't give yourself a position. Ask another administrator."), "person")
     title = clean_text(work.title, TITLE)
     if not title:
         raise Invalid(_("Write what the person works as."), "title")
