@@ -193,6 +193,11 @@ _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Embeddings, overrides and isolates: they can make a text read otherwise than it is stored."""
 
 
+def within_a_sentence(title: str) -> str:
+    """What somebody works as, written as inside a sentence: pedagogisk leder, but PP-rådgiver."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def clean_text(text: str, limit: int) -> str:
     """The text as it is stored: one form of each letter, no invisible controls, no blanks at the ends.
 
