@@ -24,7 +24,7 @@ def areas(actor: Actor, child: UUID) -> list[tuple[str, str]]:
     """The guide's areas of life that the actor may write about, with what they hold."""
     known = kinds_to_write(actor, child)
     found = [one for one in current(timezone.localdate()).areas if one.kind in known]
-    return [(one.code, f"{one.name.get(get_language())}: {one.hint.get(get_language())}") for one in found]
+    return [(one.code, f"{one.name.get(get_language())}\n{one.hint.get(get_language())}") for one in found]
 
 
 def outcomes(actor: Actor) -> list[tuple[str, str]]:

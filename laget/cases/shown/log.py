@@ -78,8 +78,10 @@ def sorts(case: Case, *, family: bool | None = None) -> list[tuple[str, str]]:
     return [(one.code, text(one.name)) for one in known]
 
 
-def hint(case: Case, sort: str) -> str:
-    """What the guide says about writing this sort of entry."""
+def hint(case: Case, sort: str, *, family: bool) -> str:
+    """What the guide says about writing this sort of entry; a family may just write what it wants the team to know."""
+    if family and sort == "note":
+        return _("A question, a message, or something you want the team to know.")
     return text(version(case.guide_version).entry(sort).hint)
 
 
@@ -100,7 +102,7 @@ def readers(actor: Actor, case: Case, kinds: Iterable[str]) -> dict[str, list[st
 def readable(read_by: dict[str, list[str]]) -> list[tuple[str, str]]:
     """The kinds to choose from, each with those who will read it."""
     return [
-        (kind, _("%(kind)s – read by: %(who)s") % {"kind": kind_label(kind), "who": ", ".join(who)})
+        (kind, kind_label(kind) + "\n" + _("Read by: %(who)s") % {"who": ", ".join(who)})
         for kind, who in read_by.items()
     ]
 

@@ -19,6 +19,7 @@ from laget.guide.national import version
 from laget.guide.words import text
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
+from laget.people.rules import within_a_sentence
 from laget.sight.models import FAMILY, Seat, SeatKind
 
 FAMILY_ROLES = {"parent": lambda: _("Parent"), "guardian": lambda: _("Guardian"), "child": lambda: _("The child")}
@@ -123,7 +124,8 @@ def carriers(actor: Actor, case: Case) -> list[rules.Carrier]:
     made = [
         rules.Carrier(
             one.pk, one.person_id, one.unit.service_id, one.unit.service.sort, one.leads, one.pk in seated,
-            known.get(one.person_id, _("Somebody")), f"{known.get(one.person_id, _('Somebody'))}, {one.title}",
+            known.get(one.person_id, _("Somebody")),
+            f"{known.get(one.person_id, _('Somebody'))}, {within_a_sentence(one.title)}",
             one.unit.service.name,
         )
         for one in found
@@ -179,7 +181,7 @@ def closing(actor: Actor, case: Case) -> dict[str, Any] | None:
 def next_levels(case: Case) -> list[tuple[str, str]]:
     """The levels a case may move to from where it is."""
     return [
-        (one.code, f"{one.code}. {text(one.name)} – {text(one.meaning)}")
+        (one.code, f"{one.code}. {text(one.name)}\n{text(one.meaning)}")
         for one in rules.levels_from(version(case.guide_version), case.level)
     ]
 

@@ -71,8 +71,7 @@ def write(request: Request, case: Case) -> HttpResponse:
         return done(request, reverse("case_log", args=[case.pk]), _("It is written in the log."))
     return form_page(
         request, "cases/write.html", form, case=case, family=family, sorts=sorts, sort=sort, corrects=None,
-        hint=shown.hint(case, sort), readers=list(dict.fromkeys(who for many in read_by.values() for who in many)),
-        back=reverse("case_log", args=[case.pk]),
+        hint=shown.hint(case, sort, family=family), back=reverse("case_log", args=[case.pk]),
     )  # fmt: skip
 
 
@@ -109,7 +108,7 @@ def _correct(request: Request, case: Case, corrects: str) -> HttpResponse:
         )
     return form_page(
         request, "cases/write.html", form, case=case, family=request.actor.is_citizen, sorts=[], sort=entry.sort,
-        corrects=entry, hint="", readers=[], back=reverse("case_log", args=[case.pk]),
+        corrects=entry, hint="", back=reverse("case_log", args=[case.pk]),
     )  # fmt: skip
 
 

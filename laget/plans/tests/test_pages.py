@@ -133,7 +133,7 @@ def test_a_goal_and_a_measure_at_home_in_two_steps(cast, visit):
     said = client.get(answer["Location"]).content.decode()
     assert "Vi inviterer hjem" in said
     assert "Kari Solberg" in said
-    assert "Vårt, hjemme" in said
+    assert "Hjemme hos oss" in said
 
 
 def test_a_double_click_is_one_goal(cast, visit):
