@@ -19,6 +19,7 @@ from laget.guide.words import text
 from laget.kernel.actor import Actor
 from laget.law.kinds import LABELS, MEANINGS, Kind
 from laget.people.models import Name
+from laget.people.rules import within_a_sentence
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def labels(kinds: Iterable[str]) -> list[str]:
 def asker_of(actor: Actor, asked: Request) -> Asker:
     """Workers' names and services are known to everybody who is signed in."""
     position = visible_positions(actor).get(pk=asked.position_id)
-    return Asker(worker_name(asked.asked_by_id), position.title, position.unit.service.name, position.phone)
+    title = within_a_sentence(position.title)
+    return Asker(worker_name(asked.asked_by_id), title, position.unit.service.name, position.phone)
 
 
 def worker_name(person: UUID) -> str:

@@ -167,14 +167,14 @@ def _buttons(actor: Actor, case: Case, known: frozenset[str]) -> list[Button]:
     by = {"case": case.pk}
     return [
         Button(rights.may_write(actor, case, known), _("Write in the log"), reverse("write", kwargs=by), True),
-        Button(may_agree(actor, case, known=known - {"identity"}), _("New goal"), reverse("goal_new", kwargs=by)),
+        Button(may_agree(actor, case, known=known - {"identity"}), _("Agree on a goal"), reverse("goal_new", kwargs=by)),
         Button(
             rights.may_ask_for_service(actor, case),
-            _("Ask for one more service"),
+            _("Ask the family for one more service"),
             reverse("ask_service", args=[case.child_id]),
         ),
         Button(rights.may_invite(actor, case), _("Invite to the team"), reverse("invite", kwargs=by)),
-        Button(rights.may_offer(actor, case), _("Pass the baton on"), reverse("offer_baton", kwargs=by)),
+        Button(rights.may_offer(actor, case), _("Offer the baton"), reverse("offer_baton", kwargs=by)),
         Button(rights.may_move_level(actor, case), _("Change level"), reverse("level", kwargs=by)),
         Button(rights.may_close(actor, case), _("Close the case"), reverse("close_case", kwargs=by)),
     ]

@@ -16,6 +16,7 @@ from laget.directory.access import visible_positions
 from laget.kernel.actor import Actor
 from laget.notices.access import visible_notices
 from laget.people.models import Name
+from laget.people.rules import within_a_sentence
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
@@ -56,4 +57,5 @@ def _line(actor: Actor) -> tuple[str, int]:
     )
     if found is None:
         return "", 0
-    return ", ".join(part for part in (found.full, found.title, found.service) if part), found.unread
+    said = (found.full, within_a_sentence(found.title), found.service)
+    return ", ".join(part for part in said if part), found.unread
