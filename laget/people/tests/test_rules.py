@@ -16,6 +16,7 @@ from laget.people.rules import (
     same_name,
     sort_key,
     synthetic_number,
+    within_a_sentence,
 )
 
 TODAY = date(2026, 11, 1)
@@ -168,3 +169,11 @@ def test_cleaning_twice_changes_nothing_and_can_be_stored(text):
     assert clean_text(once, 500) == once
     once.encode("utf-8")
     assert "\x00" not in once and unicodedata.is_normalized("NFC", once)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Pedagogisk leder", "pedagogisk leder"), ("PP-rådgiver", "PP-rådgiver"), ("Ø", "ø"), ("", "")],
+)
+def test_a_title_is_written_as_inside_a_sentence(title, said):
+    assert within_a_sentence(title) == said
