@@ -1,3 +1,9 @@
 """Lists what every test may lean on; the plugin tests.support.database is named in pyproject.toml, before Django."""
 
+from hypothesis import HealthCheck, settings
+
 pytest_plugins = ["tests.support.cast"]
+
+# Time on a busy machine says nothing about the code: no example fails for being slow.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")

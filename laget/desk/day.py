@@ -14,7 +14,7 @@ from django.utils import timezone
 from laget.cases.access import visible_batons, visible_cases, visible_invitations, visible_offers
 from laget.cases.models import OfferState
 from laget.consents.access import visible_requests
-from laget.desk.sights import asked_name, children_named, full_name
+from laget.desk.sights import asked_name, children_named, full_name, waiting_for
 from laget.guide.national import current
 from laget.guide.rules import deadline
 from laget.kernel.actor import Actor
@@ -43,7 +43,8 @@ class Day(Sequence[Any]):
 
     def _gather(self, actor: Actor) -> None:
         if actor.is_citizen:
-            self.children = list(children_named(actor).order_by("born", "person_id"))
+            waits = Exists(waiting_for(actor).filter(child_id=OuterRef("person_id")))
+            self.children = list(children_named(actor).annotate(waits=waits).order_by("-waits", "born", "person_id"))
             return
         if not actor.places:
             return

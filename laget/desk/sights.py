@@ -7,11 +7,14 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Concat, JSONObject, Now, Trim
+from django.db.models.functions import Coalesce, Concat, JSONObject, Now, NullIf, Trim
+from django.utils import timezone
 
 from laget.cases.access import visible_batons, visible_cases, visible_entries, visible_offers, visible_turns
 from laget.cases.models import Case, Log, OfferState
-from laget.families.access import visible_children, visible_parents
+from laget.consents.access import visible_answers, visible_parties, visible_requests
+from laget.consents.models import Request
+from laget.families.access import own_children, visible_children, visible_parents, visible_siblings
 from laget.families.models import Child
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
@@ -72,6 +75,14 @@ def _turn(actor: Actor) -> ArraySubquery:
     return ArraySubquery(turns.values(json=JSONObject(sort="sort", reason="reason", note="note", at="at")))
 
 
+def _siblings(actor: Actor, child: str) -> ArraySubquery:
+    """The child's siblings whose names the actor may know, as plain values."""
+    pairs = visible_siblings(actor).filter(Q(child_id=OuterRef(child)) | Q(sibling_id=OuterRef(child)))
+    other = Coalesce(NullIf("child_id", OuterRef(child)), "sibling_id")  # the one of the two that is not this child
+    named = pairs.annotate(other=other).annotate(called=full_name("other")).exclude(called=None).order_by("since", "id")
+    return ArraySubquery(named.values(json=JSONObject(child="other", name="called")))
+
+
 def cases_with_team(actor: Actor) -> QuerySet[Case]:
     """The actor's cases, each with the child's name, the team, what is covered, and what matters to the child."""
     standing = visible_offers(actor).filter(case_id=OuterRef("pk"), state=OfferState.OFFERED)
@@ -84,6 +95,7 @@ def cases_with_team(actor: Actor) -> QuerySet[Case]:
             covers=_covers(actor, "child_id"),
             matter=_matter(actor, "child_id"),
             turn=_turn(actor),
+            siblings=_siblings(actor, "child_id"),
             has_offer=Exists(standing),
         )
     )
@@ -92,6 +104,13 @@ def cases_with_team(actor: Actor) -> QuerySet[Case]:
 def children_named(actor: Actor) -> QuerySet[Child]:
     """The children the actor may know, with names."""
     return visible_children(actor).annotate(child_name=full_name("person_id"))
+
+
+def family_of(actor: Actor) -> QuerySet[Child]:
+    """The children the actor may know, with names, siblings, and whether the actor can say who are siblings."""
+    own = own_children(actor)
+    more = Exists(own.filter(pk=OuterRef("pk"))) & Exists(own.exclude(pk=OuterRef("pk")))
+    return children_named(actor).annotate(siblings=_siblings(actor, "person_id"), has_more=more)
 
 
 def batons_of(actor: Actor, case: Case) -> list[Any]:
@@ -131,3 +150,11 @@ def latest_entries(actor: Actor, case: Case, count: int) -> QuerySet[Log]:
     """The newest entries, with who wrote them."""
     entries = visible_entries(actor).filter(case_id=case.pk).select_related("service", "position")
     return entries.annotate(writer=full_name("author_id")).order_by("-at", "id")[:count]
+
+
+def waiting_for(actor: Actor) -> QuerySet[Request]:
+    """Requests for consent that the actor is asked about and has not answered yet."""
+    asked = visible_parties(actor).filter(request_id=OuterRef("pk"), person_id=actor.person)
+    said = visible_answers(actor).filter(request_id=OuterRef("pk"), person_id=actor.person)
+    standing = visible_requests(actor).filter(ended_at=FOREVER, answer_by__gt=timezone.now())
+    return standing.filter(Exists(asked), ~Exists(said))
