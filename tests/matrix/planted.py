@@ -54,7 +54,8 @@ def plant(cast: Cast) -> dict[str, UUID]:
     now, day = timezone.now(), timezone.localdate()
     request = Request.objects.create(
         **here, service_id=cast.clinic, kinds=["identity", "health"], text_version="1", asked_by_id=cast.maja.person,
-        position_id=cast.maja.position, why=CANARY, typed={"child": {"name": CANARY, "born": None, "expected": None}, "people": []},
+        position_id=cast.maja.position, why=CANARY,
+        typed={"child": {"name": CANARY, "born": None, "expected": None}, "people": []},
     )  # fmt: skip
     party = Party.objects.create(request=request, person_id=cast.kari.person, role="parent", **here)
     Answer.objects.create(
