@@ -52,8 +52,8 @@ def _expire(now: datetime) -> None:
     for one in ground.expire(timezone.localdate(now)):
         details = {"service": str(one.service)}
         record(SYSTEM, "consents.expired", child=one.child, object_id=one.request, details=details)
-        tell([one.asked_by], Capacity.WORKER, "consents.expired", address="/")
         if one.kinds:
+            tell([one.asked_by], Capacity.WORKER, "consents.expired", address="/")
             announce(
                 CoverLost(actor=SYSTEM, child=one.child, service=one.service, kinds=one.kinds, request=one.request)
             )

@@ -4,14 +4,18 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from laget.access.database import acting
 from laget.consents import events as said
+from laget.consents import ground
 from laget.consents.actions import Wish, answer, ask, withdraw
+from laget.consents.models import Request
 from laget.consents.tests.test_actions import kinds_now, nora, parents
 from laget.demo.cast import Member, make_cast
 from laget.kernel import events
 from laget.kernel.actor import Capacity
+from laget.kernel.period import FOREVER
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
 
@@ -87,3 +91,23 @@ def asked_again(asked):
     maja = Member(asked.asked_by_id, "Maja Lind", Capacity.WORKER, asked.position_id)
     with acting(maja.actor):
         return ask(maja.actor, maja.position, nora(), Wish(("everyday",), "plan")).value
+
+
+def test_a_request_does_not_lapse_while_its_last_answer_is_being_given(asked):
+    mother, father = parents(asked)
+    together((mother, lambda actor: answer(actor, asked, ["everyday"])))
+    Request.objects.filter(pk=asked.pk).update(answer_by=timezone.now())
+    lapsed = []
+
+    def lapse():
+        lapsed.extend(ground.lapse())
+        connection.close()
+
+    sweep = Thread(target=lapse)
+    with acting(father.actor):
+        answer(father.actor, asked, ["everyday"])
+        sweep.start()
+        sweep.join(1.5)
+    sweep.join(10)
+    assert (lapsed, Request.objects.get(pk=asked.pk).ended_at) == ([], FOREVER)
+    assert kinds_now(asked) == {"identity", "everyday"}

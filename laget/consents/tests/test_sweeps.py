@@ -8,6 +8,7 @@ from django.utils import timezone
 from laget.access import database
 from laget.audit.models import Entry
 from laget.consents import sweeps
+from laget.consents.actions import withdraw
 from laget.consents.events import CoverLost
 from laget.consents.models import Request
 from laget.consents.tests.test_actions import asked, parents, say  # noqa: F401
@@ -75,9 +76,26 @@ def test_a_consent_that_runs_out_is_announced_once(asked, as_app, sweep, monkeyp
     monkeypatch.setitem(events._listeners, CoverLost, [heard.append])
     for one in parents(asked):
         say(as_app, one, asked, ["everyday"])
-    move(asked, until=timezone.localdate() - timedelta(days=1))
+    move(asked, until=timezone.localdate() - timedelta(days=2))
     Cover.objects.filter(origin_id=asked.pk).update(until=timezone.now(), since=timezone.now() - timedelta(days=9))
     for _twice in range(2):
         sweep()
     assert [(one.kinds, one.service) for one in heard] == [({"identity", "everyday"}, asked.service_id)]
     assert heard[0].actor.capacity == "system"
+
+
+def test_what_was_withdrawn_before_its_last_day_does_not_end_twice(asked, as_app, sweep, monkeypatch):  # noqa: F811
+    heard = []
+    mother, father = parents(asked)
+    for one in (mother, father):
+        say(as_app, one, asked, ["everyday"])
+    with as_app(mother.actor):
+        withdraw(mother.actor, asked)
+    monkeypatch.setitem(events._listeners, CoverLost, [heard.append])
+    move(asked, until=timezone.localdate() - timedelta(days=1))
+    before, then = timezone.now() - timedelta(days=9), timezone.now() - timedelta(days=3)
+    Cover.objects.filter(origin_id=asked.pk).update(since=before, until=then)
+    sweep()
+    asked.refresh_from_db()
+    assert asked.ended_at <= timezone.now()
+    assert (heard, told("consents.expired")) == ([], set())
