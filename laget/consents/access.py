@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -12,9 +13,9 @@ from laget.consents import rights
 from laget.consents.models import Answer, Party, Request
 from laget.consents.rules import can_ask
 from laget.directory.models import Position
-from laget.kernel.actor import Actor
+from laget.kernel.actor import Actor, Place
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
-from laget.sight.access import knows_child, sees_case
+from laget.sight.access import knows_child, sees_case, working_seats
 
 NOT_HERE = refuse(_("Your service cannot ask for consent here. Talk with your leader about other ways."))
 NOT_ASKED = refuse(_("You may read this, but you are not the one who is asked."))
@@ -50,6 +51,13 @@ def may_ask_for_service(actor: Actor, child: Any) -> Verdict:
     """Only the present holder, as the room above says."""
     verdict = rights.may_ask_for_service(actor, child)
     return verdict if not verdict else may_ask(actor)
+
+
+def place_around(actor: Actor, child: UUID) -> Place:
+    """From which of the actor's positions one acts around this child: the one with a seat, maybe not the first."""
+    seats = working_seats(actor).filter(child_id=child).order_by("since", "id")
+    held = (actor.place(position) for position in seats.values_list("position_id", flat=True))
+    return next((place for place in held if place is not None), actor.places[0])
 
 
 def is_open(asked: Request) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from laget.families.rules import begins, ends
+from laget.families.rules import ends
 from laget.guide.rules import Guide, deadline, offered_kinds
 from laget.kernel.period import BEGINNING
 from laget.kernel.text import N_
@@ -39,7 +39,6 @@ OWN_ANSWER = N_(
 )
 NOTHING_ASKED = N_("Choose at least one topic.")
 PAST = N_("The last day must be after today.")
-TOO_LONG = N_("A consent holds for one year at most. Choose an earlier day.")
 
 
 @dataclass(frozen=True)
@@ -112,16 +111,6 @@ def _asked_on(asking: Asking, day: date, guide: Guide) -> tuple[tuple[UUID, str]
 def answer_by(guide: Guide, asked: date) -> datetime:
     """When a request lapses, and with it the asking seat."""
     return ends(deadline(guide, "asking_seat", asked))
-
-
-def reminded_from(guide: Guide, asked: date) -> datetime:
-    """From when the one neutral reminder may go."""
-    return begins(deadline(guide, "answer_reminder", asked))
-
-
-def renewal_from(guide: Guide, until: date) -> date:
-    """From which day the one who asked and the family should talk about renewing."""
-    return deadline(guide, "consent_renewal", until)
 
 
 def offered(guide: Guide, sort: str) -> tuple[str, ...]:

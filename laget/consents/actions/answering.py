@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.consents import ground, rules
-from laget.consents.access import latest_answer, may_answer, may_note, may_withdraw
+from laget.consents.access import latest_answer, may_answer, may_note, may_withdraw, place_around
 from laget.consents.actions.asking import tell_family, text_version
 from laget.consents.actions.settling import settle
 from laget.consents.models import Answer, Form, Request
@@ -65,7 +65,7 @@ def note_oral_answer(actor: Actor, asked: Request, party: UUID, oral: Oral) -> D
     chosen = _chosen(asked, oral.kinds)
     if chosen and ground.signed(asked.pk, person):
         raise Invalid(gettext(rules.OWN_ANSWER), "answer")
-    place = actor.place(asked.position_id) or actor.places[0]
+    place = actor.place(asked.position_id) or place_around(actor, asked.child_id)
     given = _row(
         asked, person, chosen, joins=oral.joins, form=Form.ORAL, noted_by_id=place.position,
         language=_short(oral.language, 40, "language"), interpreter=_short(oral.interpreter, 100, "interpreter"),

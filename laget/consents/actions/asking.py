@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.consents import rules
-from laget.consents.access import may_ask, may_ask_for_service
+from laget.consents.access import may_ask, may_ask_for_service, place_around
 from laget.consents.models import Party, Purpose, Request
 from laget.directory.access import visible_services
 from laget.families import ground as families
@@ -100,7 +100,7 @@ def ask(  # noqa: PLR0913 - what a first request is made of
 def ask_for_service(actor: Actor, child: Child, service: UUID, wish: Wish) -> Done[Request]:
     """The holder asks the family whether one more service may know something. Nothing reaches that service."""
     require(may_ask_for_service(actor, child))
-    place = actor.places[0]
+    place = place_around(actor, child.pk)
     receiver = visible_services(actor).filter(pk=service).first()
     if receiver is None or receiver.pk in actor.services:
         raise Invalid(_("Choose another service than your own."), "service")

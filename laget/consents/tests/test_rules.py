@@ -20,8 +20,6 @@ from laget.consents.rules import (
     last_day,
     offered,
     parties,
-    reminded_from,
-    renewal_from,
     with_identity,
 )
 from laget.families.rules import ends
@@ -97,8 +95,6 @@ def test_a_consent_lasts_no_longer_than_the_same_people_decide(born, act, day):
 
 def test_the_days_of_the_guide():
     assert answer_by(GUIDE, ON) == datetime(2026, 12, 13, 23, tzinfo=UTC)
-    assert reminded_from(GUIDE, ON) == datetime(2026, 11, 28, 23, tzinfo=UTC)
-    assert renewal_from(GUIDE, UNTIL) == date(2027, 10, 23)
     assert offered(GUIDE, "health_clinic") == ("identity", "everyday", "health")
     assert offered(GUIDE, "unheard_of") == ("identity",)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.consents import actions, rules, shown
-from laget.consents.access import may_ask_for_service
+from laget.consents.access import may_ask_for_service, place_around
 from laget.consents.forms import ServiceForm, WishForm
 from laget.consents.views.asking import meanings
 from laget.directory.access import visible_services
@@ -47,7 +47,7 @@ def ask_service(request: Request, child: Child) -> HttpResponse:
     sent = carried_out(form, lambda data: actions.ask_for_service(request.actor, child, service.pk, form.wish))
     if sent is not None:
         return done(request, reverse("asked", args=[sent.value.pk]), _("The question is sent to the family."))
-    return form_page(request, "consents/ask_service_what.html", form, **_preview(request, service, form))
+    return form_page(request, "consents/ask_service_what.html", form, **_preview(request, child, service, form))
 
 
 def _services(request: Request) -> list[tuple[str, Any]]:
@@ -66,7 +66,7 @@ def _chosen(request: Request) -> Service | None:
     return others.filter(pk=wanted).first()
 
 
-def _preview(request: Request, service: Service, form: WishForm) -> dict[str, Any]:
+def _preview(request: Request, child: Child, service: Service, form: WishForm) -> dict[str, Any]:
     """The text as the family will read it, with what is typed so far."""
     guide = current(timezone.localdate())
     value = form.cleaned_data.get if form.is_bound and hasattr(form, "cleaned_data") else form.initial.get
@@ -74,6 +74,6 @@ def _preview(request: Request, service: Service, form: WishForm) -> dict[str, An
         (), value("reach") or guide.consent.reach_default,
         value("until") or deadline(guide, "consent_period", timezone.localdate()), value("why") or "",
     )  # fmt: skip
-    asker = shown.service_name(request.actor, request.actor.places[0].service)
+    asker = shown.service_name(request.actor, place_around(request.actor, child.pk).service)
     told = shown.consent_text(guide, wish, asker=asker, receiver=service.name, opens_case=False)
     return {"told": told, "meanings": meanings(), "service": service}
