@@ -59,8 +59,10 @@ def _audience(actor: Actor) -> Q:
 
 
 def visible_own_words(actor: Actor) -> QuerySet[OwnWords]:
-    """Words that came back to the one who wrote them."""
-    return OwnWords.objects.filter(owner_id=actor.person) if actor.is_worker else OwnWords.objects.none()
+    """Words that came back to the one who wrote them, as long as that one works in the service they came back to."""
+    if not actor.is_worker:
+        return OwnWords.objects.none()
+    return OwnWords.objects.filter(owner_id=actor.person, service_id__in=actor.services)
 
 
 def visible_team(actor: Actor, child: UUID) -> QuerySet[Seat]:

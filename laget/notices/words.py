@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "cases.offer_ended": N_("The question of who leads the team is no longer open."),
     "cases.family_agreed": N_("The family has said yes to who leads the team."),
     "cases.family_answered": N_("The family has said what they think about who leads the team."),
+    "cases.view_noted": N_("An answer about who leads the team has been noted in your name. See whether it is right."),
     "cases.new_holder": N_("The team has a new relay holder."),
     "cases.new_acting_holder": N_("Somebody leads the team for the time being."),
     "cases.acting_accepted": N_("The one who led for the time being has accepted the baton."),

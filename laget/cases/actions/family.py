@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.cases import rules
 from laget.cases.access import gripped_offer
 from laget.cases.models import FamilyView, Offer
 from laget.cases.rights import asked_family, may_answer_offer, may_note_view, views_of
-from laget.cases.telling import tell_about_offer
+from laget.cases.telling import offer_page, tell_about_offer
 from laget.cases.typed import kept
-from laget.kernel.actor import Actor
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
+from laget.notices.actions import tell
 
 
 @action("cases.family_answered")
@@ -31,13 +35,26 @@ def answer_offer(
 def note_view(
     actor: Actor, offer: Offer, person: UUID, *, agrees: bool, wish: str = ""
 ) -> Done[FamilyView] | Unchanged[FamilyView]:
-    """The giver notes what a parent answered orally."""
+    """The giver notes what a parent answered orally, and the parent is told. A no given by signing in stays a no."""
     offer = gripped_offer(actor, offer.pk)
     require(may_note_view(actor, offer, person))
+    if agrees and offer.views.filter(person_id=person, noted_by=None).exists():
+        raise Invalid(_("This person has answered by signing in, and says yes only that way."), "agrees")
     said = FamilyView(
-        offer=offer, child_id=offer.child_id, person_id=person, agrees=agrees, noted_by_id=offer.giver_id
+        offer=offer, child_id=offer.child_id, person_id=person, agrees=agrees, noted_by_id=_noting(actor, offer)
     )  # fmt: skip
-    return _said(actor, offer, said, wish)
+    outcome = _said(actor, offer, said, wish)
+    if isinstance(outcome, Done):
+        address = offer_page(offer.pk)
+        tell([person], Capacity.CITIZEN, "cases.view_noted", address=address, child=offer.child_id)
+    return outcome
+
+
+def _noting(actor: Actor, offer: Offer) -> UUID:
+    """The position one notes from: the giver's, or that of whoever holds the baton now."""
+    if offer.giver_id in actor.positions or offer.case.baton is None:
+        return offer.giver_id
+    return offer.case.baton.position_id
 
 
 def _said(actor: Actor, offer: Offer, said: FamilyView, wish: str) -> Done[FamilyView] | Unchanged[FamilyView]:

@@ -49,12 +49,13 @@ def write_entry(  # noqa: PLR0913 - an entry has these parts
 
 @action("cases.corrected")
 def correct_entry(actor: Actor, entry: Log, *, words: str, how_asked: str = "") -> Done[Log] | Unchanged[Log]:
-    """The author's new words for the same; the old ones stay readable below them."""
+    """The author's new words for the same, written for the same service; the old ones stay readable below them."""
     case = gripped(actor, entry.case_id)
     require(may_write(actor, case))
     require(may_correct(actor, entry))
     fresh = _entry(actor, case, entry.kind)
     fresh.sort, fresh.audience, fresh.corrects_id = entry.sort, entry.audience, entry.pk
+    fresh.position_id, fresh.service_id = entry.position_id, entry.service_id
     fresh.words = kept(words, "words", rules.WORDS, missing=EMPTY)
     fresh.how_asked = kept(how_asked, "how_asked", rules.SHORT_WORDS)
     if (fresh.words, fresh.how_asked) == (entry.words, entry.how_asked):

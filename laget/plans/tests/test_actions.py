@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from laget.access.database import acting
 from laget.audit.models import Entry
 from laget.cases.models import Case, OwnWords
 from laget.consents.events import CoverLost
@@ -308,9 +309,14 @@ def _written_by(cast):
 
 def lose(cast, service, kinds):
     Cover.objects.filter(service_id=service, kind__in=kinds).update(until=timezone.now() - timedelta(seconds=1))
-    announce(
-        CoverLost(actor=cast.kari.actor, child=cast.child, service=service, kinds=frozenset(kinds), request=cast.child)
-    )
+    lost(cast, service, kinds)
+
+
+def lost(cast, service, kinds):
+    """The mother's act has taken these kinds from the service."""
+    actor = cast.kari.actor
+    with acting(actor):
+        announce(CoverLost(actor=actor, child=cast.child, service=service, kinds=frozenset(kinds), request=cast.child))
 
 
 def test_a_service_that_loses_its_cover_gets_back_its_own_words_and_nobody_elses(cast, as_app):
@@ -349,15 +355,7 @@ def test_the_causer_may_be_the_mother_under_the_applications_role(cast, as_app):
 
 def test_nothing_comes_back_while_a_cover_stands_or_of_another_kind(cast):
     _written_by(cast)
-    announce(
-        CoverLost(
-            actor=cast.kari.actor,
-            child=cast.child,
-            service=cast.clinic,
-            kinds=frozenset({"everyday"}),
-            request=cast.child,
-        )
-    )
+    lost(cast, cast.clinic, ["everyday"])
     lose(cast, cast.clinic, ["health"])
     assert not OwnWords.objects.exists()
 
