@@ -90,3 +90,8 @@ def test_phone():
     assert words.phone("22334455") == words.phone("+47 22 33 44 55") == "22\u00a033\u00a044\u00a055"
     assert words.tel("+47 22 33 44 55") == "+4722334455"
     assert words.phone("116 111") == "116 111"
+
+
+def test_a_missing_answer_is_said_in_our_own_words():
+    with translation.override("nb"):
+        assert [translation.gettext(said) for said in words.OVER_DJANGO] == ["Fyll ut her."]
