@@ -15,9 +15,10 @@ from laget.cases.telling import tell_family
 from laget.consents.models import Request
 from laget.guide.national import current
 from laget.kernel.actor import Actor
-from laget.kernel.errors import Invalid
+from laget.kernel.errors import Refused
 from laget.kernel.outcome import AlreadyDone, Done
 from laget.kernel.period import FOREVER
+from laget.kernel.verdict import refuse
 from laget.law.kinds import Kind
 from laget.sight.access import kinds_known
 from laget.sight.actions import end_seats, give_seat
@@ -64,7 +65,7 @@ def _begin(actor: Actor, request: Request) -> Case:
         with transaction.atomic():
             case.save(force_insert=True)
     except IntegrityError:
-        raise Invalid(_("Something happened at the same moment. Try once more.")) from None
+        raise Refused(refuse(_("Something happened at the same moment. Try once more."))) from None
     Step(
         case=case, child_id=case.child_id, level=case.level, by_id=actor.person,
         reason=_("The case begins here, with the family's consent."),

@@ -16,6 +16,7 @@ from laget.cases import actions, falling, ground
 from laget.cases.access import gripped
 from laget.cases.models import Baton, Case, FamilyView, Offer
 from laget.cases.tests.factories import offered
+from laget.cases.tests.test_actions import asked
 from laget.consents.events import CoverLost
 from laget.demo.cast import make_cast
 from laget.directory.actions import end_position
@@ -26,7 +27,8 @@ from laget.kernel.outcome import AlreadyDone, Done, Outcome
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
 from laget.people.models import NationalNumber
-from laget.sight.actions import end_covers
+from laget.sight.actions import end_covers, give_seat
+from laget.sight.models import SeatKind
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
 
@@ -248,11 +250,50 @@ def test_a_receiver_who_leaves_while_accepting_does_not_keep_the_baton(hands, ac
     assert holders(hands.cast) == [hands.cast.maja.position]
 
 
+def test_who_waited_to_settle_sees_the_seat_that_was_given_meanwhile(hands):
+    """To settle began before the new holder's seat did, and was carried out after it."""
+    cast, settled = hands.cast, []
+
+    def settle():
+        settled.append(ground.settle(cast.case.pk, timezone.localdate(), "cover_ended", "no_cover").outcome)
+        connection.close()
+
+    waits = threading.Thread(target=settle)
+    with acting(cast.maja.actor):
+        gripped(cast.maja.actor, cast.case.pk)
+        waits.start()
+        until = time.monotonic() + 5
+        while not blocked() and time.monotonic() < until:
+            time.sleep(0.02)
+        give_seat(
+            child=cast.child, person=cast.otto.person, kind=SeatKind.SERVICE, position=cast.otto.position, origin="test"
+        )
+        Baton.objects.filter(case=cast.case, until=FOREVER).update(until=timezone.now())
+        Baton(case=cast.case, child_id=cast.child, position_id=cast.otto.position, origin="test").save(
+            force_insert=True
+        )
+    waits.join(10)
+    assert settled == ["kept"]
+    assert holders(cast) == [cast.otto.position]
+
+
 def test_two_offers_at_once_leave_one(hands):
     deeds = hands.offer(hands.cast.maja, hands.cast.omar), hands.offer(hands.cast.maja, hands.cast.otto)
     results = one_while_the_other_waits(*deeds)
     assert [isinstance(one, Outcome) for one in results] == [True, False]
     assert Offer.objects.filter(case=hands.cast.case, state="offered").count() == 1
+
+
+def test_two_services_that_open_a_case_at_once_are_both_answered(cast, family, hands):
+    both = (family.mother, family.father)
+    requests = [
+        (cast.maja, asked(cast, family.child, cast.maja, cast.kindergarten, parents=both)),
+        (cast.vera, asked(cast, family.child, cast.vera, cast.school, parents=both)),
+    ]
+    deeds = [hands._as(who, lambda actor, one=one: actions.open_case(actor, one)) for who, one in requests]
+    results = one_while_the_other_waits(*deeds)
+    assert [type(one) for one in results] == [Done, Refused]
+    assert Case.objects.filter(child_id=family.child).count() == 1
 
 
 def lose_the_baton(cast) -> None:
