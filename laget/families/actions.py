@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from laget.access.actions import action, require, touched
 from laget.access.sealing import index, seal
 from laget.audit.actions import record
 from laget.families import ground, rules
-from laget.families.access import may_record_birth, visible_children
+from laget.families.access import may_link_siblings, may_record_birth, own_children
 from laget.families.models import Child, Sibling
 from laget.guide.national import current
 from laget.guide.rules import deadline
@@ -99,41 +99,54 @@ def _name(text: str) -> str:
 
 
 @action("families.birth_recorded")
-def record_birth(actor: Actor, child: Child, born: date) -> Done[Child] | Unchanged[Child]:
-    """An expected child is born: its birth date decides from now, also until when the family has its seats."""
+def record_birth(actor: Actor, child: Child, born: date, given: str = "") -> Done[Child] | Unchanged[Child]:
+    """An expected child is born: its birth date decides from now, also until when the family has its seats.
+
+    `given` is its name, when it has one by now.
+    """
     require(may_record_birth(actor, child))
     if child.born == born:
         return Unchanged(child)
     if child.born is not None:
         raise Invalid(_("The child already has a birth date."), "born")
     today = timezone.localdate()
-    wrong = rules.birth_fault(born, today)
+    wrong = rules.newborn_fault(born, child.expected, today)
     if wrong:
         raise Invalid(gettext(wrong), "born")
+    name = _name(given)
+    if name:
+        touched(int(ground.name_newborn(child.pk, name, sort_key(name))), "name")
     touched(Child.objects.filter(pk=child.pk, born__isnull=True).update(born=born), "child")
-    until = rules.family_seat_ends(born, current(today).family_seat_until_age)
-    parents: QuerySet[Seat] = Seat.objects.in_force().filter(child_id=child.pk, kind=SeatKind.PARENT)
-    for seat in parents.order_by("id"):
-        give_seat(
-            child=child.pk, person=seat.person_id, kind=SeatKind.PARENT, until=until, origin="born", origin_id=seat.pk
-        )
-        end_seats(child=child.pk, kinds=[SeatKind.PARENT], person=seat.person_id, origin_id=seat.origin_id)
+    _seats_until(child.pk, rules.family_seat_ends(born, current(today).family_seat_until_age))
     record(actor, "families.birth_recorded", child=child.pk, object_id=child.pk)
     return Done(child)
 
 
+def _seats_until(child: UUID, until: datetime) -> None:
+    """The parents' seats end then: new ones begin, and the old ones end."""
+    parents: QuerySet[Seat] = Seat.objects.in_force().filter(child_id=child, kind=SeatKind.PARENT)
+    for seat in list(parents.order_by("id")):
+        if until > timezone.now():
+            give_seat(
+                child=child, person=seat.person_id, kind=SeatKind.PARENT, until=until, origin="born", origin_id=seat.pk
+            )
+        end_seats(child=child, kinds=[SeatKind.PARENT], seat=seat.pk)
+
+
 @action("families.siblings_linked")
-def link_siblings(actor: Actor, child: UUID, sibling: UUID) -> Done[Sibling] | Unchanged[Sibling]:
+def link_siblings(actor: Actor, child: Child, sibling: UUID) -> Done[Sibling] | Unchanged[Sibling]:
     """Two children of one family: those who see both may know it; neither child's access changes."""
-    if child == sibling:
-        raise Invalid(_("A child is not its own sibling."), "sibling")
-    if visible_children(actor).filter(pk__in=[child, sibling]).count() < 2:
-        raise Invalid(_("Choose two children whom you may see."), "sibling")
-    first, second = sorted((child, sibling))
-    known = Sibling.objects.filter(child_id=first, sibling_id=second).first()
-    if known is not None:
-        return Unchanged(known)
+    require(may_link_siblings(actor, child))
+    if child.pk == sibling:
+        raise Invalid(_("A child is not its own sibling."), "siblings")
+    if not own_children(actor).filter(pk=sibling).exists():
+        raise Invalid(_("Choose among your own children."), "siblings")
+    first, second = sorted((child.pk, sibling))
+    pair = Sibling.objects.filter(child_id=first, sibling_id=second)
     link = Sibling(pk=uuid4(), child_id=first, sibling_id=second, registered_by=actor.person)
-    link.save(force_insert=True)
-    record(actor, "families.siblings_linked", child=first, object_id=link.pk)
+    Sibling.objects.bulk_create([link], ignore_conflicts=True)  # the other parent may link them at the same moment
+    known = pair.get()
+    if known.pk != link.pk:
+        return Unchanged(known)
+    record(actor, "families.siblings_linked", child=child.pk, object_id=link.pk)
     return Done(link)

@@ -18,10 +18,16 @@ OLDEST = 25
 """Years: help to young people by these acts ends here at the latest."""
 PREGNANCY = timedelta(days=300)
 OVERDUE = timedelta(days=28)
+EARLIEST = timedelta(weeks=20)
+"""Before the expected date: no child lives that is born earlier, so the year or the month is wrong."""
 NAME_LIMIT = 100
 
 IN_THE_FUTURE = N_("The birth date is in the future. For a child that is expected, write the expected date instead.")
 TOO_OLD = N_("The birth date is over 25 years ago. Check the year.")
+NOT_YET = N_("This day has not come yet. Come back when the child is born.")
+TOO_EARLY = N_(
+    "The birth date is more than 20 weeks before the day the child was expected. Check the month and the year."
+)
 NO_DATE = N_("Write the national number, the birth date, or the expected date.")
 TWO_DATES = N_("Write either a birth date or an expected date, not both.")
 NOT_EXPECTED = N_("The expected date must lie between four weeks ago and ten months ahead.")
@@ -95,6 +101,14 @@ def birth_fault(born: date, today: date) -> str | None:
     if born > today:
         return IN_THE_FUTURE
     return TOO_OLD if birthday(born, OLDEST) < today else None
+
+
+def newborn_fault(born: date, expected: date | None, today: date) -> str | None:
+    """Why this cannot be the birth date of a child that was expected on a day, or None."""
+    if born > today:
+        return NOT_YET
+    early = expected is not None and born < expected - EARLIEST
+    return birth_fault(born, today) or (TOO_EARLY if early else None)
 
 
 def expected_fault(expected: date, today: date) -> str | None:

@@ -33,14 +33,21 @@ def give_seat(  # noqa: PLR0913 - a fact has these columns
 
 
 def end_seats(
-    *, child: UUID, kinds: Iterable[SeatKind], person: UUID | None = None, origin_id: UUID | None = None
+    *,
+    child: UUID,
+    kinds: Iterable[SeatKind],
+    person: UUID | None = None,
+    origin_id: UUID | None = None,
+    seat: UUID | None = None,
 ) -> int:
-    """End the seats of these kinds around a child now (of one person, or of one origin). Answers how many."""
+    """End the seats of these kinds around a child now (of one person, of one origin, or one seat). Answers how many."""
     seats = Seat.objects.filter(child_id=child, kind__in=list(kinds), until__gt=Now())
     if person is not None:
         seats = seats.filter(person_id=person)
     if origin_id is not None:
         seats = seats.filter(origin_id=origin_id)
+    if seat is not None:
+        seats = seats.filter(pk=seat)
     return seats.update(until=Greatest(F("since"), Now()))
 
 

@@ -10,6 +10,7 @@ PAGES: dict[str, str] = {
     "desk.home": N_("A list of the children that the person works with"),
     "desk.search": N_("A search among the children that the person works with"),
     "desk.child_page": N_("The child's page"),
+    "families.born": N_("The page for telling that the child is born"),
     "cases.case_log": N_("The log"),
     "cases.write": N_("The page for writing in the log"),
     "cases.case_team": N_("Who is in the team, and the consents"),

@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from laget.access.actions import Refused
+from laget.demo.cast import Member
 from laget.families import ground
 from laget.families.access import visible_children, visible_parents, visible_siblings
 from laget.families.actions import link_siblings, record_birth, register_child
 from laget.families.models import Child, Parent, Sibling
 from laget.families.rules import TypedChild, TypedParent, family_seat_ends
+from laget.kernel.actor import Capacity
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Unchanged
 from laget.people.models import Name, NationalNumber, Person
@@ -117,9 +119,6 @@ def test_an_expected_child_is_born(register, cast, as_app):
     mother = Seat.objects.get(person_id=found.parents[0])
     with as_app(cast.maja.actor), pytest.raises(Refused):
         record_birth(cast.maja.actor, expected, today)
-    from laget.demo.cast import Member
-    from laget.kernel.actor import Capacity
-
     marit = Member(mother.person_id, "Marit", Capacity.CITIZEN)
     with as_app(marit.actor):
         with pytest.raises(Invalid):
@@ -132,16 +131,33 @@ def test_an_expected_child_is_born(register, cast, as_app):
     assert {seat.until for seat in seats} == {family_seat_ends(today, 18)}
 
 
-def test_siblings_are_linked_by_one_who_sees_both(register, cast, as_app):
-    one, other = register(child()), register(child(given="Nils", number=synthetic_number(BORN, 4)))
+def test_the_one_who_tells_of_the_birth_may_name_the_child(register, cast, as_app):
+    today = timezone.localdate()
+    found = register(child(given="Ufødt", number="", expected=today))
+    marit = Member(found.parents[0], "Marit", Capacity.CITIZEN)
     with as_app(cast.maja.actor):
-        link_siblings(cast.maja.actor, one.child, other.child)
-        assert isinstance(link_siblings(cast.maja.actor, other.child, one.child), Unchanged)
-        assert visible_siblings(cast.maja.actor).count() == 1
-        with pytest.raises(Invalid):
-            link_siblings(cast.maja.actor, one.child, one.child)
-    with as_app(cast.otto.actor), pytest.raises(Invalid):
-        link_siblings(cast.otto.actor, one.child, other.child)
+        assert not ground.name_newborn(found.child, "Kapret", "kapret")
+    with as_app(marit.actor):
+        record_birth(marit.actor, Child.objects.get(pk=found.child), today, "  Nora\u202e  Li ")
+        assert not ground.name_newborn(found.child, "Igjen", "igjen")
+    name = Name.objects.get(pk=found.child)
+    assert (name.given, name.family, name.sort_key) == ("Nora Li", "Hansen", "hansen|nora li")
+
+
+def test_siblings_are_linked_by_a_parent_of_both(register, cast, as_app):
+    one, other = register(child()), register(child(given="Nils", number=synthetic_number(BORN, 4)))
+    first, second = Child.objects.get(pk=one.child), Child.objects.get(pk=other.child)
+    marit = Member(one.parents[0], "Marit", Capacity.CITIZEN)
+    with as_app(marit.actor):
+        link_siblings(marit.actor, first, second.pk)
+        assert isinstance(link_siblings(marit.actor, second, first.pk), Unchanged)
+        assert [pair.child_id for pair in visible_siblings(marit.actor)] == [min(first.pk, second.pk)]
+        for wrong in (first.pk, cast.child):
+            with pytest.raises(Invalid):
+                link_siblings(marit.actor, first, wrong)
+    for stranger in (cast.maja, cast.otto, cast.kari):
+        with as_app(stranger.actor), pytest.raises(Refused):
+            link_siblings(stranger.actor, first, second.pk)
     assert Sibling.objects.count() == 1
 
 

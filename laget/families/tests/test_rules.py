@@ -35,6 +35,20 @@ def test_birth_dates(born, fault):
 
 
 @pytest.mark.parametrize(
+    ("born", "fault"),
+    [
+        (TODAY, None),
+        (date(2026, 11, 23), rules.NOT_YET),
+        (date(2026, 8, 4), None),
+        (date(2026, 8, 3), rules.TOO_EARLY),
+        (date(2001, 11, 21), rules.TOO_OLD),
+    ],
+)
+def test_birth_dates_of_a_child_that_was_expected(born, fault):
+    assert rules.newborn_fault(born, date(2026, 12, 22), TODAY) == fault
+
+
+@pytest.mark.parametrize(
     ("expected", "fine"),
     [(date(2026, 10, 25), True), (date(2026, 10, 24), False), (date(2027, 9, 18), True), (date(2027, 9, 19), False)],
 )
