@@ -16,6 +16,7 @@ from laget.cases.models import Case, Log
 from laget.desk import shown, words
 from laget.desk.shown import CoverShown, GoalShown, Member, Next, Plan
 from laget.desk.sights import batons_of, goals_of, latest_entries
+from laget.families.access import may_record_birth
 from laget.guide.national import current
 from laget.guide.rules import Guide, UnknownCode
 from laget.guide.words import text
@@ -57,6 +58,7 @@ class ChildPage:
     matter: shown.Matter | None
     timeline: list[dict[str, Any]]
     next: Next | None
+    siblings: list[dict[str, str]]
     buttons: list[Button]
     today: date
 
@@ -86,6 +88,7 @@ def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
         matter=shown.matter(case.matter),
         timeline=[_entry(guide, entry) for entry in latest_entries(actor, case, ENTRIES)],
         next=next(_steps(actor, case, plan), None) if case.is_open else None,
+        siblings=case.siblings,
         buttons=_buttons(actor, case, known),
         today=today,
     )
@@ -162,12 +165,21 @@ def _relay_steps(actor: Actor, case: Case) -> Iterator[Next]:
                    reverse("offer", args=[offer.pk]), _("See the offer"))  # fmt: skip
 
 
+def _birth(actor: Actor, case: Case) -> Iterator[Button]:
+    """While the child is expected."""
+    if case.child.born is None:
+        yield Button(may_record_birth(actor, case.child), _("The child is born"), reverse("born", args=[case.child_id]))
+
+
 def _buttons(actor: Actor, case: Case, known: frozenset[str]) -> list[Button]:
     """What is done most comes first; what only the holder does says so to the others."""
     by = {"case": case.pk}
     return [
         Button(rights.may_write(actor, case, known), _("Write in the log"), reverse("write", kwargs=by), True),
-        Button(may_agree(actor, case, known=known - {"identity"}), _("Agree on a goal"), reverse("goal_new", kwargs=by)),
+        *_birth(actor, case),
+        Button(
+            may_agree(actor, case, known=known - {"identity"}), _("Agree on a goal"), reverse("goal_new", kwargs=by)
+        ),
         Button(
             rights.may_ask_for_service(actor, case),
             _("Ask the family for one more service"),

@@ -20,6 +20,7 @@ from laget.consents.models import Request
 from laget.desk import shown, words
 from laget.desk.shown import CoverShown, Member, Next, Plan
 from laget.desk.sights import batons_of, cases_with_team, full_name, goals_of
+from laget.families.access import may_record_birth
 from laget.guide.national import current
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
@@ -55,11 +56,14 @@ class FamilyPage:
     ended: tuple[str, str] | None
     may_write: Verdict | None
     may_reopen: Verdict | None
+    siblings: list[dict[str, str]]
+    may_tell_birth: bool
+    may_link: bool
     today: date
 
 
 def family_page(actor: Actor, child: Any) -> FamilyPage:
-    """Gather the page; `child` comes from `children_named`."""
+    """Gather the page; `child` comes from `family_of`."""
     today = timezone.localdate()
     case: Any = cases_with_team(actor).filter(child_id=child.person_id).first()
     requests = _requests(actor, child.person_id)
@@ -86,6 +90,9 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
         ended=shown.ended(case.turn, current(today)) if case and not case.is_open else None,
         may_write=rights.may_write(actor, case) if case else None,
         may_reopen=rights.may_reopen(actor, case) if case and not case.is_open else None,
+        siblings=child.siblings,
+        may_tell_birth=child.born is None and bool(may_record_birth(actor, child)),
+        may_link=child.has_more,
         today=today,
     )
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("cases/<uuid:case>/", views.child_page, name="child_page"),
     path("family/<uuid:child>/", views.family_page, name="family_page"),
+    path("children/<uuid:child>/", views.child_home, name="child_home"),
     path("search/", views.search, name="search"),
 ]

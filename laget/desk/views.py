@@ -14,7 +14,7 @@ from laget.audit.actions import read
 from laget.desk import child, family
 from laget.desk.day import Day, my_day
 from laget.desk.finding import LONGEST, Found, find
-from laget.desk.sights import cases_with_team, children_named
+from laget.desk.sights import cases_with_team, children_named, family_of
 from laget.kernel.actor import Capacity
 
 if TYPE_CHECKING:
@@ -50,11 +50,20 @@ def tabs(case: Case) -> list[tuple[str, str, bool]]:
     ]
 
 
-@page(children_named, only=Capacity.CITIZEN)
+@page(family_of, only=Capacity.CITIZEN)
 def family_page(request: Request, child: Child) -> HttpResponse:
     """One child, for the family."""
     shown = family.family_page(request.actor, child)
     return render(request, "desk/family_page.html", {"p": shown, "today": shown.today})
+
+
+@page(children_named, silent=True)
+def child_home(request: Request, child: Child) -> HttpResponse:
+    """On to the page where one reads about this child; shows nothing itself."""
+    if request.actor.is_citizen:
+        return HttpResponseRedirect(reverse("family_page", args=[child.pk]))
+    case = cases_with_team(request.actor).filter(child_id=child.pk).first()
+    return HttpResponseRedirect(reverse("child_page", args=[case.pk]) if case else reverse("home"))
 
 
 @page(only=Capacity.WORKER, methods=("GET", "POST"))
