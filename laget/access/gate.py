@@ -8,9 +8,10 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, ProgrammingError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from psycopg.errors import InsufficientPrivilege
 
 from laget.access import answers, drafts, receipts, sessions
 from laget.access.database import acting, crossed, read_only
@@ -194,6 +195,10 @@ def _post(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], argument
         return _refused(request, request.actor, gate, arguments[0] if arguments else None, refusal.verdict)
     except Stale as stale:
         response = answers.conflict(request, stale)
+    except ProgrammingError as fault:
+        if not isinstance(fault.__cause__, InsufficientPrivilege):
+            raise
+        return answers.not_found(request)  # sight ended between the fetch and the write: the database refused it
     if response.status_code in _SHOWING:
         _note_reading(gate, request, arguments)
     return response

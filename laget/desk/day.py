@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, overload
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -32,14 +32,15 @@ class Day(Sequence[Any]):
     def __init__(self, actor: Actor) -> None:
         self.today = timezone.localdate()
         self.held: list[Any] = []
+        self.around: list[Any] = []
         self.offers: list[Any] = []
         self.invitations: list[Any] = []
         self.due: list[Any] = []
         self.requests: list[Any] = []
         self.children: list[Any] = []
         self._gather(actor)
-        everything = (self.held, self.offers, self.invitations, self.due, self.requests, self.children)
-        self._rows = [row for rows in everything for row in rows]
+        lists = (self.held, self.offers, self.invitations, self.due, self.requests, self.around, self.children)
+        self._rows = [row for rows in lists for row in rows]
 
     def _gather(self, actor: Actor) -> None:
         if actor.is_citizen:
@@ -48,7 +49,9 @@ class Day(Sequence[Any]):
             return
         if not actor.places:
             return
-        self.held = _held(actor)
+        batons = _open(actor)
+        self.held = [row for row in batons if row.mine]
+        self.around = [row for row in batons if not row.mine]
         self.offers = _offers(actor)
         self.invitations = _invitations(actor)
         self.due = _due(actor, self.today, [row.case_id for row in self.held])
@@ -79,11 +82,17 @@ def my_day(actor: Actor, request: HttpRequest) -> Day:
     return Day(actor)
 
 
-def _held(actor: Actor) -> list[Any]:
-    rows = visible_batons(actor).filter(until=FOREVER, position_id__in=actor.positions)
+def _open(actor: Actor) -> list[Any]:
+    """The baton of each open case the actor takes part in: those held come first, then the others, with who holds."""
+    rows = visible_batons(actor).filter(until=FOREVER)
     standing = visible_offers(actor).filter(case_id=OuterRef("case_id"), state=OfferState.OFFERED)
-    named = rows.annotate(child_name=full_name("child_id"), offered=Exists(standing))
-    return list(named.select_related("case", "case__child").order_by("-acting", "child_name", "id")[:MOST])
+    named = rows.annotate(
+        child_name=full_name("child_id"),
+        holder_name=full_name("position__person_id"),
+        offered=Exists(standing),
+        mine=Case(When(position_id__in=actor.positions, then=True), default=False),
+    )
+    return list(named.select_related("case", "case__child").order_by("-mine", "-acting", "child_name", "id")[:MOST])
 
 
 def _offers(actor: Actor) -> list[Any]:

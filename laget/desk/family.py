@@ -49,6 +49,7 @@ class FamilyPage:
     acting: bool
     answer_by: date | None
     asked: list[Waiting]
+    answered: list[Waiting]
     next: Next | None
     plan: Plan
     covers: list[CoverShown]
@@ -83,6 +84,7 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
         acting=bool(baton and baton.acting),
         answer_by=baton.answer_by if baton else None,
         asked=asked,
+        answered=[] if case else _answered(requests),
         next=_next(case, plan) if case and case.is_open and not asked else None,
         plan=plan,
         covers=shown.covers(case.covers) if case else [],
@@ -124,11 +126,25 @@ def _asked(requests: list[Any]) -> list[Waiting]:
             _("May %(service)s know something about the child?") % {"service": one.service.name},
             _("%(name)s asks you. You decide, and you can change your mind later.")
             % {"name": one.asker or _("A worker")},
-            reverse("consent", args=[one.pk]),
+            _address(one),
         )
         for one in requests
         if one.waits
     ]
+
+
+def _answered(requests: list[Any]) -> list[Waiting]:
+    """Before there is a case: what the reader has answered, to read again, change or take back."""
+    title = _("Your answer about %(service)s")
+    return [
+        Waiting(title % {"service": one.service.name}, _("Read it again, change it, or take it back."), _address(one))
+        for one in requests
+        if one.mine and one.said
+    ]
+
+
+def _address(request: Request) -> str:
+    return reverse("consent", args=[request.pk])
 
 
 def _offered(actor: Actor, case: Case | None) -> list[Waiting]:

@@ -15,6 +15,7 @@ from laget.cases.models import Case, Log
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Refused, Stale
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
+from laget.sight.actions import end_covers
 
 
 def ungated(request: HttpRequest) -> HttpResponse:
@@ -73,6 +74,9 @@ def write(request: Request, case: Case) -> HttpResponse:
             return HttpResponse("faulty", status=422)
         if request.POST["words"] == "refused":
             raise Refused(refuse("Not now."))
+        if request.POST["words"] == "gone":  # the consent ends between the fetch and the write
+            end_covers(child=case.child_id)
+            _note(request, case, "too late")
         if request.POST["words"] == "stale":
             raise Stale("words", "mine", "yours", 2)
         return HttpResponse(status=302, headers={"Location": f"/there/{Log.objects.count()}"})

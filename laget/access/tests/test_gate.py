@@ -104,7 +104,7 @@ def test_what_was_typed_is_shown_back_when_the_sight_is_gone(cast: Cast, visit: 
     assert "&lt;b&gt;Dette skrev jeg." in answer.content.decode()
 
 
-@pytest.mark.parametrize(("words", "status"), [("faulty", 422), ("refused", 403), ("stale", 409)])
+@pytest.mark.parametrize(("words", "status"), [("faulty", 422), ("refused", 403), ("stale", 409), ("gone", 404)])
 def test_what_fails_leaves_no_half_write_and_no_receipt(cast: Cast, visit: Visit, words: str, status: int) -> None:
     answer = visit(cast.maja).post(f"/write/{cast.case.pk}/", {"words": words, "key": str(uuid4())})
     assert answer.status_code == status
