@@ -10,7 +10,7 @@ from laget.families.models import Child, Parent, Sibling
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.people.models import Name
-from laget.sight.access import family_seats, ids_known, sees_case, working_seats
+from laget.sight.access import family_seats, ids_helped, ids_known, sees_case, working_seats
 from laget.sight.models import SeatKind
 
 
@@ -46,9 +46,10 @@ def visible_parents(actor: Actor) -> QuerySet[Parent]:
 
 
 def visible_siblings(actor: Actor) -> QuerySet[Sibling]:
-    """Pairs of siblings of whom the actor may know both."""
-    known = ids_known(actor)
-    return Sibling.objects.filter(Q(child_id__in=known), Q(sibling_id__in=known))
+    """Pairs of siblings both of whom the actor may know, and takes part around."""
+    known, helped = ids_known(actor), ids_helped(actor)
+    both = Q(child_id__in=known) & Q(child_id__in=helped) & Q(sibling_id__in=known) & Q(sibling_id__in=helped)
+    return Sibling.objects.filter(both)
 
 
 def may_record_birth(actor: Actor, child: Child) -> Verdict:

@@ -62,6 +62,11 @@ def ids_known(actor: Actor) -> QuerySet[Any, Any]:
     return Seat.objects.filter(_ids(actor, asking=True), person_id=actor.person).values_list("child_id", flat=True)
 
 
+def ids_helped(actor: Actor) -> QuerySet[Any, Any]:
+    """Ids of the children in whose cases the actor takes part, as a subquery."""
+    return Seat.objects.filter(_ids(actor, asking=False), person_id=actor.person).values_list("child_id", flat=True)
+
+
 def knows_child(actor: Actor) -> Q:
     """Rows about children whose identity the actor may know. For models with `child_id`."""
     return _ids(actor, asking=True)
