@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from laget.access.gate import Request, page
 from laget.audit.actions import read
+from laget.cases.addresses import pages_of
 from laget.desk import child, family
 from laget.desk.day import Day, my_day
 from laget.desk.finding import LONGEST, Found, find
@@ -37,17 +37,8 @@ def home(request: Request, day: Day) -> HttpResponse:
 def child_page(request: Request, case: Case) -> HttpResponse:
     """One child, for those who help."""
     shown = child.child_page(request.actor, case, request.kinds)
-    return render(request, "desk/child_page.html", {"p": shown, "today": shown.today, "tabs": tabs(case)})
-
-
-def tabs(case: Case) -> list[tuple[str, str, bool]]:
-    """The pages of one child."""
-    return [
-        (_("Overview"), reverse("child_page", args=[case.pk]), True),
-        (_("Plan"), reverse("case_plan", args=[case.pk]), False),
-        (_("Team and consents"), reverse("case_team", args=[case.pk]), False),
-        (_("Log"), reverse("case_log", args=[case.pk]), False),
-    ]
+    tabs = pages_of(request.actor, case, "child_page")
+    return render(request, "desk/child_page.html", {"p": shown, "today": shown.today, "tabs": tabs})
 
 
 @page(family_of, only=Capacity.CITIZEN)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.cases.access import visible_cases
-from laget.cases.addresses import home_of
+from laget.cases.addresses import home_of, pages_of
 from laget.plans import actions, choices, forms, rules
 from laget.plans.access import (
     case_of,
@@ -43,7 +43,12 @@ def _plan(case: UUID) -> str:
 def case_plan(request: Request, case: Case) -> HttpResponse:
     """Goals with measures and evaluations; what matters to the child first."""
     today = timezone.localdate()
-    context = {"case": case, "board": board(request.actor, case, today), "home": home_of(request.actor, case)}
+    context = {
+        "case": case,
+        "board": board(request.actor, case, today),
+        "home": home_of(request.actor, case),
+        "tabs": pages_of(request.actor, case, "case_plan"),
+    }
     return render(request, "plans/plan.html", context)
 
 

@@ -18,7 +18,7 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.cases import actions, shown
 from laget.cases.access import visible_cases, visible_entries, visible_own_words
-from laget.cases.addresses import home_of
+from laget.cases.addresses import home_of, pages_of
 from laget.cases.forms import CallForm, ChildWordsForm, CorrectionForm, EntryForm
 from laget.cases.rights import may_correct, may_write, writable_kinds
 from laget.kernel.actor import Actor, Capacity
@@ -46,6 +46,7 @@ def case_log(request: Request, case: Case) -> HttpResponse:
         "chosen": chosen,
         "may_write": may_write(request.actor, case),
         "home": home_of(request.actor, case),
+        "tabs": pages_of(request.actor, case, "case_log"),
         "told": shown.labels(writable_kinds(request.actor, case)),
     }
     return render(request, "cases/log.html", context)

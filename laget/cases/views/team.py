@@ -15,7 +15,7 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.cases import actions, rights, shown
 from laget.cases.access import visible_cases, visible_invitations
-from laget.cases.addresses import home_of, start
+from laget.cases.addresses import home_of, pages_of, start
 from laget.cases.forms import LevelForm, PersonForm
 from laget.consents.access import visible_requests
 from laget.kernel.actor import Capacity
@@ -55,6 +55,7 @@ def case_team(request: Request, case: Case) -> HttpResponse:
         "may_reopen": rights.may_reopen(actor, case) if not case.is_open else None,
         "may_accept_acting": rights.may_accept_acting(actor, case),
         "home": home_of(actor, case),
+        "tabs": pages_of(actor, case, "case_team"),
     }
     return render(request, "cases/team.html", context)
 
