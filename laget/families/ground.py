@@ -16,6 +16,9 @@ class TooManyLookups(Exception):
     """This person has asked for too many children in an hour."""
 
 
+_REGISTERING = (0x1A6E7, 2)
+
+
 def _rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
@@ -27,6 +30,8 @@ def register(position: UUID, typed: dict[str, Any], asking_until: datetime, fami
     """The child's id, whether it was known or not. Raises TooManyLookups."""
     try:
         with transaction.atomic():
+            # One registration at a time: the next one's own statement then sees the child that this one made.
+            _rows("SELECT pg_advisory_xact_lock(%s, %s)", *_REGISTERING)
             found: UUID = _rows(
                 "SELECT families_take(%s, %s::jsonb, %s, %s)",
                 position, json.dumps(typed), asking_until, family_until,

@@ -13,6 +13,7 @@ from laget.consents.actions import Wish, answer, ask, withdraw
 from laget.consents.models import Request
 from laget.consents.tests.test_actions import kinds_now, nora, parents
 from laget.demo.cast import Member, make_cast
+from laget.families.models import Child
 from laget.kernel import events
 from laget.kernel.actor import Capacity
 from laget.kernel.period import FOREVER
@@ -47,6 +48,20 @@ def asked():
     cast = make_cast()
     with acting(cast.maja.actor):
         return ask(cast.maja.actor, cast.maja.position, nora(), Wish(("everyday", "learning", "health"), "plan")).value
+
+
+@pytest.mark.parametrize("_again", range(4))
+def test_two_who_register_one_family_at_once_make_one_child(transactional_db, _again):
+    cast = make_cast()
+    before = Child.objects.count()
+    together(
+        *(
+            (one, lambda actor: ask(actor, actor.positions[0], nora(), Wish(("everyday",), "plan")))
+            for one in (cast.maja, cast.omar, cast.otto)
+        )
+    )
+    assert Child.objects.count() == before + 1
+    assert Request.objects.values("child").distinct().count() == 1
 
 
 @pytest.mark.parametrize("_again", range(4))
