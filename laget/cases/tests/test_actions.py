@@ -10,6 +10,7 @@ from laget.audit.models import Entry
 from laget.cases import actions, answers, sweeps
 from laget.cases.models import Baton, Case, Log, Offer, OwnWords, Step, Turn
 from laget.cases.tests.factories import acting, entry, fresh, holder_of, invited, offered
+from laget.consents import actions as consents
 from laget.consents.events import CoverLost
 from laget.consents.models import Answer, Form, Party, Request
 from laget.demo.cast import cover, seat
@@ -129,6 +130,14 @@ def test_where_there_is_a_case_the_parents_decide_on_joining(joins, cast, as_app
 def close(cast, as_app):
     with as_app(cast.maja.actor):
         actions.close_case(cast.maja.actor, cast.case, reason="goal_reached", note="Takk for nå")
+
+
+def test_an_answer_changed_after_the_closing_opens_nothing(cast, as_app):
+    request = asked(cast, cast.child, cast.maja, cast.kindergarten, parents=(cast.kari,))
+    close(cast, as_app)
+    with as_app(cast.kari.actor), pytest.raises(Refused):
+        consents.answer(cast.kari.actor, request, ["everyday"])
+    assert not Cover.objects.in_force().filter(child_id=cast.child).exists()
 
 
 def test_a_closed_case_is_taken_up_by_a_new_consent(cast, as_app):
