@@ -7,6 +7,7 @@ for the others. A table that holds no content is opened by name instead.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -39,7 +40,7 @@ class Policy:
         return " ".join(parts)
 
 
-class _Sql(Operation):
+class _Sql(Operation, ABC):
     """An operation that is SQL both ways and changes no model state."""
 
     reversible = True
@@ -48,11 +49,11 @@ class _Sql(Operation):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         pass
 
-    def up(self) -> Sequence[str]:
-        raise NotImplementedError  # pragma: no cover - each operation says its own
+    @abstractmethod
+    def up(self) -> Sequence[str]: ...
 
-    def down(self) -> Sequence[str]:
-        raise NotImplementedError  # pragma: no cover - each operation says its own
+    @abstractmethod
+    def down(self) -> Sequence[str]: ...
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
