@@ -107,6 +107,7 @@ class GoalShown:
 class Board:
     """What the page shows: what matters first, then goals that stand, then goals that are finished."""
 
+    child: str
     matters: list[MatterShown]
     goals: list[GoalShown]
     finished: list[GoalShown]
@@ -172,7 +173,7 @@ def _add_names(some: Material) -> None:
     held = {one.position_id for one in some.measures if one.position_id}
     for one in visible_positions(some.actor).filter(pk__in=held):
         some.places[one.pk] = (one.person_id, one.unit.service.name)
-    some.names = names_of(list(_people(some)))
+    some.names = names_of([some.case.child_id, *_people(some)])
 
 
 def board(actor: Actor, case: Case, on: date) -> Board:
@@ -184,6 +185,7 @@ def board(actor: Actor, case: Case, on: date) -> Board:
         by_goal[measure.goal_id].append(_measure(some, measure))
     goals = [_goal(some, one, by_goal.pop(one.pk, [])) for one in some.goals]
     return Board(
+        child=some.name(case.child_id),
         matters=[_matter(some, one) for one in some.matters],
         goals=[one for one in goals if not one.finished],
         finished=[one for one in goals if one.finished],

@@ -47,6 +47,7 @@ def case_log(request: Request, case: Case) -> HttpResponse:
         "may_write": may_write(request.actor, case),
         "home": home_of(request.actor, case),
         "tabs": pages_of(request.actor, case, "case_log"),
+        "child": shown.child_name(case),
         "told": shown.labels(writable_kinds(request.actor, case)),
     }
     return render(request, "cases/log.html", context)
