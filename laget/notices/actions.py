@@ -12,6 +12,7 @@ from laget.audit.actions import record
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.outcome import Done, Unchanged
 from laget.notices.models import Dispatch, Notice
+from laget.notices.tasks import soon
 from laget.notices.words import known
 
 
@@ -24,7 +25,9 @@ def tell(
         for person in dict.fromkeys(recipients)
     ]
     Notice.objects.bulk_create(notices)
-    Dispatch.objects.bulk_create([Dispatch(notice=notice) for notice in notices])
+    dispatches = [Dispatch(notice=notice) for notice in notices]
+    Dispatch.objects.bulk_create(dispatches)
+    soon(dispatch.pk for dispatch in dispatches)
 
 
 @action("notices.read")

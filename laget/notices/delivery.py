@@ -10,6 +10,7 @@ import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -42,13 +43,21 @@ class Bounced(Exception):
 
 def run(now: datetime | None = None) -> None:
     """Send what waits. Without a mail server nothing is sent, and nothing is left to be sent when one comes."""
+    _deliver(Q(), now or timezone.now())
+
+
+def send_one(dispatch: UUID) -> None:
+    """Send this e-mail, unless it has been, or somebody is sending it now."""
+    _deliver(Q(pk=dispatch), timezone.now())
+
+
+def _deliver(which: Q, began: datetime) -> None:
     if not settings.LAGET_MAIL:
-        Dispatch.objects.filter(state="waiting").update(state="off")
+        Dispatch.objects.filter(which, state="waiting").update(state="off")
         return
-    began = now or timezone.now()
     server = get_connection()
     try:
-        while _send_next(began, server):
+        while _send_next(which & _due(began), began, server):
             pass
     finally:
         _close(server)
@@ -69,11 +78,11 @@ def _due(began: datetime) -> Q:
     return Q(state="waiting") & again
 
 
-def _send_next(began: datetime, server: BaseEmailBackend) -> bool:
+def _send_next(which: Q, began: datetime, server: BaseEmailBackend) -> bool:
     """Take one waiting e-mail and try it. False when there is none left, or the server is away."""
     with transaction.atomic():
         waiting = Dispatch.objects.select_for_update(skip_locked=True, of=("self",)).select_related("notice")
-        dispatch = waiting.filter(_due(began)).order_by("made_at", "id").first()
+        dispatch = waiting.filter(which).order_by("made_at", "id").first()
         if dispatch is None:
             return False
         state, go_on = _try(dispatch, began, server)

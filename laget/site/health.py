@@ -1,6 +1,8 @@
-"""Is the house up: the database answers; the worker has been heard lately."""
+"""Is the house up: the database answers, a worker lives, and nothing waits longer than it should."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,14 +10,25 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from laget.access.gate import open_to_all
 from laget.site import work
 
+PATIENCE = 120
+"""Seconds that a job which is due may wait before the worker is called late."""
+
 
 @open_to_all
 def healthz(request: HttpRequest) -> HttpResponse:
-    """`{"ok": …, "database": …, "worker": …}`; 503 when the database doesn't answer, and then `worker` is not known."""
-    worker: bool | None
+    """`{"ok": …, "database": …, "worker": …}`, and `late_seconds` or `failed` when there is something to say.
+
+    `ok` and the status follow the database alone, so that a late worker never takes the pages down. `worker` is true
+    while one lives and keeps up, and null when it cannot be known.
+    """
     try:
-        worker, database = work.someone_works(), True
+        alive, waited, failed = work.late()
     except DatabaseError:
-        worker, database = None, False
-    body = {"ok": database, "database": database, "worker": worker}
-    return JsonResponse(body, status=200 if database else 503)
+        return JsonResponse({"ok": False, "database": False, "worker": None}, status=503)
+    late = waited > PATIENCE
+    body: dict[str, Any] = {"ok": True, "database": True, "worker": alive and not late}
+    if late:
+        body["late_seconds"] = waited
+    if failed:
+        body["failed"] = failed
+    return JsonResponse(body)

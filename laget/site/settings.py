@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "csp",
+    "procrastinate.contrib.django",
     *(f"laget.{room}" for room in ROOMS),
 ]
 
@@ -138,6 +139,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+PROCRASTINATE_ON_APP_READY = "laget.site.work.register"
+
 _MAIL = env.mail("LAGET_SMTP_URL")
 LAGET_MAIL = bool(_MAIL)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if LAGET_MAIL else 'dummy'}.EmailBackend"
@@ -159,5 +162,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},  # a page that is not found is no event
+        "procrastinate": {"level": "WARNING"},  # a job that went well is none either
     },
 }

@@ -1,59 +1,123 @@
-"""What is done again and again without anyone asking: one explicit list, each job alone in its failure."""
+"""What is done without anyone asking: one list of what comes back by the clock, and the queue that carries it.
 
+A job on the queue holds ids and codes, never content. The queue is procrastinate's; here stands what it is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
 import importlib
-import importlib.util
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Any
 
-import psycopg
 from django.db import connection
+from procrastinate import App, JobContext, RetryStrategy
+from procrastinate.contrib.django import app as queue
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Status
 
 logger = logging.getLogger(__name__)
 
-JOBS = (
-    "laget.consents.sweeps.run",
-    "laget.cases.sweeps.run",
-    "laget.notices.delivery.run",
-    "laget.access.sealing.run",
-)
-TURN = (0x1A6E7, 1)  # the advisory lock that one worker at a time holds; /healthz asks who has it
+JOBS = {
+    # function without arguments: when (minute hour day month weekday, UTC)
+    "laget.consents.sweeps.run": "* * * * *",
+    "laget.cases.sweeps.run": "* * * * *",
+    "laget.notices.delivery.run": "* * * * *",
+    "laget.access.housekeeping.run": "17 * * * *",
+}
+"""Each reads from the facts what is due and does it once, so that a tick that was missed is made up by the next."""
+
+AGAIN = RetryStrategy(max_attempts=4, exponential_wait=5)
+"""A job that fails is tried four times in all, after 5, 25 and 125 seconds; then it stays as failed, for /healthz."""
+HEARTBEAT = 10
+"""Seconds between a worker's signs of life."""
+STALLED = 30
+"""Seconds without a sign of life after which a worker is taken for dead and its job is given to another."""
+DEADLY = 10
+"""A job that has been begun so many times without coming to an end is not begun again: it kills its worker."""
+RESCUE = "laget.site.work.rescue"
 
 
-def round() -> dict[str, bool]:
-    """Runs every job once, in order; says for each whether it went well."""
-    return {name: _went_well(name) for name in _present(JOBS)}
+def register(app: App) -> None:
+    """Put what comes back by the clock on the queue's list (called once, when the queue is ready)."""
+    for name, cron in JOBS.items():
+        task = app.task(name=name, lock=name, queueing_lock=name, retry=AGAIN)(_later(name))
+        app.periodic(cron=cron)(task)
+    rescuing = app.task(name=RESCUE, queueing_lock=RESCUE, pass_context=True)(_rescue_at)
+    app.periodic(cron="* * * * *")(rescuing)
 
 
-def take_turn(own: psycopg.Connection[tuple[object, ...]]) -> bool:
-    """Whether this worker is the one that works; another stands by until the first one's connection is gone."""
-    taken = own.execute("SELECT pg_try_advisory_lock(%s, %s)", TURN).fetchone()
-    return bool(taken and taken[0])
+def _later(name: str) -> Callable[..., None]:
+    """Imported when it is run: the list may name rooms that stand above the queue."""
+
+    def run(timestamp: int) -> None:
+        _function(name)()
+
+    return run
 
 
-def someone_works() -> bool:
-    """Whether a living worker holds the turn in this database."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
-            "WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted "
-            "AND l.classid = %s AND l.objid = %s AND l.objsubid = 2)",
-            TURN,
-        )
-        return bool(cursor.fetchone()[0])
+def _function(name: str) -> Callable[[], Any]:
+    module, function = name.rsplit(".", 1)
+    found: Callable[[], Any] = getattr(importlib.import_module(module), function)
+    return found
+
+
+async def _rescue_at(context: JobContext, timestamp: int) -> None:
+    await rescue(context.app)
+
+
+async def rescue(app: App) -> int:
+    """Give the jobs of workers that were killed to those that live; answers how many."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED))
+    for job in stalled:
+        if job.attempts >= DEADLY:
+            logger.error("%s has ended its worker %s times and is not begun again", job.task_name, job.attempts)
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        elif job.queueing_lock:  # what comes back by the clock: the next tick waits for this one to get out of the way
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        else:
+            logger.warning("%s was left by a worker that was killed; it is begun again", job.task_name)
+            await app.job_manager.retry_job(job)
+    return len(stalled)
+
+
+async def work(*, wait: bool = True) -> None:
+    """Work off the queue: until told to stop, or (`wait=False`) until nothing is due."""
+    connector = queue.connector
+    assert isinstance(connector, DjangoConnector)
+    with queue.replace_connector(connector.get_worker_connector()):
+        async with queue.open_async():
+            await rescue(queue)
+            await queue.run_worker_async(
+                update_heartbeat_interval=HEARTBEAT,
+                wait=wait,
+                concurrency=2,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=30,
+                fetch_job_polling_interval=15,
+            )
+
+
+def once() -> dict[str, bool]:
+    """Do everything that comes back by the clock now, then what waits in the queue; says what went well."""
+    done = {name: _went_well(name) for name in JOBS}
+    asyncio.run(work(wait=False))
+    return done
 
 
 def _went_well(name: str) -> bool:
-    module, function = name.rsplit(".", 1)
     try:
-        getattr(importlib.import_module(module), function)()
+        _function(name)()
     except Exception:
-        logger.exception("%s failed; it is tried again in the next round", name)
+        logger.exception("%s failed", name)
         return False
     return True
 
 
-def _present(names: tuple[str, ...]) -> Iterator[str]:
-    for name in names:
-        module, function = name.rsplit(".", 1)
-        if importlib.util.find_spec(module) and hasattr(importlib.import_module(module), function):
-            yield name
+def late() -> tuple[bool, int, list[str]]:
+    """Whether a worker lives, how many seconds the oldest job that is due has waited, and which jobs gave up lately."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT alive, waited, failed FROM access_queue_health()")
+        alive, waited, failed = cursor.fetchone()
+    return alive, waited, failed

@@ -1,4 +1,4 @@
-"""Two jobs for the tests of the round."""
+"""Jobs for the tests of the queue."""
 
 done: list[str] = []
 

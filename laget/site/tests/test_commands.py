@@ -4,11 +4,9 @@ import subprocess
 import sys
 import time
 
-import psycopg
 import pytest
-from django.db import connection
 
-from laget.site import catalogues, cli, environment, work
+from laget.site import catalogues, cli, environment
 from laget.site.postgres_place import command_of
 
 
@@ -58,29 +56,6 @@ def test_an_address_becomes_djangos_entry(monkeypatch):
     assert entry["CONN_MAX_AGE"] == 0
 
 
-@pytest.mark.locks
-@pytest.mark.django_db
-def test_one_worker_works_and_the_other_stands_by():
-    entry = connection.settings_dict
-    where = {"dbname": entry["NAME"], "user": entry["USER"], "password": entry["PASSWORD"], "host": entry["HOST"]}
-    with psycopg.connect(**where, autocommit=True) as first, psycopg.connect(**where, autocommit=True) as second:
-        assert not work.someone_works()
-        assert work.take_turn(first)
-        assert work.take_turn(first)
-        assert not work.take_turn(second)
-        assert work.someone_works()
-        first.close()
-        assert work.take_turn(second)
-
-
-def test_a_job_that_fails_does_not_stop_the_others(monkeypatch):
-    done = []
-    monkeypatch.setattr(work, "JOBS", ("laget.site.tests.jobs.fails", "laget.site.tests.jobs.works"))
-    monkeypatch.setattr("laget.site.tests.jobs.done", done)
-    assert work.round() == {"laget.site.tests.jobs.fails": False, "laget.site.tests.jobs.works": True}
-    assert done == ["works"]
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent has died")
 def test_what_the_demo_started_ends_with_it_also_after_kill_9():
     code = (
@@ -95,13 +70,6 @@ def test_what_the_demo_started_ends_with_it_also_after_kill_9():
     while "61.5" in command_of(child) and time.monotonic() < end:
         time.sleep(0.05)
     assert "61.5" not in command_of(child)
-
-
-@pytest.mark.django_db
-def test_health(client):
-    answer = client.get("/healthz")
-    assert answer.status_code == 200
-    assert answer.json() == {"ok": True, "database": True, "worker": False}
 
 
 @pytest.fixture

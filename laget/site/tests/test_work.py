@@ -1,0 +1,275 @@
+"""The queue, with real workers: what is committed is done, once; what is rolled back is not; the dead are replaced."""
+
+import email
+import json
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import uuid4
+
+import psycopg
+import pytest
+from aiosmtpd.controller import Controller
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app as queue
+from psycopg.errors import InsufficientPrivilege
+
+from laget.access.models import Draft, Receipt
+from laget.demo.cast import make_cast
+from laget.kernel.actor import Capacity
+from laget.notices.actions import tell
+from laget.notices.models import Dispatch, Notice
+from laget.people.models import Contact
+from laget.site import cli, work
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
+KILLS = int(os.environ.get("LAGET_KILLS", "4"))
+
+QUICK = """
+from laget.site import cli, work
+work.HEARTBEAT, work.STALLED = 0.3, 1
+raise SystemExit(cli.main({words!r}))
+"""
+
+
+class Sink:
+    """A mail server that keeps what it is given, slowly enough to be interrupted."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        import asyncio
+
+        self.mails.append(email.message_from_bytes(envelope.content)["Message-ID"])
+        await asyncio.sleep(0.02)
+        return "250 OK"
+
+
+@pytest.fixture
+def sink():
+    handler = Sink()
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    handler.url = f"smtp://127.0.0.1:{port}"
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits(transactional_db):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_periodic_defers")
+        cursor.execute("DELETE FROM procrastinate_jobs")
+        cursor.execute("DELETE FROM procrastinate_workers")
+
+
+def rows(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+@contextmanager
+def a_worker(*words, mail=""):
+    """A real worker, in a process and with a login of its own."""
+    here = re.sub(r"/laget\?", f"/{connection.settings_dict['NAME']}?", os.environ["LAGET_TEST_URL_WORKER"])
+    environment = {**os.environ, "DATABASE_URL_WORKER": here, "LAGET_SMTP_URL": mail, "LAGET_POOL": "0"}
+    started = subprocess.Popen(
+        [sys.executable, "-c", QUICK.format(words=["worker", *words])],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    try:
+        yield started
+    finally:
+        if started.poll() is None:
+            started.kill()
+        started.communicate()
+
+
+def until(true, seconds=40.0):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come about in time"
+        time.sleep(0.05)
+
+
+def told(person, times=1):
+    for _ in range(times):
+        with transaction.atomic():
+            tell([person], Capacity.CITIZEN, "consents.asked", address=f"/{uuid4()}")
+
+
+@pytest.fixture
+def kari():
+    cast = make_cast()
+    Contact.objects.create(person_id=cast.kari.person, sort="email", value="kari@example.org")
+    return cast.kari
+
+
+def test_what_is_rolled_back_puts_nothing_on_the_queue(kari):
+    with transaction.atomic():
+        tell([kari.person], Capacity.CITIZEN, "consents.asked", address="/")
+        transaction.set_rollback(True)
+    assert rows("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
+    told(kari.person)
+    assert rows("SELECT task_name, status::text FROM procrastinate_jobs") == [("notices.send", "todo")]
+
+
+def test_a_job_holds_ids_and_codes_and_nothing_else(kari):
+    told(kari.person, 2)
+    for (arguments,) in rows("SELECT args FROM procrastinate_jobs"):
+        for value in json.loads(arguments).values() if isinstance(arguments, str) else arguments.values():
+            assert re.fullmatch(r"[0-9a-f-]{36}", str(value))
+    declared = {name: task.func.__annotations__ for name, task in queue.tasks.items() if "builtin" not in name}
+    assert set(work.JOBS) | {work.RESCUE, "notices.send"} == set(declared)
+    for name, annotations in declared.items():
+        assert set(annotations) <= {"timestamp", "dispatch", "context", "return"}, name
+
+
+def test_the_web_puts_on_the_queue_and_can_do_nothing_else_with_it(kari):
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(os.environ["LAGET_TEST_URL_APP"], dbname=name, autocommit=True) as web:
+        job = "ROW('default', 't', 0, NULL, NULL, '{}', NULL)::procrastinate_job_to_defer_v1"
+        web.execute(f"SELECT procrastinate_defer_jobs_v1(ARRAY[{job}])")
+        for forbidden in (
+            "SELECT args FROM procrastinate_jobs",
+            "DELETE FROM procrastinate_jobs",
+            "UPDATE procrastinate_jobs SET status = 'todo'",
+            "SELECT procrastinate_fetch_job_v2(NULL, 1)",
+            "SELECT access_tidy(now())",
+        ):
+            with pytest.raises(InsufficientPrivilege):
+                web.execute(forbidden)
+        assert web.execute("SELECT waited FROM access_queue_health()").fetchone() == (0,)
+
+
+def test_an_email_goes_out_when_the_one_who_tells_commits(kari, sink):
+    with a_worker(mail=sink.url):
+        until(lambda: rows("SELECT 1 FROM procrastinate_workers"))
+        told(kari.person)
+        began = time.monotonic()
+        until(lambda: sink.mails)
+        assert time.monotonic() - began < 5
+        until(lambda: Dispatch.objects.get().state == "sent")
+
+
+def test_killed_again_and_again_nothing_is_lost_and_nothing_doubled(kari, sink):
+    """kill -9 at random. Only a mail that was under way at a kill may go twice, and then as the same message."""
+    chance = random.Random(7)
+    for _ in range(KILLS):
+        told(kari.person, 12)
+        with a_worker(mail=sink.url) as worker:
+            until(lambda: rows("SELECT 1 FROM procrastinate_workers") or worker.poll() is not None)
+            told(kari.person, 6)
+            time.sleep(chance.uniform(0, 0.6))
+            worker.send_signal(signal.SIGKILL)
+    time.sleep(1.1)  # what the last one held is by now left by a dead worker
+    with a_worker(mail=sink.url):
+        until(lambda: not Dispatch.objects.filter(state="waiting").exists())
+        until(lambda: not rows("SELECT 1 FROM procrastinate_jobs WHERE task_name = 'notices.send'"))
+    expected = 18 * KILLS
+    assert set(Dispatch.objects.values_list("state", flat=True)) == {"sent"}
+    assert len(set(sink.mails)) == Notice.objects.count() == expected
+    assert len(sink.mails) - expected <= 2 * KILLS
+    print(f"{KILLS} kills: {expected} told, {len(sink.mails)} sent, {len(sink.mails) - expected} twice")
+
+
+def test_two_workers_share_the_work(kari, sink):
+    told(kari.person, 40)
+    with a_worker("--once", mail=sink.url) as first, a_worker("--once", mail=sink.url) as second:
+        assert (first.wait(40), second.wait(40)) == (0, 0)
+    assert len(sink.mails) == len(set(sink.mails)) == 40
+
+
+def test_told_to_stop_it_finishes_what_it_has_begun(kari, sink):
+    with a_worker(mail=sink.url) as worker:
+        until(lambda: rows("SELECT 1 FROM procrastinate_workers"))
+        told(kari.person, 30)
+        worker.terminate()
+        assert worker.wait(30) == 0
+    assert not rows("SELECT 1 FROM procrastinate_jobs WHERE status = 'doing'")
+    assert len(sink.mails) == Dispatch.objects.filter(state="sent").count()
+
+
+def test_a_worker_survives_a_database_that_hangs_up(kari, sink):
+    with a_worker(mail=sink.url) as worker:
+        until(lambda: rows("SELECT 1 FROM procrastinate_workers"))
+        gone = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'laget_worker'"
+        admin_ends(gone)
+        told(kari.person)
+        until(lambda: sink.mails)
+        assert worker.poll() is None
+
+
+def admin_ends(statement):
+    """Only the tests' own cluster lets its administrator in."""
+    from laget.site import postgres
+    from tests.support.database import _cluster
+
+    with postgres._connect(_cluster(), connection.settings_dict["NAME"]) as admin:
+        assert admin.execute(statement).fetchone()[0] > 0
+
+
+def test_what_fails_is_tried_again_and_then_said(client, monkeypatch):
+    monkeypatch.setattr(work, "JOBS", {"laget.site.tests.jobs.fails": "* * * * *"})
+    assert work._went_well("laget.site.tests.jobs.fails") is False
+    assert work._went_well("laget.site.tests.jobs.works") is True
+    ((job,),) = rows(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', 'some.job', 'doing') "
+        "RETURNING id"
+    )
+    assert client.get("/healthz").json() == {"ok": True, "database": True, "worker": False}
+    rows("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", job)
+    assert client.get("/healthz").json()["failed"] == ["some.job"]
+
+
+def test_health_says_when_the_worker_is_late(client):
+    rows("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+    assert client.get("/healthz").json() == {"ok": True, "database": True, "worker": True}
+    rows("INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('default', 'some.job') RETURNING id")
+    rows("UPDATE procrastinate_events SET at = now() - interval '5 minutes' RETURNING id")
+    answer = client.get("/healthz").json()
+    assert answer["worker"] is False
+    assert 299 <= answer["late_seconds"] <= 330
+    rows("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour' RETURNING id")
+    assert client.get("/healthz").json()["worker"] is True
+    rows("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '3 minutes' RETURNING id")
+    assert client.get("/healthz").json()["worker"] is False
+
+
+def test_what_has_had_its_time_is_tidied_away_by_the_worker_who_reads_none_of_it(kari):
+    now = timezone.now()
+    for days, form in ((-1, "old"), (1, "new")):
+        Draft.objects.create(person_id=kari.person, form=form, sealed=b"", until=now + timedelta(days=days))
+        Receipt.objects.create(person_id=kari.person, key=uuid4(), at=now + timedelta(days=31 * min(days, 0)))
+        Session.objects.create(session_key=form, session_data="", expire_date=now + timedelta(days=days))
+    with a_worker("--once") as worker:
+        assert worker.wait(40) == 0
+    assert [draft.form for draft in Draft.objects.all()] == ["new"]
+    assert Receipt.objects.count() == 1
+    assert [session.session_key for session in Session.objects.all()] == ["new"]
+    name = connection.settings_dict["NAME"]
+    with (
+        psycopg.connect(os.environ["LAGET_TEST_URL_WORKER"], dbname=name) as login,
+        pytest.raises(InsufficientPrivilege),
+    ):
+        login.execute("SELECT sealed FROM access_draft")
+
+
+def test_every_job_on_the_list_exists():
+    for name in work.JOBS:
+        assert callable(work._function(name))
+    assert "worker" in cli.COMMANDS
