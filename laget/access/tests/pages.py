@@ -18,23 +18,27 @@ from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.sight.actions import end_covers
 
 
+def said(words: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(words, "text/plain", status)
+
+
 def ungated(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("secret")
+    return said("secret")
 
 
 @open_to_all
 def public(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("hello")
+    return said("hello")
 
 
 @page(visible_cases)
 def one(request: Request, case: Case) -> HttpResponse:
-    return HttpResponse(f"case {sorted(request.kinds)}")
+    return said(f"case {sorted(request.kinds)}")
 
 
 @page(visible_cases, only=Capacity.WORKER)
 def for_workers(request: Request, case: Case) -> HttpResponse:
-    return HttpResponse("for workers")
+    return said("for workers")
 
 
 def may_if_holder(actor: Actor, case: Case) -> Verdict:
@@ -44,18 +48,18 @@ def may_if_holder(actor: Actor, case: Case) -> Verdict:
 
 @page(visible_cases, needs=may_if_holder)
 def for_holder(request: Request, case: Case) -> HttpResponse:
-    return HttpResponse("for the holder")
+    return said("for the holder")
 
 
 @page(visible_cases)
 def writes_on_get(request: Request, case: Case) -> HttpResponse:
     record(request.actor, "access.wrote")
-    return HttpResponse("wrote")
+    return said("wrote")
 
 
 @page(gathers=lambda actor, request: list(visible_cases(actor)))
 def several(request: Request, cases: list[Case]) -> HttpResponse:
-    return HttpResponse(f"{len(cases)} cases")
+    return said(f"{len(cases)} cases")
 
 
 def _note(request: Request, case: Case, words: str) -> None:
@@ -71,7 +75,7 @@ def write(request: Request, case: Case) -> HttpResponse:
     if request.method == "POST":
         _note(request, case, request.POST["words"])
         if request.POST["words"] == "faulty":
-            return HttpResponse("faulty", status=422)
+            return said("faulty", status=422)
         if request.POST["words"] == "refused":
             raise Refused(refuse("Not now."))
         if request.POST["words"] == "gone":  # the consent ends between the fetch and the write
@@ -80,7 +84,7 @@ def write(request: Request, case: Case) -> HttpResponse:
         if request.POST["words"] == "stale":
             raise Stale("words", "mine", "yours", 2)
         return HttpResponse(status=302, headers={"Location": f"/there/{Log.objects.count()}"})
-    return HttpResponse("form")
+    return said("form")
 
 
 both_hold_one = Barrier(2)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django import forms
+from markupsafe import Markup
 
 from laget.design.backend import Templates
 
@@ -102,7 +103,7 @@ def context(**more):
         "demo": True,
         "menu": [("Min dag", "/", True), ("Barna mine", "/children", False), ("Tjenestene", "/services", False)],
         "messages": ["Målet er lagret."],
-        "csrf_input": "",
+        "csrf_input": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="x">'),
         "form": GoalForm(),
         "wrong": GoalForm(
             {"title": "", "ground": "", "hours": "x", "text": "Første linje\n\nAndre avsnitt"}, auto_id="id_wrong_%s"
