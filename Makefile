@@ -2,7 +2,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test check fix lock clean
+.PHONY: demo test check fix reference lock clean
 
 demo: ## a fictional municipality to click in
 	@scripts/setup.sh demo
@@ -20,6 +20,10 @@ fix: ## only formatting
 	@scripts/setup.sh dev
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+
+reference: ## the pages in docs/reference that are made from the code
+	@scripts/setup.sh dev
+	@LAGET_REFERENCE=write $(BIN)/python -m pytest -q tests/reference
 
 lock: ## the requirements, from pyproject.toml
 	@scripts/setup.sh dev

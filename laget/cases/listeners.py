@@ -14,7 +14,7 @@ from laget.kernel.period import FOREVER
 
 @listen(CoverLost)
 def cover_was_lost(event: CoverLost) -> None:
-    """A service may no longer know some kinds: its authors get their words back, and its holder lets go."""
+    """Its authors get their own words back, and a holder who belonged to the service lets the baton fall."""
     cause = "consents.cover_lost"
     falling.give_back(event.actor, event.child, event.service, event.kinds, cause=cause)
     falling.settle(event.actor, ground.cases_of(event.child), because=falling.LOST_COVER, cause=cause)
@@ -22,14 +22,14 @@ def cover_was_lost(event: CoverLost) -> None:
 
 @listen(PositionEnded)
 def position_has_ended(event: PositionEnded) -> None:
-    """What the position held falls to the heir; offers and invitations to it lapse."""
+    """The baton that the position held falls to the heir; offers and invitations to it lapse."""
     cases = ground.cases_of_position(event.position)
     falling.settle(event.actor, cases, because=falling.LOST_POSITION, cause="directory.position_ended")
 
 
 @listen(ConsentComplete)
 def somebody_joins(event: ConsentComplete) -> None:
-    """The parents let a service that asked on its own into the case they already have: its holder is told."""
+    """When it asked on its own to join a case that stands, the holder and the family are told."""
     if not event.opens_case:
         return
     case = visible_cases(event.actor).filter(child_id=event.child, closed_at=FOREVER).first()

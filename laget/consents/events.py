@@ -22,17 +22,20 @@ class _Consent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverLost(_Consent):
-    """The service may no longer know these kinds, on any consent."""
+    """A service may no longer know some kinds, on any consent: withdrawn, answered anew, or run out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverGained(_Consent):
-    """The service may know these kinds from now, and could not before."""
+    """A service may know kinds that it could not know before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentComplete(_Consent):
-    """Everyone who must consent has said yes to something in common; `position` is the one who asked."""
+    """Everyone who must consent has said yes to something in common.
+
+    `position` is the one who asked.
+    """
 
     position: UUID
     opens_case: bool

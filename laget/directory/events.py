@@ -11,7 +11,7 @@ from laget.kernel.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionEnded(Event):
-    """A position has ended in this transaction."""
+    """An administrator has ended a position."""
 
     actor: Actor
     position: UUID

@@ -14,7 +14,10 @@ from laget.notices.actions import tell
 
 @listen(CoverLost)
 def give_back(event: CoverLost) -> None:
-    """The causer may see neither the texts nor the owners, so the database gives them back."""
+    """What its people typed in the plan comes back to each of them.
+
+    The causer may see neither the texts nor the owners, so the database gives them back.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM plans_give_back(%s, %s, %s)", [event.child, event.service, list(event.kinds)])
         batches = cursor.fetchall()

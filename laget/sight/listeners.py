@@ -10,6 +10,9 @@ from laget.kernel.events import listen
 
 @listen(PositionEnded)
 def end_seats(event: PositionEnded) -> None:
-    """The causer may not see these seats, so the database ends them."""
+    """Ends the seats that hung on the position.
+
+    The causer may not see these seats, so the database ends them.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT sight_end_seats_of(%s)", [event.position])

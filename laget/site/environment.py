@@ -10,24 +10,26 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from laget.site import variables
+
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable's value; without a default it must be set."""
-    value = os.environ.get(name) or default
+    """The variable's value, or what `default` or the list of variables falls back on; without either it must be set."""
+    value = os.environ.get(name) or (variables.default(name) if default is None else default)
     if value is None:
         raise ImproperlyConfigured(f"{name} must be set; docs/reference/environment.md says what it holds")
     return value
 
 
-def flag(name: str, default: bool = False) -> bool:
+def flag(name: str) -> bool:
     """1 or 0; anything else is refused, so that a misspelt switch is never taken for off."""
-    value = os.environ.get(name) or ("1" if default else "0")
+    value = text(name, variables.default(name) or "0")
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
     return value == "1"
 
 
-def words(name: str, default: str) -> list[str]:
+def words(name: str, default: str | None = None) -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from laget.site import postgres
+from laget.site.environment import text
 from laget.site.fault import Fault
 
 DATABASE = "laget"
@@ -20,7 +21,7 @@ LOGINS = {
 
 def var() -> Path:
     """The folder of everything that is not code."""
-    return Path(os.environ.get("LAGET_VAR") or "var").resolve()
+    return Path(text("LAGET_VAR")).resolve()
 
 
 def environment(needs: str) -> None:

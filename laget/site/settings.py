@@ -6,17 +6,17 @@ from csp.constants import NONCE, NONE, SELF
 
 from laget.site import environment as env
 
-LAGET_VAR = Path(env.text("LAGET_VAR", "var")).resolve()
+LAGET_VAR = Path(env.text("LAGET_VAR")).resolve()
 LAGET_DEMO = env.flag("LAGET_DEMO")
 LAGET_MUNICIPALITY = env.text("LAGET_MUNICIPALITY", "Fjordvik kommune" if LAGET_DEMO else "").strip()
 LAGET_DATA_KEYS = env.keys("LAGET_DATA_KEYS")
 LAGET_INDEX_KEY = env.key("LAGET_INDEX_KEY", env.text("LAGET_INDEX_KEY"))
-LAGET_BASE_URL = env.text("LAGET_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+LAGET_BASE_URL = env.text("LAGET_BASE_URL").rstrip("/")
 INSECURE_COOKIES = env.flag("LAGET_INSECURE_COOKIES")
 
 SECRET_KEY = env.secret("LAGET_SECRET_KEY", least=32)
 DEBUG = False
-ALLOWED_HOSTS = env.words("LAGET_ALLOWED_HOSTS", "127.0.0.1,localhost")
+ALLOWED_HOSTS = env.words("LAGET_ALLOWED_HOSTS")
 USE_X_FORWARDED_HOST = False
 ROOT_URLCONF = "laget.site.urls"
 WSGI_APPLICATION = "laget.site.wsgi.application"
@@ -72,7 +72,7 @@ TEMPLATES = [
 
 # Each role has a login of its own: web is DATABASE_URL; `laget migrate` and `laget worker` put the
 # owner's and the worker's address there before this module is read.
-DATABASES = {"default": env.database("DATABASE_URL", pool=env.flag("LAGET_POOL", default=True))}
+DATABASES = {"default": env.database("DATABASE_URL", pool=env.flag("LAGET_POOL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nb"
@@ -151,7 +151,7 @@ EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = _MAIL.get("EMAIL_TIMEOUT", 20)
-DEFAULT_FROM_EMAIL = env.text("LAGET_MAIL_FROM", "laget@localhost")
+DEFAULT_FROM_EMAIL = env.text("LAGET_MAIL_FROM")
 
 LOGGING = {
     "version": 1,

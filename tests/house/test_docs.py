@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from laget.demo.fjordvik import PLACES
-from laget.kernel.events import Event, listeners
 from laget.people.rules import read_national_number
 from laget.site import catalogues
 from tests.house import tree
@@ -56,24 +55,6 @@ def test_a_decision_says_why_what_and_who_keeps_it(page: Path):
     text = page.read_text()
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences", "Kept by"]
     assert text.startswith(f"# {page.name[:4]} ")
-
-
-def events():
-    found = list(Event.__subclasses__())
-    for kind in found:
-        found.extend(kind.__subclasses__())
-    return [kind for kind in found if not kind.__name__.startswith("_") and kind.__module__.startswith("laget.")]
-
-
-def test_the_page_of_events_is_true():
-    page = (tree.ROOT / "docs" / "reference" / "events.md").read_text()
-    rows = re.findall(r"^\| `(laget\.\S+)` \|[^|]*\| ([^|]*) \|$", page, re.MULTILINE)
-    said = {event: set(re.findall(r"`(\S+)`", who)) for event, who in rows}
-    true = {
-        f"{kind.__module__}.{kind.__name__}": {f"{one.__module__}.{one.__name__}" for one in listeners().get(kind, ())}
-        for kind in events()
-    }
-    assert said == true
 
 
 def words_on_screens():

@@ -4,19 +4,20 @@ import argparse
 import os
 import sys
 
+from laget.site.environment import text
 from laget.site.fault import Fault
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=port, default=os.environ.get("PORT") or "8000", help="port (PORT, or 8000)")
+    parser.add_argument("--port", type=port, default=text("PORT"), help="port (PORT, or 8000)")
 
 
-def port(text: str) -> int:
+def port(given: str) -> int:
     """A port number, 1 to 65535."""
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
-    return int(text)
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {given!r}")
+    return int(given)
 
 
 def run(given: argparse.Namespace) -> int:

@@ -1,0 +1,188 @@
+"""The one list of what Laget reads from its environment: settings take defaults from it, and pages are made of it.
+
+A new variable is one entry; `make reference` then writes docs/reference/environment.md and .env.example anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+EVERY = "every command"
+
+
+class Shelf(StrEnum):
+    """How often an installation sets it: the headings of .env.example."""
+
+    MUST = "Must be set"
+    USUALLY = "Usually set"
+    SELDOM = "Seldom set"
+    NEVER = "Never in production"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """One variable. `default` is the text that is read when nothing is set; `without` says in words what that means.
+
+    `holds` and `without` are Markdown for docs/reference/environment.md, `needed_by` the commands that read it, and
+    `example` what stands in .env.example: never a secret.
+    """
+
+    name: str
+    shelf: Shelf
+    holds: str
+    needed_by: str
+    default: str | None = None
+    without: str = ""
+    example: str = ""
+
+
+VARIABLES = (
+    Variable(
+        name="DATABASE_URL",
+        shelf=Shelf.MUST,
+        holds="the web's login: `postgresql://laget_app:…@host/laget`. "
+        "May read and write rows within row level security, and nothing else",
+        needed_by="`serve`",
+        example="postgresql://laget_app:…@db.internal/laget?sslmode=verify-full",
+    ),
+    Variable(
+        name="DATABASE_URL_OWNER",
+        shelf=Shelf.MUST,
+        holds="the login that owns tables. The web server and the worker should not have it in their environment",
+        needed_by="`migrate`",
+        example="postgresql://laget_owner:…@db.internal/laget?sslmode=verify-full",
+    ),
+    Variable(
+        name="DATABASE_URL_WORKER",
+        shelf=Shelf.MUST,
+        holds="the login of jobs",
+        needed_by="`worker`",
+        example="postgresql://laget_worker:…@db.internal/laget?sslmode=verify-full",
+    ),
+    Variable(
+        name="LAGET_SECRET_KEY",
+        shelf=Shelf.MUST,
+        holds="at least 32 characters; signs sessions and forms. Changing it signs everyone out",
+        needed_by=EVERY,
+    ),
+    Variable(
+        name="LAGET_DATA_KEYS",
+        shelf=Shelf.MUST,
+        holds="one or more keys of 32 bytes in base64, with commas between. "
+        "The first encrypts, all decrypt: put a new key first to rotate",
+        needed_by=EVERY,
+    ),
+    Variable(
+        name="LAGET_INDEX_KEY",
+        shelf=Shelf.MUST,
+        holds="32 bytes in base64; makes the look-up value of national numbers. "
+        "It cannot be changed without computing them anew",
+        needed_by=EVERY,
+    ),
+    Variable(
+        name="LAGET_ALLOWED_HOSTS",
+        shelf=Shelf.MUST,
+        holds="host names that the site answers to, with commas between",
+        needed_by="`serve`",
+        default="127.0.0.1,localhost",
+        example="laget.kommune.example",
+    ),
+    Variable(
+        name="LAGET_BASE_URL",
+        shelf=Shelf.MUST,
+        holds="the address people use; stands in messages",
+        needed_by="`serve`, `worker`",
+        default="http://127.0.0.1:8000",
+        example="https://laget.kommune.example",
+    ),
+    Variable(
+        name="LAGET_MUNICIPALITY",
+        shelf=Shelf.USUALLY,
+        holds="the municipality's name, shown at the top of each page",
+        needed_by="`serve`, `worker`",
+        without="none (in a demo the invented one)",
+        example="Fjordvik kommune",
+    ),
+    Variable(
+        name="LAGET_BEHIND_TLS_PROXY",
+        shelf=Shelf.USUALLY,
+        holds="`1` when a proxy in front ends TLS and sets `X-Forwarded-Proto` itself. "
+        "Do not set it otherwise: then anyone could claim to be on TLS",
+        needed_by="`serve`",
+        default="0",
+        example="1",
+    ),
+    Variable(
+        name="LAGET_SMTP_URL",
+        shelf=Shelf.USUALLY,
+        holds="`smtp://user:password@host:587` (STARTTLS) or `smtps://…`",
+        needed_by="`worker`",
+        without="none: no mail is sent",
+        example="smtp://user:password@mail.internal:587",
+    ),
+    Variable(
+        name="LAGET_MAIL_FROM",
+        shelf=Shelf.USUALLY,
+        holds="the sender of mail",
+        needed_by="`worker`",
+        default="laget@localhost",
+        example="laget@kommune.example",
+    ),
+    Variable(
+        name="LAGET_VAR",
+        shelf=Shelf.USUALLY,
+        holds="folder for collected static files, uploads, and in a demo the database and its keys",
+        needed_by=EVERY,
+        default="var",
+        example="/var/lib/laget",
+    ),
+    Variable(
+        name="PORT",
+        shelf=Shelf.USUALLY,
+        holds="port of `laget serve` and `laget demo`",
+        needed_by="`serve`, `demo`",
+        default="8000",
+        example="8000",
+    ),
+    Variable(
+        name="LAGET_POOL",
+        shelf=Shelf.SELDOM,
+        holds="`0` opens a connection for each request instead of keeping a pool",
+        needed_by="`serve`",
+        default="1",
+        example="1",
+    ),
+    Variable(
+        name="LAGET_POSTGRES_BIN",
+        shelf=Shelf.SELDOM,
+        holds="folder of another PostgreSQL (15 or newer) for the demo and the tests, "
+        "such as `/usr/lib/postgresql/15/bin`",
+        needed_by="`demo`, the tests",
+        without="the embedded wheel",
+        example="/usr/lib/postgresql/15/bin",
+    ),
+    Variable(
+        name="LAGET_DEMO",
+        shelf=Shelf.NEVER,
+        holds="`1` opens `/demo/`, where anybody signs in as anybody. Only with invented people",
+        needed_by="`demo` sets it",
+        default="0",
+        example="1",
+    ),
+    Variable(
+        name="LAGET_INSECURE_COOKIES",
+        shelf=Shelf.NEVER,
+        holds="`1` lets cookies travel over plain http. Only on one's own machine",
+        needed_by="`demo` sets it",
+        default="0",
+        example="1",
+    ),
+)
+
+_BY_NAME = {one.name: one for one in VARIABLES}
+
+
+def default(name: str) -> str | None:
+    """What is read when the variable is not set; None when there is nothing to fall back on."""
+    return _BY_NAME[name].default if name in _BY_NAME else None
