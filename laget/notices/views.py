@@ -38,6 +38,7 @@ class Line:
 
 @page(silent=True)
 def inbox(request: Request) -> HttpResponse:
+    """One's own messages, which say that something waits, and never what it is about."""
     found = visible_notices(request.actor).order_by("-at", "-id")
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {"days": _days(shown.object_list), "number": shown.number, "count": shown.paginator.num_pages}

@@ -60,6 +60,7 @@ def _form_page(request: Request, template: str, form: Any, case: Case, **context
 
 @page(visible_cases, needs=may_agree, methods=FORM)
 def goal_new(request: Request, case: Case) -> HttpResponse:
+    """A goal is agreed, in one area of life."""
     actor = request.actor
     form = typed(request, forms.GoalForm, areas=choices.areas(actor, case.child_id))
     result = carried_out(form, lambda data: actions.agree_goal(actor, case, **data))
@@ -70,6 +71,7 @@ def goal_new(request: Request, case: Case) -> HttpResponse:
 
 @page(visible_goals, needs=may_revise, methods=FORM)
 def goal_edit(request: Request, goal: Goal) -> HttpResponse:
+    """A goal gets other words."""
     actor = request.actor
     form = typed(request, forms.GoalEditForm, {"words": goal.words, "version": goal.version})
     result = carried_out(form, lambda data: actions.revise_goal(actor, goal, **data))
@@ -81,6 +83,7 @@ def goal_edit(request: Request, goal: Goal) -> HttpResponse:
 
 @page(visible_goals, needs=may_add_measure, methods=FORM)
 def measure_new(request: Request, goal: Goal) -> HttpResponse:
+    """What is done for a goal, by whom and until when."""
     actor = request.actor
     able = choices.responsible(actor, goal.child_id, goal.kind)
     form = typed(request, forms.MeasureForm, {"start": timezone.localdate()}, responsible=able)
@@ -93,6 +96,7 @@ def measure_new(request: Request, goal: Goal) -> HttpResponse:
 
 @page(visible_measures, needs=may_revise, methods=FORM)
 def measure_edit(request: Request, measure: Measure) -> HttpResponse:
+    """A measure gets other words, or another day."""
     actor = request.actor
     initial = {"words": measure.words, "due": measure.due, "version": measure.version}
     form = typed(request, forms.MeasureEditForm, initial)
@@ -105,12 +109,14 @@ def measure_edit(request: Request, measure: Measure) -> HttpResponse:
 
 @page(visible_goals, needs=may_evaluate, methods=FORM)
 def evaluate(request: Request, goal: Goal) -> HttpResponse:
+    """How a goal goes, and whether the child was heard."""
     form = typed(request, forms.EvaluationForm, outcomes=choices.outcomes(request.actor))
     return _evaluated(request, goal, form, goal.pk)
 
 
 @page(visible_measures, needs=may_evaluate, methods=FORM)
 def evaluate_measure(request: Request, measure: Measure) -> HttpResponse:
+    """How a measure went, and what follows."""
     form = typed(request, forms.MeasureEvaluationForm, outcomes=choices.outcomes(request.actor))
     return _evaluated(request, measure, form, measure.goal_id)
 
@@ -144,6 +150,7 @@ def _to_level(request: Request, case: Case) -> HttpResponse:
 
 @page(visible_cases, needs=may_tell_what_matters, methods=FORM)
 def matter(request: Request, case: Case) -> HttpResponse:
+    """What matters, in the words of the child or of those around it."""
     actor = request.actor
     given = choices.matter(actor, case.child_id)
     form = typed(request, forms.MatterForm, choices.usual_matter(given), **given)

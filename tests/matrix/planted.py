@@ -24,18 +24,27 @@ CANARY = "Kanarifugl"
 
 @dataclass(frozen=True)
 class Address:
-    """A named address with the kinds of ids it takes."""
+    """A named address with the kinds of ids it takes, where it is, and the view behind it."""
 
     name: str
     takes: tuple[str, ...]
+    route: str
+    view: Any
+
+
+def every_address() -> Iterator[Address]:
+    """Every address of the house that has a name."""
+    for pattern in _patterns(get_resolver()):
+        if pattern.name:
+            yield Address(pattern.name, tuple(pattern.pattern.converters), str(pattern.pattern), pattern.callback)
 
 
 def addresses() -> Iterator[Address]:
     """Every address of the house that has a gate with an actor."""
-    for pattern in _patterns(get_resolver()):
-        gate = getattr(pattern.callback, "gate", None)
-        if gate is not None and not gate.public and pattern.name:
-            yield Address(pattern.name, tuple(pattern.pattern.converters))
+    for one in every_address():
+        gate = getattr(one.view, "gate", None)
+        if gate is not None and not gate.public:
+            yield one
 
 
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
