@@ -50,9 +50,9 @@ is made by `make reference`, and a test compares it: a right that is widened, na
 | 405 | nothing can be sent here |
 | 419 | not signed in: nothing is carried out |
 
-GET is to look, POST is to send a form (here an empty one). `<case>` and the like stand for opaque ids, here those of the
-first family. What one may do depends on how the case stands, so each address is asked where it can be used: a closed
-case for taking one up again, a baton that fell for accepting it.
+GET is to look, POST is to send a form (here an empty one). `<case>` and the like stand for opaque ids, here those of
+the first family. What one may do depends on how the case stands, so each address is asked where it can be used: a
+closed case for taking one up again, a baton that fell for accepting it.
 
 ## Which kinds of information
 
