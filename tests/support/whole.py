@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -81,11 +82,12 @@ def faults(text: str, people: Iterable[str] = (), *, fragment: bool = False) -> 
     return [*_shape(FRESH.sub("", text), text, fragment), *_title(text, people)]
 
 
-_known: dict[tuple[str, bool], list[str]] = {}
+_known: dict[tuple[bytes, bool], list[str]] = {}
 
 
-def _shape(key: str, text: str, fragment: bool) -> list[str]:
+def _shape(alike: str, text: str, fragment: bool) -> list[str]:
     """The same page but for its keys is parsed once."""
+    key = hashlib.sha256(alike.encode()).digest()
     if (key, fragment) not in _known:
         page = Page(f"<!doctype html><title>x</title><body>{text}" if fragment else text)
         checks = PARTS if fragment else (*PARTS, *WHOLE)
