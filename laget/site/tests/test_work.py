@@ -99,7 +99,7 @@ def a_worker(*words, mail=""):
         started.communicate()
 
 
-def until(true, seconds=40.0):
+def until(true, seconds=120.0):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not come about in time"
