@@ -4,7 +4,8 @@ from importlib.resources import files
 
 import pytest
 
-from laget.guide.faults import GuideFaults, lines_of
+from laget.guide.faults import GuideFaults
+from laget.guide.lines import lines_of
 from laget.guide.reading import read_guide
 from laget.law.consent import Ask
 
