@@ -34,7 +34,7 @@ def _remind(now: datetime) -> None:
     """To each who has not answered: once, and never again."""
     today = timezone.localdate(now)
     rule = current(today).deadline_rule("answer_reminder")
-    asked_before = begins(add(today, -rule.value, rule.unit) + timedelta(days=1))
+    asked_before = begins(add(today, -rule.steps, rule.unit) + timedelta(days=1))
     for request, child, person in ground.remind(asked_before):
         tell([person], Capacity.CITIZEN, "consents.reminder", address=reverse("consent", args=[request]), child=child)
         record(SYSTEM, "consents.reminded", child=child, object_id=request)

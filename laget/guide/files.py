@@ -36,10 +36,11 @@ def read_file(path: Path) -> str:
         raise refused(f"{said}; allowed: a file that can be read", file=name) from None
     except ValueError:
         raise refused("has a name that no file can have", file="file") from None
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)
+        raise refused("is no file (a folder or a device); allowed: one TOML file", file=name)
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise refused("is no file (a folder or a device); allowed: one TOML file", file=name)
         _size(about.st_size, name)
         return decoded(file.read(LARGEST + 1), name)
 

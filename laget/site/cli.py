@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": ("laget.site.commands.serve", "the web server", "all"),
     "worker": ("laget.site.commands.worker", "due dates, notices and seals, again and again", "worker"),
     "migrate": ("laget.site.commands.migrate", "bring the database up to this version and check its locks", "owner"),
+    "guide": ("laget.site.commands.guide", "the municipality's own model: check, load, show, diff", "nothing"),
     "messages": ("laget.site.commands.messages", "extract, compile or check the rooms' translations", "nothing"),
 }
 
@@ -60,11 +61,11 @@ def _run(name: str, rest: list[str]) -> int:
     command.arguments(parser)
     given = parser.parse_args(rest)
     if needs != "nothing":
-        _set_up(needs)
+        set_up(needs)
     return command.run(given)
 
 
-def _set_up(needs: str) -> None:
+def set_up(needs: str) -> None:
     """Puts the right login in place, then reads the settings."""
     import django
     from django.core.exceptions import ImproperlyConfigured

@@ -15,7 +15,7 @@ from laget.guide.reading.variants import variants
 from laget.guide.reading.whole import read_whole, tongue
 from laget.guide.values import Guide
 
-__all__ = ["read_file_guide", "read_guide", "whole_of"]
+__all__ = ["read_file_guide", "read_guide", "whole_of", "whole_of_file"]
 
 OWN = ("code", "name", "valid_from", "extends", "sources")
 """What each file says for itself and nobody inherits."""
@@ -29,6 +29,11 @@ def read_guide(text: str, name: str = "", find: Finder = preset) -> Guide:
 def read_file_guide(path: Path) -> Guide:
     """A guide from a file, which may build on presets and on files in the same folder."""
     return read_guide(read_file(path), path.name, beside(path.parent))
+
+
+def whole_of_file(path: Path) -> Layer:
+    """As `whole_of`, from a file."""
+    return whole_of(read_file(path), path.name, beside(path.parent))
 
 
 def whole_of(text: str, name: str = "", find: Finder = preset) -> Layer:

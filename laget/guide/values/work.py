@@ -227,6 +227,11 @@ class Deadline:
     instead: tuple[Instead, ...] = ()
     levels: tuple[str, ...] = ()
 
+    @property
+    def steps(self) -> int:
+        """How many units to count; none for as soon as possible."""
+        return self.value or 0
+
 
 @dataclass(frozen=True)
 class HolderRule:

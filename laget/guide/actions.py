@@ -1,0 +1,74 @@
+"""Loading a new version of the model: the only writer, and it only adds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from laget.access.actions import action, require
+from laget.audit.actions import record
+from laget.guide import versions
+from laget.guide.access import may_load, rows
+from laget.guide.chain import Finder, beside
+from laget.guide.faults import refused
+from laget.guide.files import preset, read_file
+from laget.guide.models import Version
+from laget.guide.national import national
+from laget.guide.reading import read_guide, whole_of
+from laget.guide.values import Guide
+from laget.guide.writing import toml
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.outcome import Done
+
+OPERATOR = Actor(UUID(int=0), Capacity.SYSTEM)
+"""Whoever runs the command: the machine knows no more."""
+
+
+def load_file(actor: Actor, path: Path, *, begins: date, today: date) -> Done[Guide]:
+    """As `load`, from a file that may build on presets and on files beside it."""
+    return load(actor, read_file(path), begins=begins, today=today, name=path.name, find=beside(path.parent))
+
+
+@action("guide.version_loaded")
+def load(  # noqa: PLR0913 - a file has a name and a place, and a version has a day
+    actor: Actor, own: str, *, begins: date, today: date, name: str = "", find: Finder = preset
+) -> Done[Guide]:
+    """A new version from the day `begins`. Raises GuideFaults with every fault, and then nothing is loaded.
+
+    What has begun cannot be changed afterwards, so only the first version may begin before `today`.
+    """
+    require(may_load(actor))
+    guide = read_guide(own, name, find)
+    _free(guide, begins, today, name)
+    layer = whole_of(own, name, find)
+    layer["guide"] = {**layer["guide"], "valid_from": begins}
+    whole = toml(layer)
+    row = Version(pk=uuid4(), code=guide.code, valid_from=begins, own=own, whole=whole, loaded_by=actor.person)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise _taken(guide.code, begins, name) from None
+    record(actor, "guide.version_loaded", object_id=row.pk, details={"code": guide.code, "from": begins.isoformat()})
+    transaction.on_commit(versions.forget)
+    return Done(read_guide(whole, guide.code))
+
+
+def _free(guide: Guide, begins: date, today: date, name: str) -> None:
+    known = rows()
+    if guide.code == national().code or any(code == guide.code for code, _ in known):
+        said = f"{guide.code!r} is loaded before; allowed: a code of its own for every version"
+        raise refused(said, place="guide.code", file=name)
+    if any(day == begins for _, day in known):
+        raise _taken(guide.code, begins, name)
+    if known and begins < today:
+        said = f"is {begins}, which has been; allowed: {today} or later, since cases may have begun meanwhile"
+        raise refused(said, place="--from", file=name)
+
+
+def _taken(code: str, begins: date, name: str) -> Exception:
+    said = f"{begins} is the first day of another version (or {code!r} is its code); allowed: another day"
+    return refused(said, place="--from", file=name)
