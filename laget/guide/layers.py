@@ -122,10 +122,10 @@ def _items(name: str, value: list[Mapping[str, Any]], faults: Faults, place: str
 
 def _begin_anew(layer: Layer, faults: Faults, place: str) -> None:
     """Carries out `begin_anew = ["move", "step/0"]`: these lists, or these levels' steps, inherit nothing."""
-    holder = layer if place else layer.get("guide", {})
-    if not isinstance(holder, dict):
+    if place == "guide":
         return None
-    names = holder.pop("begin_anew", [])
+    holder = layer if place else layer.get("guide", {})
+    names = holder.pop("begin_anew", []) if isinstance(holder, dict) else []
     here = f"{place or 'guide'}.begin_anew"
     if not isinstance(names, list):
         return faults.add(here, "is not allowed; allowed: a list of names of lists")

@@ -58,4 +58,5 @@ def _step(guide: Guide, step: Step, language: str | None) -> Iterator[str]:
     }
     for heading in guide.headings:
         if heading.shown and said[heading.code]:
-            yield f"{heading.name.get(language)}: {said[heading.code]}"
+            name = heading.name.get(language)
+            yield f"{name}{' ' if name.endswith('?') else ': '}{said[heading.code]}"

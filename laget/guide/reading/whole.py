@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ from laget.guide.faults import Faults
 from laget.guide.reading import around, sharing, work
 from laget.guide.reading.part import Part, Tongue
 from laget.guide.reading.work import Codes, every
-from laget.guide.values import LANGUAGES, Guide
+from laget.guide.rules.naming import label
+from laget.guide.values import LANGUAGES, Guide, Text
 from laget.law.ages import MAJORITY_YEARS
 
 WRITTEN = ("nb", "nn")
@@ -67,7 +69,23 @@ def read_whole(whole: Part) -> Guide:
     )
     for part in (about, family, whole):
         part.done()
-    return guide
+    return replace(guide, roles=tuple(_called(one, guide) for one in guide.roles))
+
+
+def _called(role: values.Role, guide: Guide) -> values.Role:
+    """A role that is a concept is called by the municipality's own word for it, and by both where law uses that word."""
+    if not role.concept or not any(one.concept == role.concept for one in guide.words):
+        return role
+    nb, nn, en = (
+        capitalised(label(guide, role.concept, one, "the", both=True)) if one in guide.about.languages else ""
+        for one in LANGUAGES
+    )
+    return replace(role, name=Text(nb, en, nn, guide.about.written))
+
+
+def capitalised(said: str) -> str:
+    """The first letter large, the others as they were."""
+    return said[:1].upper() + said[1:]
 
 
 def _around(whole: Part, known: Codes) -> dict[str, Any]:

@@ -65,7 +65,9 @@ def move(part: Part, known: Codes) -> tuple[str, tuple[str, ...]]:
 
 
 def role(part: Part) -> values.Role:
-    return values.Role(part.code(), part.text("name"), part.flag("relative", default=False))
+    return values.Role(
+        part.code(), part.text("name"), part.flag("relative", default=False), part.words("concept", optional=True)
+    )
 
 
 def heading(part: Part) -> values.Heading:

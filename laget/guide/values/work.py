@@ -119,11 +119,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Role:
-    """Who does a step; `relative`: found from the case (the holder, the one who wondered), not from a title."""
+    """Who does a step; `relative`: found from the case (the holder, the one who wondered), not from a title.
+
+    `concept`: the role is called what the municipality calls this concept.
+    """
 
     code: str
     name: Text
     relative: bool = False
+    concept: str = ""
 
 
 @dataclass(frozen=True)
