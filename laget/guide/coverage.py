@@ -80,9 +80,9 @@ def _head(every: Iterable[tuple[str, str, tuple[Fact, ...]]]) -> list[str]:
     return [
         "# What of real models the guide carries",
         "",
-        "Made by `python -m laget.guide.coverage` from the files in `laget/guide/data`, where each fact stands above the",
-        "setting that carries it, with the addresses it was read at. Read on public pages of unknown age: a fact that is not",
-        "here was not read, which is not to say that the municipality has decided nothing.",
+        "Made by `python -m laget.guide.coverage` from the files in `laget/guide/data`, where each fact stands above",
+        "the setting that carries it, with the addresses it was read at. Read on public pages of unknown age: a fact",
+        "that is not here was not read, which is not to say that the municipality has decided nothing.",
         "",
         f"{len(named)} places, {len(known)} facts: {len(carried)} carried ({len(carried) / len(known):.1%}), of them "
         f"{len(told)} only as a text that people are told; {len(known) - len(carried)} not carried.",

@@ -63,7 +63,7 @@ def decoded(content: bytes, name: str = "") -> str:
     except UnicodeDecodeError as fault:
         line = content[: fault.start].count(b"\n") + 1
         raise refused(
-            "is not UTF-8 (perhaps Latin-1 or Windows-1252); allowed: UTF-8. Save it again as UTF-8",
+            "is not UTF-8 (perhaps Latin-1); allowed: UTF-8. Save it again as UTF-8",
             file=name,
             line=line,
         ) from None

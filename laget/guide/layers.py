@@ -68,12 +68,20 @@ class Keyed(dict[str, Any]):
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, Keyed)
-            and list(self) == list(other)
+            and _orders(self) == _orders(other)
             and dict(self) == dict(other)
             and (self.fresh, sorted(set(self.cleared))) == (other.fresh, sorted(set(other.cleared)))
         )
 
     __hash__ = None
+
+
+def _orders(items: Keyed) -> dict[str, list[str]]:
+    """The order of keys, level by level: steps of different levels stand in no order to each other."""
+    found: dict[str, list[str]] = {}
+    for key in items:
+        found.setdefault(key.partition("/")[0] if "/" in key else "", []).append(key)
+    return found
 
 
 def is_text(value: Any) -> bool:
@@ -233,18 +241,27 @@ def _marks_of_items(below: Keyed, above: Keyed, faults: Faults, place: str) -> N
             marks_stand(inner, item, faults, f"{place}.{key}")
 
 
-def plain(value: Any) -> Any:
-    """Back to what TOML holds: every `Keyed` as a list of tables."""
-    if isinstance(value, Keyed):
-        return [plain(one) for one in value.values()]
-    if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items()}
-    return value
+def marked(layer: Mapping[str, Any]) -> Layer:
+    """A layer that is still to be laid on another, with its marks as a file says them."""
+    found: Layer = {}
+    anew: list[str] = []
+    for name, value in layer.items():
+        if isinstance(value, Keyed):
+            anew += [name] if value.fresh else [f"{name}/{level}" for level in value.cleared]
+            found |= {name: Keyed({key: marked(one) for key, one in value.items()})} if value else {}
+        elif isinstance(value, Mapping) and not is_text(value):
+            found[name] = marked(value)
+        else:
+            found[name] = value
+    return {**({"begin_anew": anew} if anew else {}), **found}
 
 
 def canonical(table: Mapping[str, Any], lines: Mapping[str, int]) -> dict[str, int]:
-    """Lines by place as people name it: `step.0/talk.who` instead of `step[3].who`."""
-    return {_place(table, found): line for found, line in lines.items()}
+    """Lines by place as people name it too: `step.0/talk.who` beside `step[3].who`. Of two alike the first counts."""
+    named: dict[str, int] = {}
+    for found, line in lines.items():
+        named.setdefault(_place(table, found), line)
+    return {**{found: line for found, line in lines.items() if "[" in found}, **named}
 
 
 def _place(table: Any, found: str) -> str:

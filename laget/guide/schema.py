@@ -25,7 +25,8 @@ Schema = dict[str, Any]
 STRING: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
 FORMS: Schema = {"type": "array", "items": STRING, "minItems": 3, "maxItems": 3}
 LANGUAGE_KEYS = {"minProperties": 1, "additionalProperties": False}
-TEXT: Schema = {"type": "object", "properties": dict.fromkeys(LANGUAGES, {"$ref": "#/$defs/line"}), **LANGUAGE_KEYS}
+_LINES: Schema = {one: {"$ref": "#/$defs/line"} for one in LANGUAGES}
+TEXT: Schema = {"type": "object", "properties": _LINES, **LANGUAGE_KEYS}
 DAY: Schema = {"type": "string", "format": "date"}
 ANY_STRINGS: Schema = {"type": "array", "items": STRING}
 

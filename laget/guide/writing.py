@@ -45,7 +45,7 @@ def _is_table(value: Any) -> bool:
     """Texts stand as dotted keys inside their table; words as a table of their own."""
     if isinstance(value, Keyed):
         return bool(value)
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or not value:
         return False
     return not is_text(value) or any(isinstance(one, list) for one in value.values())
 

@@ -8,7 +8,7 @@ from typing import Any
 from laget.guide.chain import Finder, Source, beside, chain
 from laget.guide.faults import Faults
 from laget.guide.files import preset, read_file
-from laget.guide.layers import Layer, canonical, keyed, lay, marks_stand, settle
+from laget.guide.layers import Layer, canonical, keyed, lay, marked, marks_stand, settle
 from laget.guide.reading.checks import check
 from laget.guide.reading.part import Part
 from laget.guide.reading.variants import variants
@@ -40,8 +40,8 @@ def whole_of(text: str, name: str = "", find: Finder = preset) -> Layer:
     """The file and all it builds on laid together, ready to be written as one file without a layer below it."""
     layer, faults = _laid(chain(text, name, find))
     faults.raise_any()
-    overlays = {code: settle(one) for code, one in layer.get("variant", {}).items()}
-    return {**settle(layer), **({"variant": overlays} if overlays else {})}
+    about = {name: value for name, value in layer["guide"].items() if name != "extends"}
+    return {**settle(layer), "guide": about, "variant": {code: marked(one) for code, one in layer["variant"].items()}}
 
 
 def _read(sources: list[Source]) -> Guide:
@@ -62,12 +62,22 @@ def _laid(sources: list[Source]) -> tuple[Layer, Faults]:
     layer: Layer = {}
     for number in range(len(sources) - 1, -1, -1):
         own = Faults(faults.sources[number : number + 1])
-        upper = keyed(sources[number].data, own)
+        upper = _tables(keyed(sources[number].data, own), own)
         _marks(layer, upper, own)
         _forget(layer)
         layer = lay(layer, upper)
         faults.found += own.found
     return layer, faults
+
+
+def _tables(layer: Layer, own: Faults) -> Layer:
+    """The layer without a variant that is no table, which nothing can be laid over."""
+    found = layer.get("variant", {})
+    every = found if isinstance(found, dict) else {"": found}
+    for code, one in every.items():
+        if not isinstance(one, dict):
+            own.add(f"variant.{code}".rstrip("."), "is not allowed; allowed: tables [variant.CODE]")
+    return {**layer, "variant": {code: one for code, one in every.items() if isinstance(one, dict)}}
 
 
 def _marks(layer: Layer, upper: Layer, own: Faults) -> None:

@@ -24,12 +24,8 @@ SECTIONS = frozenset(
 
 def variants(guide: Guide, layer: Layer, common: Mapping[str, Any], faults: Faults) -> Guide:
     """The guide with its variants. Notes faults with their place in the variant's own tables."""
-    found = layer.get("variant", {})
-    if not isinstance(found, Mapping):
-        faults.add("variant", "is not allowed; allowed: tables [variant.CODE]")
-        return guide
     tongue = Tongue(guide.about.languages, guide.about.written)
-    every = tuple(_variant(code, one, guide, common, faults, tongue) for code, one in found.items())
+    every = tuple(_variant(code, one, guide, common, faults, tongue) for code, one in layer["variant"].items())
     _once(every, faults)
     return replace(guide, variants=every)
 
@@ -75,7 +71,5 @@ def _once(every: tuple[Variant, ...], faults: Faults) -> None:
     for one in every:
         for kind in one.kinds:
             if kind in seen:
-                faults.add(
-                    f"variant.{one.code}.kinds", f"has {kind!r}, which another variant has; allowed: in one only"
-                )
+                faults.add(f"variant.{one.code}.kinds", f"has {kind!r}, as another variant has; allowed: in one only")
             seen.add(kind)

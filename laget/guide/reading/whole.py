@@ -73,7 +73,7 @@ def read_whole(whole: Part) -> Guide:
 
 
 def _called(role: values.Role, guide: Guide) -> values.Role:
-    """A role that is a concept is called by the municipality's own word for it, and by both where law uses that word."""
+    """A role that is a concept is called by the municipality's word for it, and by both words where law uses it."""
     if not role.concept or not any(one.concept == role.concept for one in guide.words):
         return role
     nb, nn, en = (

@@ -9,6 +9,7 @@ import pytest
 from laget.guide import rules
 from laget.guide.national import current
 from laget.guide.rules import Advice, Effect, Form, Text, UnknownCode, Writer
+from laget.guide.tests.snapshot import digest
 from laget.law.kinds import Kind
 
 ON = date(2027, 3, 1)
@@ -147,3 +148,15 @@ def test_codes_fit_their_columns():
     assert len(GUIDE.code) <= 20
     assert all(len(one.code) <= 20 for one in GUIDE.entries)
     assert all(len(one.code) <= 40 for one in (*GUIDE.outcomes, *GUIDE.closings, *GUIDE.areas))
+
+
+BEFORE = "7af387d4da0e7786a00e30822749564f4e5721dfa9f09919df4dd2009974686f"
+
+
+def test_what_the_rooms_read_before_is_what_they_read_now():
+    assert digest(GUIDE) == BEFORE
+
+
+def test_every_text_is_there_in_nynorsk_too():
+    for one in texts(GUIDE):
+        assert one.nn.strip() and one.get("nn") == one.nn and one.get("nb") == one.nb
