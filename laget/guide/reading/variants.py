@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from laget.guide.faults import Faults
-from laget.guide.layers import Layer, lay, settle
+from laget.guide.layers import Keyed, Layer, lay, settle
 from laget.guide.reading.checks import check
 from laget.guide.reading.part import Part, Tongue
 from laget.guide.reading.whole import read_whole
@@ -60,9 +60,10 @@ def _read(
 def _levels(sections: Mapping[str, Any], guide: Guide, part: Part) -> None:
     """A case goes from service to service, so every variant has the same levels, under names of its own."""
     codes = [one.code for one in guide.levels]
-    levels = sections.get("level", {})
+    found = sections.get("level")
+    levels = found if isinstance(found, Keyed) else Keyed()
     strange = [key for key, one in levels.items() if key not in codes or one.get("remove") or one.get("replace")]
-    if strange or getattr(levels, "fresh", False):
+    if strange or levels.fresh:
         part.fault("level", f"adds or removes {', '.join(strange) or 'levels'}; allowed: {', '.join(codes)}, renamed")
 
 

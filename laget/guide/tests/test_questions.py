@@ -72,11 +72,14 @@ def test_outcomes_and_meetings_of_a_level():
 
 
 def test_what_differs_is_said_in_words_and_consent_is_marked():
-    own = preset("national").replace("value = 21\n", "value = 14\n").replace('first_asked = "2"', 'first_asked = "1"')
-    own = own.replace(
-        'code = "invite_to_meeting"\nsort = "invite"\nvalue = 2',
-        'code = "invite_to_meeting"\nsort = "invite"\nsoon = true',
-    )
+    own = preset("national")
+    for before, after in (
+        ("value = 21\n", "value = 14\n"),
+        ('first_asked = "2"', 'first_asked = "1"'),
+        ('sort = "invite"\nvalue = 2\n', 'sort = "invite"\nsoon = true\n'),
+    ):
+        assert before in own
+        own = own.replace(before, after)
     found = {one.place: one for one in differences(NATIONAL, read_guide(own))}
     assert str(found["deadline.asking_seat.value"]) == "deadline.asking_seat.value: 21 → 14"
     assert str(found["deadline.invite_to_meeting.value"]) == "deadline.invite_to_meeting.value: gone: 2"

@@ -40,7 +40,7 @@ def test_check_says_every_fault_in_a_line_of_its_own(own, capsys):
 )
 def test_a_wrong_call_is_one_line_and_two(words, capsys):
     with pytest.raises(SystemExit) as ended:
-        cli.main(["guide", *words.split()])
+        cli.main(["guide", *words])
     assert ended.value.code == 2 and capsys.readouterr().err.count("\n") == 1
 
 
