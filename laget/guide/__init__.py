@@ -1,15 +1,15 @@
 """The municipality's own model as dated data: nobody else writes a level, a name, an age, a deadline or a word.
 
-What stands in the guide (data/national.toml is the national default):
+data/national.toml is the national default; data and data/places hold models of real places that build on it. What a
+guide carries stands in docs/reference/guide.md.
 
-- levels (0-3) with name, meaning, colour and a neutral form of cooperation; moves between them; the log's first level
-- steps of each level: what, how, who, deadline; the roles that do them
-- the first question (is it safe to talk with the parents?) with its answers and what each leads to
-- holders: which professions stand nearest to the child at each level, and what counts when one is chosen
-- deadlines by code; evaluation without a default means that the date is set in the meeting
-- consent: how far back it reaches, kinds of information offered first, ages of being heard, what families are told
-- evaluation outcomes, closing reasons, kinds of entries, areas of life, help numbers, words per concept
+How a file becomes a guide: `files` opens it and refuses what is no plain text of sensible size; `chain` finds what it
+builds on; `lines` knows where everything stands; `layers` lays one file over another by code; `reading` makes frozen
+`values` of it and holds them against `laget.law.floor`; every fault is said with its line (`faults`).
 
-`values` holds the shapes, `rules` the questions one may ask, `days` counts working days, `reading` reads a TOML file
-and says every fault with its line, `national` gives the guide of a day, `words` a text in the reader's language.
+What is asked of it: `rules` are the questions one may ask, `days` counts working days, `words` gives a text in the
+reader's language. `national` gives the guide of a day or of a case, from the `versions` that were loaded (`actions`).
+
+What people see of a guide as a whole: `telling` (as text), `writing` (as one file), `difference` (two versions in
+words), `schema` and `coverage` (the published pages).
 """

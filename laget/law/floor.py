@@ -18,7 +18,7 @@ ENVIRONMENT_DAYS: Mapping[str, int] = {"OPPL": 7, "PRIV": 7, "BHL": 14}
 """The longest an environment case may wait, in calendar days, by the service's act.
 
 School: OPPL § 12-4 says as soon as possible, and after a week the county governor takes the matter up (§ 12-6).
-Kindergarten: the statute names no number of days; two weeks is our cautious reading.
+Kindergarten: BHL § 42 says as soon as possible and names no number of days; two weeks is our cautious reading.
 """
 REPORT_DAYS = 0
 """BVL § 13-2: a report to child welfare is made without undue delay, so no day of waiting can be planned."""
@@ -137,7 +137,7 @@ def _environment(terms: Terms) -> Iterator[Breach]:
         most = ENVIRONMENT_DAYS.get(act or "OPPL")
         if most is not None and days is not None and days > most:
             said = f"waits up to {days} days; allowed: at most {most}, or as soon as possible"
-            source = ("BHL § 3",) if act == "BHL" else ("OPPL § 12-4", "OPPL § 12-6")
+            source = ("BHL § 42",) if act == "BHL" else ("OPPL § 12-4", "OPPL § 12-6")
             yield Breach(Topic.ENVIRONMENT, said, source, act)
 
 

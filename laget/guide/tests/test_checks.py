@@ -104,7 +104,7 @@ def test_an_empty_body_is_the_national_default_under_another_name():
         ('[variant.a]\nname.nb = "A"\nkinds = ["school"]\n[variant.b]\nname.nb = "B"\nkinds = ["school"]\n',
          "variant.b.kinds", "as another variant has"),
         ('[variant.k]\nname.nb = "K"\nkinds = ["kindergarten"]\n[[variant.k.deadline]]\ncode = "environment_case"\n'
-         'value = 3\nunit = "week"\n', "variant.k.deadline.environment_case", "BHL § 3"),
+         'value = 3\nunit = "week"\n', "variant.k.deadline.environment_case", "BHL § 42"),
         ('[variant.k]\nname.nb = "K"\nkinds = ["kindergarten"]\n[[variant.k.step]]\ncode = "talk"\nlevel = "0"\n'
          'who = ["mayor"]\n', "variant.k.step.0/talk.who", "has 'mayor'"),
         ('[variant.k]\nname.nb = "K"\nkinds = ["kindergarten"]\n[[variant.k.step]]\ncode = "none"\nlevel = "0"\n'

@@ -51,7 +51,7 @@ def test_what_is_as_good_as_the_law_or_better_stands(change):
         ({"moved": (("nonsense", Ask.CHILD),)}, Topic.MOVED, "FVL67 § 13 a"),
         ({"environment": {"": 8}}, Topic.ENVIRONMENT, "OPPL § 12-4"),
         ({"environment": {"OPPL": 14}}, Topic.ENVIRONMENT, "OPPL § 12-6"),
-        ({"environment": {"BHL": 15}}, Topic.ENVIRONMENT, "BHL § 3"),
+        ({"environment": {"BHL": 15}}, Topic.ENVIRONMENT, "BHL § 42"),
         ({"report": 1}, Topic.REPORT, "BVL § 13-2"),
         ({"advice": frozenset({"talk_first", "ask_first"})}, Topic.FIRST_QUESTION, "BVL § 13-2"),
         ({"advice": frozenset({"talk_first", "do_not_talk"})}, Topic.FIRST_QUESTION, "BVL § 13-2"),
