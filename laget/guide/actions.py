@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -12,9 +11,9 @@ from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.guide import versions
 from laget.guide.access import may_load, rows
-from laget.guide.chain import Finder, beside
+from laget.guide.chain import Finder
 from laget.guide.faults import refused
-from laget.guide.files import preset, read_file
+from laget.guide.files import preset
 from laget.guide.models import Version
 from laget.guide.national import national
 from laget.guide.reading import read_guide, whole_of
@@ -25,11 +24,6 @@ from laget.kernel.outcome import Done
 
 OPERATOR = Actor(UUID(int=0), Capacity.SYSTEM)
 """Whoever runs the command: the machine knows no more."""
-
-
-def load_file(actor: Actor, path: Path, *, begins: date, today: date) -> Done[Guide]:
-    """As `load`, from a file that may build on presets and on files beside it."""
-    return load(actor, read_file(path), begins=begins, today=today, name=path.name, find=beside(path.parent))
 
 
 @action("guide.version_loaded")

@@ -10,6 +10,7 @@ from django.db.utils import DatabaseError
 from laget.audit.models import Entry
 from laget.guide import versions
 from laget.guide.actions import OPERATOR, load
+from laget.guide.chain import beside
 from laget.guide.faults import GuideFaults
 from laget.guide.files import preset
 from laget.guide.models import Version
@@ -160,10 +161,8 @@ def test_a_file_that_builds_on_one_beside_it_is_kept_whole(stored, as_app, tmp_p
     (tmp_path / "region.toml").write_text(OWN.format("region") + '[word.team]\nnb = ["flokk", "flokken", "flokker"]\n')
     own = tmp_path / "own.toml"
     own.write_text(OWN.format("own-1").replace("national", "region.toml"))
-    from laget.guide.actions import load_file
-
     with as_app(OPERATOR):
-        load_file(OPERATOR, own, begins=AUGUST, today=TODAY)
+        load(OPERATOR, own.read_text(), begins=AUGUST, today=TODAY, find=beside(tmp_path))
     (tmp_path / "region.toml").unlink()
     versions.forget()
     assert next(one for one in current(AUGUST).words if one.concept == "team").one.nb == "flokk"

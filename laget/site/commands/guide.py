@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from laget.guide.chain import beside
 from laget.guide.difference import differences
 from laget.guide.faults import Fault, GuideFaults
-from laget.guide.files import preset, presets
+from laget.guide.files import preset, presets, read_file
 from laget.guide.reading import read_file_guide, read_guide, whole_of, whole_of_file
 from laget.guide.telling import told
 from laget.guide.values import LANGUAGES, Guide, UnknownCode
@@ -63,15 +64,23 @@ def _check(given: argparse.Namespace) -> None:
 
 
 def _load(given: argparse.Namespace) -> None:
-    read_file_guide(given.file)  # a faulty file is told before a database is looked for
+    path: Path = given.file
+    read_file_guide(path)  # a faulty file is told before a database is looked for
     _set_up()
     from django.utils import timezone
 
     from laget.access.database import acting
-    from laget.guide.actions import OPERATOR, load_file
+    from laget.guide.actions import OPERATOR, load
 
     with acting(OPERATOR):
-        done = load_file(OPERATOR, given.file, begins=given.begins, today=timezone.localdate())
+        done = load(
+            OPERATOR,
+            read_file(path),
+            begins=given.begins,
+            today=timezone.localdate(),
+            name=path.name,
+            find=beside(path.parent),
+        )
     print(f"{given.file}: loaded as {done.value.code}, from {given.begins}")
 
 
