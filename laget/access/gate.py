@@ -27,6 +27,7 @@ class Request(HttpRequest):
     actor: Actor
     page: str
     kinds: frozenset[str]
+    subject: Model | None
 
 
 _SHOWING = (200, 409, 422)
@@ -140,7 +141,7 @@ def _inside(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], actor:
     before = receipts.earlier(actor, request.POST.get("key", "")) if request.method == "POST" else None
     if before is not None:
         return answers.again(before)
-    subject = _fetch(gate, actor, kwargs) if gate.sight is not None else None
+    subject = request.subject = _fetch(gate, actor, kwargs) if gate.sight is not None else None
     if gate.sight is not None and subject is None:
         return answers.not_found(request)
     verdict = gate.needs(actor, subject) if gate.needs is not None else ALLOWED

@@ -1,4 +1,4 @@
-"""Answers what consents ask about cases: who may ask for a service, where the case is, what a withdrawal changes."""
+"""Answers what lower rooms ask about cases: who may ask for a service, where the case is, which guide it follows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from laget.cases import ground
 from laget.cases.access import visible_cases
+from laget.cases.models import Case
 from laget.cases.rights import NOT_HOLDER, may_ask_for_service
 from laget.cases.shown import positions_shown
 from laget.cases.telling import team_page
@@ -48,6 +49,13 @@ def consequences(child: UUID, service: UUID) -> list[str]:
         _("After this it is %(name)s (%(service)s), until something else is agreed.")
         % {"name": shown[heir].name, "service": shown[heir].service_name},
     ]
+
+
+def version_followed(subject: object) -> str:
+    """The version of the guide that a page about this follows: its case's, when that is at hand; it asks nothing."""
+    known = getattr(getattr(subject, "_state", None), "fields_cache", {})
+    case = subject if isinstance(subject, Case) else known.get("case")
+    return case.guide_version if isinstance(case, Case) else ""
 
 
 def answer_consents() -> None:

@@ -9,6 +9,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from laget.cases import listeners  # noqa: F401
-        from laget.cases.answers import answer_consents
+        from laget.cases.answers import answer_consents, version_followed
+        from laget.guide.words import versions_come_from
 
         answer_consents()
+        versions_come_from(version_followed)
