@@ -1,10 +1,11 @@
-"""Drafts and receipts: what a person typed and what was already carried out."""
+"""Drafts and receipts, and what stands behind a session: sign-ins that have begun, and those that stand."""
 
 from __future__ import annotations
 
 import uuid
 from typing import ClassVar
 
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
 
@@ -53,3 +54,56 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["person", "key"], name="one_receipt_per_key"),)
+
+
+class Attempt(models.Model):
+    """A sign-in that has begun in one browser: what only we and the provider may know, for ten minutes, used once."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(("state", "browser", "provider", "sealed", "at"), "nobody")
+
+    state = models.BinaryField(primary_key=True)
+    browser = models.BinaryField()
+    provider = models.CharField(max_length=10)
+    sealed = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["browser"]), models.Index(fields=["at"]))
+
+
+class SignIn(models.Model):
+    """Which sign-in stands behind a session, so that it can be ended from elsewhere; goes when the session goes."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        "session": "nobody",
+        "person": "the one who signed in",
+        "capacity": "the one who signed in",
+        "provider": "the one who signed in",
+        "issuer": "nobody",
+        "subject": "nobody",
+        "sid": "nobody",
+        "sealed": "nobody: given back to the provider at sign-out",
+        "at": "the one who signed in",
+    }
+
+    session = models.OneToOneField(Session, models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=10)
+    provider = models.CharField(max_length=10)
+    issuer = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(max_length=255, blank=True)
+    sid = models.CharField(max_length=255, blank=True)
+    sealed = models.BinaryField(default=bytes)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["issuer", "subject"]), models.Index(fields=["issuer", "sid"]))
+
+
+class Spent(models.Model):
+    """A message from a provider that has been acted on, by its digest: the same one is not acted on twice."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {"mark": "nobody", "until": "nobody"}
+
+    mark = models.BinaryField(primary_key=True)
+    until = models.DateTimeField()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 from django.utils import timezone
 
 from laget.kernel.actor import Actor, Capacity, Place
@@ -38,10 +39,18 @@ def places_come_from(source: Callable[[UUID], tuple[Place, ...]]) -> None:
 
 
 def sign_in(request: HttpRequest, person: UUID, capacity: Capacity, strength: str) -> None:
-    """Begin a session for one identity; whatever another identity left in it is thrown away."""
+    """Begin a session for one identity, under a new key; whatever another identity left in it is thrown away.
+
+    The same person keeps the session and its forms; anybody else begins with nothing, and with a new token for forms.
+    """
     same = identity(request) == (person, capacity)
     language = request.session.get("language")
-    request.session.cycle_key() if same else request.session.flush()
+    if same:
+        request.session.cycle_key()
+    else:
+        request.session.flush()
+        request.session.create()
+        rotate_token(request)
     now = timezone.now().isoformat()
     request.session[_KEY] = {
         "person": str(person), "capacity": capacity.value, "strength": strength, "at": now, "seen": now,

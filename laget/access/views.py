@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from laget.access import answers, drafts, sessions
+from laget.access import answers, drafts, entering, sessions
 from laget.access.database import acting
 from laget.access.gate import open_to_all
 from laget.access.local import gate_of, local, wanted
+from laget.access.oidc import flow
+from laget.access.oidc.providers import configured
 from laget.kernel.actor import Actor
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -22,21 +24,38 @@ A_YEAR = 365 * 24 * 60 * 60
 @open_to_all
 @require_GET
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Worker, or parent or young person. In the demonstration both lead to its list of people."""
+    """Parent or young person, or one who works. In the demonstration both lead to its list of people."""
     if sessions.state(request) is sessions.State.LIVE:
         return HttpResponseRedirect(wanted(request))
     locked = sessions.state(request) is sessions.State.LOCKED
-    return render(request, "access/sign_in.html", {"next": wanted(request), "locked": locked})
+    return render(
+        request, "access/sign_in.html", {"next": wanted(request), "locked": locked, "providers": configured()}
+    )
 
 
 @open_to_all
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session, and ask the browser to forget what it has kept."""
-    sessions.sign_out(request)
-    response = HttpResponseRedirect(reverse("sign_in"))
+    """End the session, ask the browser to forget what it has kept, and sign out at the provider too.
+
+    Browsers do not let a form lead to another site by a redirection, so a page of ours leads on.
+    """
+    behind = entering.leave(request)
+    provider = configured().get(behind.provider) if behind else None
+    onwards = flow.leaving(provider, behind.id_token) if provider and behind else ""
+    response: HttpResponse = HttpResponseRedirect(reverse("sign_in"))
+    if onwards:
+        response = render(request, "access/signed_out.html", {"onwards": onwards})
+        response["Refresh"] = f"0; url={onwards}"
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@open_to_all
+@require_GET
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Where a provider sends people when they have signed out there."""
+    return render(request, "access/signed_out.html", {"onwards": ""})
 
 
 @open_to_all

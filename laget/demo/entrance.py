@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from laget.access import sessions
+from laget.access.entering import Behind
+from laget.access.entering import enter as enter_as
 from laget.access.sealing import index
 from laget.demo.fjordvik import EVERYBODY, Worker
 from laget.kernel.actor import Capacity
@@ -34,7 +35,7 @@ def enter(request: HttpRequest, who: str) -> None:
     if person is None:
         raise Invalid(_("Nobody here has that number. Check it once more."), "who")
     capacity = Capacity.WORKER if isinstance(known, Worker) else Capacity.CITIZEN
-    sessions.sign_in(request, person, capacity, STRENGTH)
+    enter_as(request, person, capacity, STRENGTH, Behind(STRENGTH))
 
 
 def _synthetic(typed: str) -> str:

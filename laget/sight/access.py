@@ -37,6 +37,11 @@ def family_seats(actor: Actor) -> QuerySet[Any]:
     return _held(actor, FAMILY) if actor.is_citizen else Seat.objects.none()
 
 
+def has_family_here(actor: Actor) -> bool:
+    """Whether a citizen has any place here; one who is kept away is like one who was never registered."""
+    return family_seats(actor).exists()
+
+
 def working_seats(actor: Actor) -> QuerySet[Any]:
     """The actor's seats for a service that also has a cover; none for a citizen."""
     if not actor.is_worker:

@@ -1,4 +1,4 @@
-"""Tells `access` which kinds of information an actor may know."""
+"""Tells `access` which kinds of information an actor may know, and whether there is anything here for a citizen."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,9 @@ class SightConfig(AppConfig):
 
     def ready(self) -> None:
         from laget.access.gate import kinds_come_from
+        from laget.access.oidc.recognising import families_come_from
         from laget.sight import listeners  # noqa: F401
-        from laget.sight.access import kinds_known
+        from laget.sight.access import has_family_here, kinds_known
 
         kinds_come_from(kinds_known)
+        families_come_from(has_family_here)

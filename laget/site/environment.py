@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from laget.access.oidc.providers import Misconfigured, Provider, read
 from laget.site import variables
 
 
@@ -101,3 +102,35 @@ def mail(name: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": not tls and parts.hostname not in {"127.0.0.1", "localhost", "::1"},
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def providers(base: str, plain_http: bool) -> dict[str, Provider]:
+    """The providers that people sign in with; empty when none is named."""
+    given = {
+        "citizens": {
+            "issuer": text("LAGET_CITIZENS_ISSUER", ""),
+            "client_id": text("LAGET_CITIZENS_CLIENT_ID", ""),
+            "keys": text("LAGET_CITIZENS_KEYS", ""),
+            "acr": text("LAGET_CITIZENS_ACR", ""),
+            "claim": text("LAGET_CITIZENS_CLAIM", ""),
+        },
+        "staff": {
+            "issuer": text("LAGET_STAFF_ISSUER", ""),
+            "client_id": text("LAGET_STAFF_CLIENT_ID", ""),
+            "keys": text("LAGET_STAFF_KEYS", ""),
+            "acr": text("LAGET_STAFF_ACR", ""),
+            "amr": text("LAGET_STAFF_AMR", ""),
+            "claim": text("LAGET_STAFF_CLAIM", ""),
+        },
+        "outsiders": {
+            "issuer": text("LAGET_OUTSIDERS_ISSUER", ""),
+            "client_id": text("LAGET_OUTSIDERS_CLIENT_ID", ""),
+            "keys": text("LAGET_OUTSIDERS_KEYS", ""),
+            "acr": text("LAGET_OUTSIDERS_ACR", ""),
+            "claim": text("LAGET_OUTSIDERS_CLAIM", ""),
+        },
+    }
+    try:
+        return read(given, base=base, plain_http=plain_http)
+    except Misconfigured as fault:
+        raise ImproperlyConfigured(str(fault)) from None

@@ -13,6 +13,7 @@ LAGET_DATA_KEYS = env.keys("LAGET_DATA_KEYS")
 LAGET_INDEX_KEY = env.key("LAGET_INDEX_KEY", env.text("LAGET_INDEX_KEY"))
 LAGET_BASE_URL = env.text("LAGET_BASE_URL").rstrip("/")
 INSECURE_COOKIES = env.flag("LAGET_INSECURE_COOKIES")
+LAGET_PROVIDERS = env.providers(LAGET_BASE_URL, plain_http=INSECURE_COOKIES)
 
 SECRET_KEY = env.secret("LAGET_SECRET_KEY", least=32)
 DEBUG = False
@@ -114,7 +115,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{_PREFIX}laget-csrf"
 CSRF_COOKIE_SECURE = not INSECURE_COOKIES
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+# Not Strict: whoever comes back from a provider would get a new one, and forms in other tabs would no longer be taken.
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "laget.access.answers.forged"
 
@@ -163,5 +165,6 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.request": {"level": "ERROR"},  # a page that is not found is no event
         "procrastinate": {"level": "WARNING"},  # a job that went well is none either
+        "httpx": {"level": "WARNING"},
     },
 }

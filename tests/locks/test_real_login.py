@@ -66,6 +66,12 @@ def test_each_sees_what_sight_allows_and_nothing_stays_in_the_connection(app: ps
         "UPDATE sight_cover SET kind = 'health'",
         "DELETE FROM sight_seat",
         "SELECT sight_forbidden(gen_random_uuid(), gen_random_uuid())",
+        "SELECT * FROM access_attempt",
+        "SELECT * FROM access_spent",
+        "UPDATE access_signin SET sid = 'x'",
+        "DELETE FROM access_signin",
+        "UPDATE directory_account SET subject = 'x'",
+        "SELECT directory_end_sessions(gen_random_uuid())",
     ],
 )
 def test_the_login_can_not(app: psycopg.Connection, statement: str) -> None:

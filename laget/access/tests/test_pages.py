@@ -38,8 +38,8 @@ def test_outside_the_demonstration_sign_in_says_how_it_is(client, db, settings):
     settings.LAGET_DEMO = False
     body = client.get(reverse("sign_in"), headers={"accept-language": "nb"}).content.decode()
     assert "/demo/" not in body
-    assert "ID-porten" in body
-    assert "kommunen" in body
+    assert "Kommunen har ikke satt opp innlogging ennå" in body
+    assert "/sign-in/" not in body.partition("<main")[2].partition("</main>")[0]
 
 
 def test_who_is_signed_in_goes_on(cast, visit):
