@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from laget.directory.models import Position, Service, Unit
+from laget.directory.models import Account, Position, Service, Unit
 from laget.kernel.actor import Actor, Place
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 
@@ -30,8 +30,20 @@ def visible_positions(actor: Actor) -> QuerySet[Position]:
     return Position.objects.select_related("unit__service").order_by("unit__service__name", "unit__name", "title", "id")
 
 
+def visible_accounts(actor: Actor) -> QuerySet[Account]:
+    """What people sign in with now: for an administrator, and nobody else."""
+    return Account.objects.standing() if actor.administers else Account.objects.none()
+
+
 def may_administer(actor: Actor, subject: object = None) -> Verdict:
     """An administrator changes services, units and positions, and reads no case."""
     if actor.administers:
         return ALLOWED
     return refuse(_("Only an administrator may change services and positions."))
+
+
+def may_change_account(actor: Actor, position: Position) -> Verdict:
+    """An administrator, and never one's own: nobody locks oneself out, or takes over one's own trace."""
+    if actor.administers and position.person_id == actor.person:
+        return refuse(_("You can't change what you sign in with yourself. Ask another administrator."))
+    return may_administer(actor)

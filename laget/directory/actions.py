@@ -1,4 +1,4 @@
-"""Beginning and ending positions; what hung on a position is taken over in the same commit."""
+"""Beginning and ending positions, and what people sign in with; what hung on a position is taken over at once."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action, require, touched
+from laget.access.oidc.providers import OUTSIDERS, STAFF
+from laget.access.oidc.recognising import account_mark
 from laget.audit.actions import record
-from laget.directory.access import may_administer, visible_positions
+from laget.directory.access import may_administer, may_change_account, visible_accounts, visible_positions
 from laget.directory.events import PositionEnded
-from laget.directory.models import Position, Unit
+from laget.directory.models import Account, Position, Unit
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.events import announce
@@ -21,7 +23,7 @@ from laget.kernel.outcome import Done, Unchanged
 from laget.kernel.period import FOREVER
 from laget.people.rules import clean_text, sort_key
 
-NAME, TITLE, PHONE = 100, 100, 20
+NAME, TITLE, PHONE, ACCOUNT = 100, 100, 20, 254
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +36,27 @@ class Work:
     administers: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Login:
+    """What somebody signs in with: an account at work, or for those who work elsewhere a national number."""
+
+    account: str = ""
+    number: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.account.strip() or self.number)
+
+
 @action("directory.position_begun")
-def begin_position(
-    actor: Actor, unit: Unit, work: Work, *, person: UUID | None = None, given: str = "", family: str = ""
+def begin_position(  # noqa: PLR0913 - who it is can be said in two ways
+    actor: Actor,
+    unit: Unit,
+    work: Work,
+    *,
+    person: UUID | None = None,
+    given: str = "",
+    family: str = "",
+    login: Login | None = None,
 ) -> Done[UUID]:
     """Somebody begins in a unit now: one who works here already (`person`), or somebody new by name.
 
@@ -56,6 +76,8 @@ def begin_position(
     )  # fmt: skip
     position.save(force_insert=True)
     record(actor, "directory.position_begun", object_id=position.pk)
+    if login:
+        _give(actor, position.person_id, login)
     return Done(position.pk)
 
 
@@ -84,4 +106,41 @@ def end_position(actor: Actor, position: Position) -> Done[Position] | Unchanged
     touched(rows, "position")
     record(actor, "directory.position_ended", object_id=position.pk)
     announce(PositionEnded(actor=actor, position=position.pk, person=position.person_id))
+    if not Position.objects.current().filter(person_id=position.person_id).exists():
+        _take_away(actor, position.person_id)
     return Done(position)
+
+
+@action("directory.account_changed")
+def change_account(actor: Actor, position: Position, login: Login) -> Done[Position]:
+    """Somebody signs in with this from now on, or with nothing; bound anew at the next sign-in, signed out at once."""
+    require(may_change_account(actor, position))
+    _take_away(actor, position.person_id)
+    if login:
+        _give(actor, position.person_id, login)
+    record(actor, "directory.account_changed", object_id=position.person_id)
+    return Done(position)
+
+
+def _give(actor: Actor, person: UUID, login: Login) -> None:
+    """Write down an account that nobody has used yet. Raises Invalid when it is somebody's already."""
+    shown = clean_text(login.account, ACCOUNT)
+    provider, field = (OUTSIDERS, "number") if login.number else (STAFF, "account")
+    mark = account_mark(provider, login.number or shown)
+    if visible_accounts(actor).filter(mark=mark).exists():
+        raise Invalid(_("Somebody signs in with this already. Write another, or change theirs first."), field)
+    if visible_accounts(actor).filter(person_id=person).exists():
+        raise Invalid(_("This person signs in with something already. Change it in the list of people."), field)
+    Account(person_id=person, provider=provider, shown="" if login.number else shown, mark=mark, since=Now()).save(
+        force_insert=True
+    )
+    record(actor, "directory.account_given", object_id=person, cause=provider)
+
+
+def _take_away(actor: Actor, person: UUID) -> None:
+    """Nobody comes in with the person's account any more, and whoever is in is signed out."""
+    ended = Account.objects.filter(person_id=person, until=FOREVER).update(until=Now())
+    if ended:
+        record(actor, "directory.account_taken_away", object_id=person)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT directory_end_sessions(%s)", [person])

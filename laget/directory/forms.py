@@ -1,4 +1,4 @@
-"""The shape of what an administrator types about a position."""
+"""The shape of what an administrator types about a position and about what somebody signs in with."""
 
 from __future__ import annotations
 
@@ -6,14 +6,63 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from laget.access.oidc.providers import OUTSIDERS, configured
+from laget.people.rules import InvalidNationalNumber, read_national_number
 
 PHONE = RegexValidator(r"^\+?[0-9 ]{5,20}$", _("Write the number with digits, such as 41 00 00 00."))
 
 
-class PositionForm(forms.Form):
+class LoginForm(forms.Form):
+    """What somebody signs in with: one of the two, or neither."""
+
+    account = forms.CharField(
+        label=_("Work account"),
+        max_length=254,
+        required=False,
+        help_text=_("What the person signs in with at work, such as an e-mail address. Capital letters do not matter."),
+    )
+    number = forms.CharField(
+        label=_("National number, for one who works for somebody else"),
+        max_length=20,
+        required=False,
+        help_text=_("For those who sign in with Ansattporten. It is never shown again."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outsiders = configured().get(OUTSIDERS)
+        if outsiders is None or not outsiders.by_number:
+            del self.fields["number"]
+
+    def clean_number(self) -> str:
+        typed: str = self.cleaned_data["number"]
+        try:
+            return read_national_number(typed, timezone.localdate()).digits if typed.strip() else ""
+        except InvalidNationalNumber as fault:
+            raise ValidationError(_(fault.reason)) from None
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("account") and typed.get("number"):
+            self.add_error("number", _("Write one of the two. A person has one way to sign in to work."))
+        return typed
+
+
+class AccountForm(LoginForm):
+    """What somebody signs in with from now on, and whether the administrator has been asked once more."""
+
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class PositionForm(LoginForm):
     """Who begins, and as what."""
+
+    field_order = ("person", "given", "family", "title", "phone", "account", "number", "leads", "administers")
 
     person = forms.TypedChoiceField(
         label=_("Who"),

@@ -1,4 +1,4 @@
-"""Who works where: services with the act they work under, units, and positions with beginning and end."""
+"""Who works where: services with the act they work under, units, positions, and what somebody signs in with."""
 
 from __future__ import annotations
 
@@ -73,4 +73,54 @@ class Position(models.Model):
         indexes = (models.Index(fields=["person", "until"]), models.Index(fields=["unit", "until"]))
         constraints = (
             models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="position_ends_after_start"),
+        )
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    def standing(self) -> AccountQuerySet:
+        return self.filter(until=FOREVER)
+
+
+class Account(models.Model):
+    """What somebody who works here signs in with. Bound at the first sign-in; corrected by a new row."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        "id": "administrators",
+        "person": "administrators",
+        "provider": "administrators",
+        "shown": "administrators",
+        "mark": "nobody",
+        "issuer": "nobody",
+        "subject": "nobody",
+        "bound_at": "administrators",
+        "since": "administrators",
+        "until": "administrators",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    provider = models.CharField(max_length=10)
+    shown = models.CharField(max_length=254, blank=True)
+    mark = models.BinaryField()
+    issuer = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(max_length=255, blank=True)
+    bound_at = models.DateTimeField(null=True)
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(default=FOREVER)
+
+    objects = AccountQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(until=FOREVER), name="one_account_for_each_person"
+            ),
+            models.UniqueConstraint(
+                fields=["mark"], condition=models.Q(until=FOREVER), name="one_person_for_each_account"
+            ),
+            models.UniqueConstraint(
+                fields=["issuer", "subject"],
+                condition=models.Q(until=FOREVER) & ~models.Q(subject=""),
+                name="one_account_for_each_subject",
+            ),
         )

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from laget.directory.access import visible_positions, visible_units
-from laget.directory.models import Position, Service, Unit
+from laget.directory.access import visible_accounts, visible_positions, visible_units
+from laget.directory.models import Account, Position, Service, Unit
 from laget.kernel.actor import Actor
 from laget.people.models import Name
 
@@ -62,3 +62,8 @@ def workers(actor: Actor) -> list[tuple[str, str]]:
 def name_of(person: UUID) -> str:
     found = names([person]).get(person)
     return found.full if found else ""
+
+
+def account_of(actor: Actor, person: UUID) -> Account | None:
+    """What the person signs in with now, as far as the actor may know it."""
+    return visible_accounts(actor).filter(person_id=person).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
-from laget.directory.access import may_administer, visible_positions, visible_units
-from laget.directory.actions import Work, begin_position, end_position
-from laget.directory.forms import PositionForm
-from laget.directory.reading import name_of, whole_directory, workers
+from laget.directory.access import may_administer, may_change_account, visible_positions, visible_units
+from laget.directory.actions import Login, Work, begin_position, change_account, end_position
+from laget.directory.forms import AccountForm, PositionForm
+from laget.directory.reading import account_of, name_of, whole_directory, workers
 from laget.kernel.actor import Capacity
 
 if TYPE_CHECKING:
@@ -42,11 +42,30 @@ def position_new(request: Request, unit: Unit) -> HttpResponse:
             person=data["person"],
             given=data["given"],
             family=data["family"],
+            login=_login(data),
         ),
     )
     if begun is None:
         return form_page(request, "directory/position_new.html", form, unit=unit)
     return done(request, reverse("directory"), _("The position has begun."))
+
+
+def _login(data: dict[str, Any]) -> Login:
+    return Login(account=data["account"], number=data.get("number", ""))
+
+
+@page(visible_positions, needs=may_change_account, only=Capacity.WORKER, methods=("GET", "POST"))
+def position_account(request: Request, position: Position) -> HttpResponse:
+    """What somebody signs in with: asked once more before it is changed, since it signs the person out."""
+    account = account_of(request.actor, position.person_id)
+    form = typed(request, AccountForm, {"account": account.shown if account else ""})
+    context = {"position": position, "name": name_of(position.person_id), "account": account}
+    if form.is_bound and form.is_valid() and not form.cleaned_data["sure"]:
+        return form_page(request, "directory/position_account_sure.html", form, **context)
+    changed = carried_out(form, lambda data: change_account(request.actor, position, _login(data)))
+    if changed is None:
+        return form_page(request, "directory/position_account.html", form, **context)
+    return done(request, reverse("directory"), _("What the person signs in with is changed."))
 
 
 @page(visible_positions, needs=may_administer, only=Capacity.WORKER, methods=("GET", "POST"))

@@ -17,6 +17,11 @@ COMMANDS = {
     "worker": ("laget.site.commands.worker", "due dates, notices and seals, again and again", "worker"),
     "migrate": ("laget.site.commands.migrate", "bring the database up to this version and check its locks", "owner"),
     "guide": ("laget.site.commands.guide", "the municipality's own model: check, load, show, diff", "nothing"),
+    "first-administrator": (
+        "laget.site.commands.first_administrator",
+        "somebody who can let the others in; for a new installation",
+        "owner",
+    ),
     "messages": ("laget.site.commands.messages", "extract, compile or check the rooms' translations", "nothing"),
 }
 

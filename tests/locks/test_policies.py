@@ -75,6 +75,7 @@ ONLY_PAGES_MISS_THEM = {
     ("people_name", "children_have_names"), ("people_name", "families_have_names"), ("people_contact", "own_contact"),
     ("audit_entry", "own_deeds"), ("audit_reading", "own_readings"), ("sight_forbid", "concerns_me"),
     ("access_draft", "own_draft"), ("access_receipt", "own_receipt"),
+    ("directory_account", "administrators_read"),
 }  # fmt: skip
 
 

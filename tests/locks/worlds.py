@@ -8,15 +8,16 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
 
-from laget.access.models import Draft, Receipt
+from laget.access.models import Attempt, Draft, Receipt, SignIn, Spent
 from laget.audit.models import Entry, Reading
 from laget.cases.models import Baton, Case, FamilyView, Invitation, Log, Offer, OwnWords, Step, Turn
 from laget.consents.models import Answer, Party, Request
 from laget.directory.access import places_of
-from laget.directory.models import Position, Service, Unit
+from laget.directory.models import Account, Position, Service, Unit
 from laget.families.models import Child, Parent, Sibling
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.period import FOREVER
@@ -197,6 +198,11 @@ def _case(world: World, random: Random, child: UUID) -> None:
         Reading(person=worker, capacity="worker", page="p", children=[child]),
         Draft(person_id=worker, form=f"/{child}", sealed=b"", until=FOREVER),
         Receipt(person_id=citizen, key=uuid4()),
+        session := Session(session_key=uuid4().hex, session_data="", expire_date=FOREVER),
+        SignIn(session=session, person_id=worker, capacity="worker", provider="staff", issuer="i", subject="s"),
+        Account(person_id=worker, provider="staff", mark=uuid4().bytes, since=world.now, until=world.now),
+        Attempt(state=uuid4().bytes, browser=b"b", provider="staff", sealed=b""),
+        Spent(mark=uuid4().bytes, until=FOREVER),
         Entry(person=worker, capacity="worker", event="w.w", child=child),
         notice := Notice(recipient_id=citizen, capacity="citizen", event="e", address="/"),
     )
