@@ -72,9 +72,26 @@ find_postgres() {
     echo "No other PostgreSQL was found, so the locks are tested on the embedded one only." >&2
 }
 
+enough_node() { command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null; }
+
+find_provider() { # the real OpenID provider of the tests of sign-in; pinned in package.json, no lock file
+    have=tests/signin/node_modules/oidc-provider/package.json
+    want=$(sed -n 's/.*"oidc-provider": "\([^"]*\)".*/\1/p' tests/signin/package.json)
+    if grep -q "\"version\": \"$want\"" "$have" 2>/dev/null && enough_node; then return; fi
+    if ! enough_node && debian_root && apt-cache policy nodejs | grep -qE 'Candidate: (2[0-9]|[3-9][0-9])\.'; then
+        install nodejs npm || true
+    fi
+    if enough_node; then
+        echo "Installing oidc-provider $want for the tests …" >&2
+        if (cd tests/signin && npm install --no-package-lock --no-audit --no-fund --ignore-scripts --silent); then return; fi
+    fi
+    echo "Without Node.js 20 or newer and its package oidc-provider, sign-in is not tested against a real provider." >&2
+}
+
 make_venv
 install_packages
 if [ "$what" = test ]; then
     find_browser
     find_postgres
+    find_provider
 fi
