@@ -24,8 +24,9 @@ What they do:
 """
 FOOT = """
 Besides events, a higher room can answer a lower one's question by registering functions at start: `directory` says
-which positions a person holds, `sight` which kinds of information an actor may know, `cases` who may ask a family for
-one more service and what a withdrawal would change.
+which positions a person holds and whose account somebody signs in with, `sight` which kinds of information an actor may
+know and whether there is anything here for a citizen who signs in, `guide` what things are called here, `cases` who may
+ask a family for one more service, what a withdrawal would change, and which version of the guide a case follows.
 """
 
 
