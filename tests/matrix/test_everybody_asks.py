@@ -18,7 +18,7 @@ Visit = Callable[[Member], Client]
 
 OUTSIDE = ("vera", "idris", "otto", "ada", "liv", "per")
 # About no child: anybody at work, or anybody signed in, opens these.
-ABOUT_NO_CHILD = {"position_new", "position_end", "mark_read"}
+ABOUT_NO_CHILD = {"position_new", "position_account", "position_end", "mark_read"}
 
 
 def _address(one: Address, ids: dict[str, UUID]) -> str:
