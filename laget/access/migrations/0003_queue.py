@@ -9,7 +9,7 @@ TABLES = ("jobs", "events", "workers", "periodic_defers")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0001_initial"), ("procrastinate", "0041_post_retry_failed_job")]
+    dependencies = [("access", "0002_sign_in"), ("procrastinate", "0041_post_retry_failed_job")]
 
     operations = [
         *(
