@@ -16,19 +16,19 @@ PATIENCE = 120
 
 @open_to_all
 def healthz(request: HttpRequest) -> HttpResponse:
-    """`{"ok": …, "database": …, "worker": …}`, and `late_seconds` or `failed` when there is something to say.
+    """`{"ok": …, "database": …, "worker": …}`, and `late_seconds`, `late`, `failed` when there is
+    something to say: the names of functions, never what they are about.
 
     `ok` and the status follow the database alone, so that a late worker never takes the pages down. `worker` is true
     while one lives and keeps up, and null when it cannot be known.
     """
     try:
-        alive, waited, failed = work.late()
+        alive, waited, late, failed = work.health(PATIENCE)
     except DatabaseError:
         return JsonResponse({"ok": False, "database": False, "worker": None}, status=503)
-    late = waited > PATIENCE
     body: dict[str, Any] = {"ok": True, "database": True, "worker": alive and not late}
     if late:
-        body["late_seconds"] = waited
+        body |= {"late_seconds": waited, "late": late}
     if failed:
         body["failed"] = failed
     return JsonResponse(body)

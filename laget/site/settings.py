@@ -142,6 +142,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PROCRASTINATE_ON_APP_READY = "laget.site.work.register"
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 32 * 24 * 60 * 60}  # seconds: also a monthly tick is made up
 
 _MAIL = env.mail("LAGET_SMTP_URL")
 LAGET_MAIL = bool(_MAIL)

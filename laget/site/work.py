@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +38,8 @@ STALLED = 30
 DEADLY = 10
 """A job that has been begun so many times without coming to an end is not begun again: it kills its worker."""
 RESCUE = "laget.site.work.rescue"
+RESCUE_AT = "* * * * * */20"
+"""The sixth word is seconds: what a killed worker left is begun again within STALLED and these."""
 
 
 def register(app: App) -> None:
@@ -45,7 +48,7 @@ def register(app: App) -> None:
         task = app.task(name=name, lock=name, queueing_lock=name, retry=AGAIN)(_later(name))
         app.periodic(cron=cron)(task)
     rescuing = app.task(name=RESCUE, queueing_lock=RESCUE, pass_context=True)(_rescue_at)
-    app.periodic(cron="* * * * *")(rescuing)
+    app.periodic(cron=RESCUE_AT)(rescuing)
 
 
 def _later(name: str) -> Callable[..., None]:
@@ -74,29 +77,47 @@ async def rescue(app: App) -> int:
         if job.attempts >= DEADLY:
             logger.error("%s has ended its worker %s times and is not begun again", job.task_name, job.attempts)
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
-        elif job.queueing_lock:  # what comes back by the clock: the next tick waits for this one to get out of the way
-            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
         else:
             logger.warning("%s was left by a worker that was killed; it is begun again", job.task_name)
             await app.job_manager.retry_job(job)
     return len(stalled)
 
 
-async def work(*, wait: bool = True) -> None:
-    """Work off the queue: until told to stop, or (`wait=False`) until nothing is due."""
+async def work(*, wait: bool = True) -> bool:
+    """Work off the queue. True when told to stop, or (`wait=False`) when nothing is due; False when it ended by itself.
+
+    It ends by itself when the database went away and came back before the worker had said farewell.
+    """
     connector = queue.connector
     assert isinstance(connector, DjangoConnector)
     with queue.replace_connector(connector.get_worker_connector()):
         async with queue.open_async():
             await rescue(queue)
-            await queue.run_worker_async(
-                update_heartbeat_interval=HEARTBEAT,
-                wait=wait,
-                concurrency=2,
-                delete_jobs="successful",
-                shutdown_graceful_timeout=30,
-                fetch_job_polling_interval=15,
-            )
+            return await _until_told(wait) or not wait
+
+
+async def _until_told(wait: bool) -> bool:
+    """A worker until SIGTERM or SIGINT; what it has begun it finishes. Whether it was told."""
+    running = asyncio.create_task(
+        queue.run_worker_async(
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=STALLED,
+            wait=wait,
+            concurrency=2,
+            delete_jobs="successful",
+            shutdown_graceful_timeout=30,
+            fetch_job_polling_interval=15,
+            install_signal_handlers=False,
+        )
+    )
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, running.cancel)
+    try:
+        await running
+    except asyncio.CancelledError:
+        return True
+    return False
 
 
 def once() -> dict[str, bool]:
@@ -115,9 +136,9 @@ def _went_well(name: str) -> bool:
     return True
 
 
-def late() -> tuple[bool, int, list[str]]:
-    """Whether a worker lives, how many seconds the oldest job that is due has waited, and which jobs gave up lately."""
+def health(patience: int) -> tuple[bool, int, list[str], list[str]]:
+    """Whether a worker lives, seconds the oldest job that is due has waited, which wait too long, and which gave up."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT alive, waited, failed FROM access_queue_health()")
-        alive, waited, failed = cursor.fetchone()
-    return alive, waited, failed
+        cursor.execute("SELECT alive, waited, late, failed FROM access_queue_health(%s)", [patience])
+        alive, waited, late, failed = cursor.fetchone()
+    return alive, waited, late, failed

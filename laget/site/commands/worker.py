@@ -24,11 +24,11 @@ def run(given: argparse.Namespace) -> int:
         return 0 if all(work.once().values()) else 1
     while True:
         try:
-            asyncio.run(work.work())
+            if asyncio.run(work.work()):
+                return 0
+            logger.warning("the database was away; beginning again")
         except (ConnectorException, psycopg.Error) as fault:
             logger.warning(
                 "the database is away: %s", str(fault).splitlines()[0] if str(fault) else type(fault).__name__
             )
             time.sleep(PAUSE)
-        else:
-            return 0

@@ -1,5 +1,6 @@
 """The queue, with real workers: what is committed is done, once; what is rolled back is not; the dead are replaced."""
 
+import asyncio
 import email
 import json
 import os
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +22,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
+from procrastinate.periodic import PeriodicDeferrer
 from psycopg.errors import InsufficientPrivilege
 
 from laget.access.models import Draft, Receipt
@@ -36,7 +38,8 @@ KILLS = int(os.environ.get("LAGET_KILLS", "4"))
 
 QUICK = """
 from laget.site import cli, work
-work.HEARTBEAT, work.STALLED = 0.3, 1
+from laget.site.commands import worker
+work.HEARTBEAT, work.STALLED, worker.PAUSE = 0.3, 1, 0.5
 raise SystemExit(cli.main({words!r}))
 """
 
@@ -153,7 +156,7 @@ def test_the_web_puts_on_the_queue_and_can_do_nothing_else_with_it(kari):
         ):
             with pytest.raises(InsufficientPrivilege):
                 web.execute(forbidden)
-        assert web.execute("SELECT waited FROM access_queue_health()").fetchone() == (0,)
+        assert web.execute("SELECT waited FROM access_queue_health(120)").fetchone() == (0,)
 
 
 def test_an_email_goes_out_when_the_one_who_tells_commits(kari, sink):
@@ -208,7 +211,7 @@ def test_a_worker_survives_a_database_that_hangs_up(kari, sink):
     with a_worker(mail=sink.url) as worker:
         until(lambda: rows("SELECT 1 FROM procrastinate_workers"))
         gone = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'laget_worker'"
-        admin_ends(gone)
+        admin_ends(f"{gone} AND datname = current_database()")
         told(kari.person)
         until(lambda: sink.mails)
         assert worker.poll() is None
@@ -221,6 +224,63 @@ def admin_ends(statement):
 
     with postgres._connect(_cluster(), connection.settings_dict["NAME"]) as admin:
         assert admin.execute(statement).fetchone()[0] > 0
+
+
+def test_a_worker_waits_for_a_database_that_is_away_and_goes_on(kari, sink):
+    """As in a restart: all its connections end, and for a while no new one is let in."""
+    from laget.site import postgres
+    from tests.support.database import _cluster
+
+    name = connection.settings_dict["NAME"]
+    hang_up = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'laget_worker' AND datname = %s"
+    with a_worker(mail=sink.url) as worker, postgres._connect(_cluster(), "postgres") as admin:
+        until(lambda: rows("SELECT 1 FROM procrastinate_workers"))
+        told(kari.person, 20)
+        admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        try:
+            admin.execute(hang_up, [name])
+            time.sleep(1.5)
+        finally:
+            admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+        until(lambda: len(set(sink.mails)) == 20)
+        until(lambda: not rows("SELECT 1 FROM procrastinate_jobs WHERE status = 'doing'"))
+        assert worker.poll() is None
+        worker.terminate()
+        assert worker.wait(30) == 0
+
+
+def periodic(status):
+    return rows(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, status) "
+        "VALUES ('default', 'laget.consents.sweeps.run', 'x', 'x', '{\"timestamp\": 0}', %s::procrastinate_job_status) "
+        "RETURNING id",
+        status,
+    )[0][0]
+
+
+def test_a_job_that_fails_while_its_next_tick_waits_is_tried_again():
+    begun, _next = periodic("doing"), periodic("todo")
+    rows("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", begun)
+    assert rows("SELECT status::text FROM procrastinate_jobs") == [("todo",), ("todo",)]
+
+
+def test_what_comes_by_the_clock_and_was_left_by_a_dead_worker_is_begun_again_not_thrown_away():
+    begun = periodic("doing")
+    assert asyncio.run(rescued()) == 1
+    assert rows("SELECT id, status::text FROM procrastinate_jobs") == [(begun, "todo")]
+
+
+async def rescued():
+    with queue.replace_connector(queue.connector.get_worker_connector()):
+        async with queue.open_async():
+            return await work.rescue(queue)
+
+
+def test_an_hourly_tick_that_was_missed_is_made_up():
+    deferrer = PeriodicDeferrer(registry=queue.periodic_registry, **queue.periodic_defaults)
+    almost_an_hour_late = datetime(2026, 3, 2, 9, 16, tzinfo=UTC).timestamp()
+    due = {task.task.name for task, _at in deferrer.get_previous_tasks(at=almost_an_hour_late)}
+    assert set(work.JOBS) <= due
 
 
 def test_what_fails_is_tried_again_and_then_said(client, monkeypatch):
@@ -244,9 +304,12 @@ def test_health_says_when_the_worker_is_late(client):
     answer = client.get("/healthz").json()
     assert answer["worker"] is False
     assert 299 <= answer["late_seconds"] <= 330
+    assert answer["late"] == ["some.job"]
     rows("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour' RETURNING id")
     assert client.get("/healthz").json()["worker"] is True
-    rows("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '3 minutes' RETURNING id")
+    rows("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '110 seconds' RETURNING id")
+    assert client.get("/healthz").json()["worker"] is True
+    rows("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '130 seconds' RETURNING id")
     assert client.get("/healthz").json()["worker"] is False
 
 
