@@ -206,7 +206,8 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_doubled(kari, sink):
     expected = 18 * KILLS
     twice = len(sink.mails) - expected
     print(
-        f"{KILLS} kills, {at_work} of one that sent, {held} with jobs held: {expected} told, {twice} twice, {gave_up} gave up"
+        f"{KILLS} kills, {at_work} of one that sent, {held} with jobs held: "
+        f"{expected} told, {twice} twice, {gave_up} gave up"
     )
     assert set(Dispatch.objects.values_list("state", flat=True)) == {"sent"}
     assert len(set(sink.mails)) == Notice.objects.count() == expected
