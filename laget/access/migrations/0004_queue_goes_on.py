@@ -6,7 +6,7 @@ from laget.audit.ground import Function, Replaced, Trigger
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0002_queue")]
+    dependencies = [("access", "0003_queue")]
 
     operations = [
         # A queueing lock keeps a second tick from waiting. The job that goes back to the queue has had its turn: were it
