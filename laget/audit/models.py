@@ -38,7 +38,11 @@ class Entry(models.Model):
     details = models.JSONField(default=dict)
 
     class Meta:
-        indexes = (models.Index(fields=["child", "at"]), models.Index(fields=["person", "at"]))
+        indexes = (
+            models.Index(fields=["child", "at"]),
+            models.Index(fields=["person", "at"]),
+            models.Index(fields=["at", "id"], name="audit_entry_at_id"),
+        )
 
 
 class Reading(models.Model):
@@ -71,4 +75,42 @@ class Reading(models.Model):
     ground = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=["person", "at"]),)
+        indexes = (models.Index(fields=["person", "at"]), models.Index(fields=["at", "id"], name="audit_reading_at_id"))
+
+
+class Seal(models.Model):
+    """One signed line over rows of the record; the same line stands in a folder outside the database."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("number", "line", "sort", "through", "outside_at"), "nobody: read by whoever verifies the record"
+    )
+
+    number = models.BigIntegerField(primary_key=True)
+    line = models.TextField()
+    sort = models.CharField(max_length=6)
+    through = models.DateTimeField(null=True)
+    outside_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["number"], condition=models.Q(sort="anchor"), name="audit_seal_anchors"),
+            models.Index(fields=["number"], condition=models.Q(outside_at=None), name="audit_seal_not_outside"),
+        )
+
+
+class Sealed(models.Model):
+    """Which row of the record stands in which seal, and the hash that it had."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("pk", "sort", "row", "seal", "place", "hash"), "nobody: read by whoever verifies the record"
+    )
+
+    pk = models.CompositePrimaryKey("sort", "row")
+    sort = models.CharField(max_length=8)
+    row = models.UUIDField()
+    seal = models.BigIntegerField()
+    place = models.PositiveIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["seal", "place"], name="one_row_in_each_place_of_a_seal"),)

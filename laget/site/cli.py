@@ -10,7 +10,8 @@ from laget.site.fault import Fault
 
 # name: (module, what it does, what it needs before it runs)
 # needs: nothing · keys (a key and an address, made up when missing) · local (the environment, or the demo's own
-# database in var) · all (everything from the environment, as in production)
+# database in var; local_owner and local_worker with their logins) · all (everything from the environment, as in
+# production)
 COMMANDS = {
     "demo": ("laget.site.commands.demo", "a fictional municipality on this machine, ready to click in", "nothing"),
     "serve": ("laget.site.commands.serve", "the web server", "all"),
@@ -22,6 +23,8 @@ COMMANDS = {
         "somebody who can let the others in; for a new installation",
         "owner",
     ),
+    "seal": ("laget.site.commands.seal", "seal the record now; or go on after a restore", "local_worker"),
+    "verify-audit": ("laget.site.commands.verify_audit", "whether the record and its seals hold", "local_owner"),
     "messages": ("laget.site.commands.messages", "extract, compile or check the rooms' translations", "nothing"),
 }
 

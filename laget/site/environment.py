@@ -59,6 +59,17 @@ def keys(name: str) -> tuple[bytes, ...]:
     return tuple(key(name, part.strip()) for part in text(name).split(","))
 
 
+def optional_key(name: str) -> bytes | None:
+    """A key of 32 bytes that only some processes have."""
+    value = os.environ.get(name)
+    return key(name, value) if value else None
+
+
+def optional_keys(name: str) -> tuple[bytes, ...]:
+    """Keys in the order they are written; none when nothing is said."""
+    return tuple(key(name, part) for part in words(name, ",") if part)
+
+
 def database(name: str, pool: bool) -> dict[str, Any]:
     """Django's database entry for a postgresql:// address."""
     url = text(name)

@@ -4,8 +4,10 @@ import base64
 import json
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
+from laget.audit.rules import public_of
 from laget.site import postgres
 from laget.site.environment import text
 from laget.site.fault import Fault
@@ -14,6 +16,8 @@ DATABASE = "laget"
 LOGINS = {
     "all": "DATABASE_URL",
     "local": "DATABASE_URL",
+    "local_owner": "DATABASE_URL_OWNER",
+    "local_worker": "DATABASE_URL_WORKER",
     "owner": "DATABASE_URL_OWNER",
     "worker": "DATABASE_URL_WORKER",
 }
@@ -29,11 +33,11 @@ def environment(needs: str) -> None:
     if needs == "keys":
         _defaults({"DATABASE_URL": "postgresql://nobody@/nowhere", "LAGET_POOL": "0", **_new_keys()})
         return
-    if needs == "local" and not os.environ.get("DATABASE_URL"):
-        if not (var() / "keys.json").exists():
-            raise Fault("DATABASE_URL is not set, and there is no demo in var; run `laget demo` once")
-        enter()
     login = LOGINS[needs]
+    if needs.startswith("local") and not os.environ.get("DATABASE_URL") and not os.environ.get(login):
+        if not (var() / "keys.json").exists():
+            raise Fault(f"{login} is not set, and there is no demo in var; run `laget demo` once")
+        enter()
     if not os.environ.get(login):
         raise Fault(f"{login} must be set; docs/reference/environment.md says what it holds")
     os.environ["DATABASE_URL"] = os.environ[login]
@@ -60,13 +64,25 @@ def enter() -> postgres.Cluster | None:
 
 
 def _kept_keys(here: Path) -> dict[str, str]:
+    """The keys in keys.json; those that a newer version needs too are added, and the others stay as they are."""
     path = here / "keys.json"
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(_new_keys(), file, indent=1)
-    found: dict[str, str] = json.loads(path.read_text())
-    return found
+    found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    whole = {**_new_keys(), **found}
+    if "LAGET_SEAL_KEY" not in found:  # the two halves of a pair are made together
+        whole |= _new_seal_keys()
+    if whole != found:
+        _write_keys(path, whole)
+    return whole
+
+
+def _write_keys(path: Path, keys: dict[str, str]) -> None:
+    """Whole or not at all, and for nobody else to read."""
+    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix="keys-")
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(keys, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
 
 
 def _new_keys() -> dict[str, str]:
@@ -74,6 +90,14 @@ def _new_keys() -> dict[str, str]:
         "LAGET_SECRET_KEY": secrets.token_urlsafe(48),
         "LAGET_DATA_KEYS": base64.b64encode(secrets.token_bytes(32)).decode(),
         "LAGET_INDEX_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+    }
+
+
+def _new_seal_keys() -> dict[str, str]:
+    private = secrets.token_bytes(32)
+    return {
+        "LAGET_SEAL_KEY": base64.b64encode(private).decode(),
+        "LAGET_SEAL_PUBLIC_KEYS": base64.b64encode(public_of(private)).decode(),
     }
 
 

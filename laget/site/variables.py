@@ -81,6 +81,30 @@ VARIABLES = (
         needed_by=EVERY,
     ),
     Variable(
+        name="LAGET_SEAL_KEY",
+        shelf=Shelf.MUST,
+        holds="32 bytes in base64: the private Ed25519 key that signs seals of the record. Only the worker has it",
+        needed_by="`worker`, `seal`",
+        without="must be set for the worker",
+    ),
+    Variable(
+        name="LAGET_SEAL_PUBLIC_KEYS",
+        shelf=Shelf.MUST,
+        holds="the public keys of seals, in base64, with commas between, oldest first; the last belongs to "
+        "`LAGET_SEAL_KEY`. Once a later key has signed, an earlier one no longer counts",
+        needed_by="`worker`, `seal`, `verify-audit`",
+        without="must be set for those who read it",
+    ),
+    Variable(
+        name="LAGET_SEAL_FOLDER",
+        shelf=Shelf.USUALLY,
+        holds="where the worker also writes each seal, outside the database; best on a machine that the database's "
+        "keepers do not control",
+        needed_by="`worker`, `seal`, `verify-audit`",
+        without="`seals` in `LAGET_VAR`",
+        example="/mnt/witness/laget-seals",
+    ),
+    Variable(
         name="LAGET_ALLOWED_HOSTS",
         shelf=Shelf.MUST,
         holds="host names that the site answers to, with commas between",

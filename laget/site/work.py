@@ -25,6 +25,7 @@ JOBS = {
     "laget.consents.sweeps.run": "* * * * *",
     "laget.cases.sweeps.run": "* * * * *",
     "laget.notices.delivery.run": "* * * * *",
+    "laget.audit.sealing.run": "* * * * *",
     "laget.access.housekeeping.run": "17 * * * *",
 }
 """Each reads from the facts what is due and does it once, so that a tick that was missed is made up by the next."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -73,3 +74,9 @@ class Statements(list[str]):
         # In tests the role is put back by three statements that production doesn't have.
         own = ("SELECT coalesce(current_setting",)
         return cls(q["sql"] for q in queries if not q["sql"].startswith((*left_out, *own)))
+
+
+@pytest.fixture(autouse=True)
+def _seals_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has a folder of seals that goes with its own database; it is made when something is sealed."""
+    monkeypatch.setattr(settings, "LAGET_SEAL_FOLDER", tmp_path_factory.getbasetemp() / f"seals-{uuid4().hex}")

@@ -21,6 +21,7 @@ from tests.support import keys
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
 DATABASE = "laget"
+KEYS = ("LAGET_SECRET_KEY", "LAGET_DATA_KEYS", "LAGET_INDEX_KEY", "LAGET_SEAL_KEY", "LAGET_SEAL_PUBLIC_KEYS")
 NEAR = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -43,7 +44,7 @@ def _set_environment(cluster: postgres.Cluster) -> None:
     os.environ["LAGET_DEMO"] = "1"
     os.environ["LAGET_INSECURE_COOKIES"] = "1"
     os.environ["LAGET_ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
-    for name in ("LAGET_SECRET_KEY", "LAGET_DATA_KEYS", "LAGET_INDEX_KEY", "LAGET_SMTP_URL", "LAGET_BASE_URL"):
+    for name in (*KEYS, "LAGET_SMTP_URL", "LAGET_BASE_URL", "LAGET_SEAL_FOLDER"):
         if "PYTEST_XDIST_WORKER" not in os.environ:
             os.environ.pop(name, None)
     keys.put_in_environment()

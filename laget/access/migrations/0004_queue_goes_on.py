@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         Trigger("access_queue_again", "procrastinate_jobs", "BEFORE UPDATE OF status", "access_queue_again"),
         # For /healthz: whether somebody works, how long the oldest job that is due has waited, what has waited longer
         # than so many seconds, and what gave up within the hour.
-        Replaced("laget.access.migrations.0002_queue", "access_queue_health"),
+        Replaced("laget.access.migrations.0003_queue", "access_queue_health"),
         Function("access_queue_health(patience integer)",
                  "TABLE (alive boolean, waited integer, late text[], failed text[])", """
             WITH due AS (
