@@ -6,6 +6,10 @@ from laget.audit.ground import APP, WORKER, Function, Guard, Policy
 
 ENTRY = "id, at, person, capacity, position, event, child, object_id, cause, details"
 READING = "id, at, person, capacity, position, service, page, children, object_id, kinds, ground"
+# Whatever the statistics say: walk the index on time, and look each row up among the sealed. It costs what the last
+# quarter of an hour held, not what the record holds.
+HOW = ("LANGUAGE sql STABLE SECURITY DEFINER SET enable_hashjoin = off SET enable_mergejoin = off "
+       "SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET plan_cache_mode = force_custom_plan")
 LATE = "interval '15 minutes'"
 
 
@@ -21,12 +25,12 @@ def unsealed(sort, columns):
             WHERE (r.at, r.id) > (after_at, after_id)
               AND NOT EXISTS (SELECT 1 FROM audit_sealed s WHERE s.sort = '{sort}' AND s.row = r.id)
             ORDER BY r.at, r.id LIMIT most
-            """, to=WORKER)
+            """, to=WORKER, how=HOW)
 
 
 def oldest(sort):
     return f"""(SELECT r.at FROM audit_{sort} r
-                WHERE r.at >= audit_seal_from() AND isfinite(r.at)
+                WHERE r.at >= (SELECT audit_seal_from()) AND isfinite(r.at)
                   AND NOT EXISTS (SELECT 1 FROM audit_sealed s WHERE s.sort = '{sort}' AND s.row = r.id)
                 ORDER BY r.at LIMIT 1)"""
 
@@ -95,5 +99,5 @@ class Migration(migrations.Migration):
         Function("audit_seal_lateness()", "double precision", f"""
             SELECT coalesce(greatest(extract(epoch FROM statement_timestamp() - min(waiting.at)), 0), 0)::double precision
             FROM ({oldest("entry")} UNION ALL {oldest("reading")}) waiting
-            """, to=f"{APP}, {WORKER}"),
+            """, to=f"{APP}, {WORKER}", how=HOW),
     ]

@@ -19,15 +19,10 @@ def run(given: argparse.Namespace) -> int:
     """0 when all is sealed; 1 when the seals here and outside do not agree."""
     from django.db import OperationalError
 
-    from laget.audit import rules, sealing
+    from laget.audit import sealing
 
     try:
-        if given.public_key:
-            print(base64.b64encode(rules.public_of(sealing.private_key())).decode())
-            return 0
-        if given.accept is not None:
-            _accept(given.accept.strip())
-        print(f"sealed: {sealing.run()} rows")
+        _carry_out(given)
     except sealing.NoKey as fault:
         raise Fault(str(fault)) from None
     except OSError as fault:
@@ -38,6 +33,17 @@ def run(given: argparse.Namespace) -> int:
         print(f"nothing is sealed: {fault}")
         return 1
     return 0
+
+
+def _carry_out(given: argparse.Namespace) -> None:
+    from laget.audit import rules, sealing
+
+    if given.public_key:
+        print(base64.b64encode(rules.public_of(sealing.private_key())).decode())
+        return
+    if given.accept is not None:
+        _accept(given.accept.strip())
+    print(f"sealed: {sealing.run()} rows")
 
 
 def _accept(why: str) -> None:
