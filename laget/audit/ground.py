@@ -136,6 +136,59 @@ class Open(_Sql):
         return f"Open {self.table}"
 
 
+class Kept(_Sql):
+    """What these columns held before a correction is kept in audit_change, for those who see the row as it is now."""
+
+    def __init__(self, table: str, *columns: str, key: str = "id") -> None:
+        self.table, self.columns, self.key = table, columns, key
+
+    def up(self) -> Sequence[str]:
+        of = ", ".join(f'"{name}"' for name in self.columns)
+        given = ", ".join(f"'{name}'" for name in (self.key, *self.columns))
+        return [
+            f'CREATE TRIGGER "what_was_is_kept" AFTER UPDATE OF {of} ON "{self.table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION audit_keep({given})",
+            Policy(self.table, "SELECT", using=self._sight()).sql("audit_change"),
+        ]
+
+    def _sight(self) -> str:
+        same = f'EXISTS (SELECT 1 FROM "{self.table}" now WHERE now."{self.key}" = "row")'  # noqa: S608
+        return f"source = '{self.table}' AND (SELECT laget_person()) IS NOT NULL AND {same}"
+
+    def down(self) -> Sequence[str]:
+        return [
+            f'DROP TRIGGER IF EXISTS "what_was_is_kept" ON "{self.table}"',
+            f'DROP POLICY IF EXISTS "{self.table}" ON "audit_change"',
+        ]
+
+    def describe(self) -> str:
+        return f"Keep what {self.table} was"
+
+
+class Only(_Sql):
+    """The web's login may change these columns of a table and no others, where it could change all before."""
+
+    def __init__(self, table: str, *columns: str) -> None:
+        self.table, self.columns = table, columns
+
+    def up(self) -> Sequence[str]:
+        named = ", ".join(f'"{name}"' for name in self.columns)
+        return [
+            f'REVOKE UPDATE ON "{self.table}" FROM {APP}',
+            *([f'GRANT UPDATE ({named}) ON "{self.table}" TO {APP}'] if named else []),
+        ]
+
+    def down(self) -> Sequence[str]:
+        named = ", ".join(f'"{name}"' for name in self.columns)
+        return [
+            *([f'REVOKE UPDATE ({named}) ON "{self.table}" FROM {APP}'] if named else []),
+            f'GRANT UPDATE ON "{self.table}" TO {APP}',
+        ]
+
+    def describe(self) -> str:
+        return f"Only some columns of {self.table} change"
+
+
 class Function(_Sql):
     """A function of the ground: SECURITY DEFINER by default, with a fixed search path, executable by those named."""
 

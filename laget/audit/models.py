@@ -78,6 +78,28 @@ class Reading(models.Model):
         indexes = (models.Index(fields=["person", "at"]), models.Index(fields=["at", "id"], name="audit_reading_at_id"))
 
 
+class Change(models.Model):
+    """What stood in some columns of a row before they were corrected; written by the database, never by a program.
+
+    `source` is a table and `row` its key; who may read the row as it stands now may read what it was.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "at", "person", "capacity", "source", "row", "old"), "those who see the row that was changed"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(default=timezone.now)
+    person = models.UUIDField(null=True)
+    capacity = models.CharField(max_length=10, blank=True)
+    source = models.CharField(max_length=63)
+    row = models.UUIDField()
+    old = models.JSONField()
+
+    class Meta:
+        indexes = (models.Index(fields=["source", "row", "at"], name="audit_change_of_row"),)
+
+
 class Seal(models.Model):
     """One signed line over rows of the record; the same line stands in a folder outside the database."""
 

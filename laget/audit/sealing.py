@@ -138,8 +138,8 @@ def _seal(scan: _Scan, key: bytes) -> None:
         rows = scan.batch()
         scan.done = len(rows) < BATCH
         at = _now(last)
-        if not rows and last is not None and not _silent(last, at):
-            return
+        if not rows and not scan.sealed and last is not None and not _silent(last, at):
+            return  # a round that began to seal always ends with a seal which says through when
         statement = _statement(last, at, key, rows, through=rules.clock(scan.begun) if scan.done else None)
         _insert(statement, rules.sign(statement, key))
         _link(statement.number, rows)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
+from laget.audit.models import Change
 from laget.cases.access import visible_cases
 from laget.cases.ground import family
 from laget.cases.models import Case
@@ -34,6 +36,12 @@ def visible_measures(actor: Actor) -> QuerySet[Measure]:
 
 def visible_revisions(actor: Actor) -> QuerySet[Revision]:
     return Revision.objects.filter(sees_kind(actor, "agreed_at", "plan_from"))
+
+
+def with_changes(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    """The measures, each with `was`: what it was before a day was moved, latest first, as {old, at, person}."""
+    changes = Change.objects.filter(source="plans_measure", row=OuterRef("pk")).order_by("-at", "-id")
+    return measures.annotate(was=ArraySubquery(changes.values(one=JSONObject(old="old", at="at", person="person"))))
 
 
 def visible_evaluations(actor: Actor) -> QuerySet[Evaluation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +50,15 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class EarlierDay:
+    """A day that was agreed before."""
+
+    day: date
+    until: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class EvaluationShown:
     row: Evaluation
     outcome: str
@@ -75,6 +84,7 @@ class MeasureShown:
     may: Verdict
     evaluations: list[EvaluationShown]
     earlier: list[Earlier]
+    days: list[EarlierDay]
 
 
 @dataclass(frozen=True)
@@ -154,7 +164,7 @@ def _fetch(actor: Actor, case: Case, on: date) -> Material:
     return Material(
         actor, case, on, current(on), access.kinds_to_write(actor, child),
         list(access.visible_goals(actor).filter(child_id=child).order_by("agreed_at", "id")),
-        list(access.visible_measures(actor).filter(child_id=child).order_by("due", "id")),
+        list(access.with_changes(access.visible_measures(actor)).filter(child_id=child).order_by("due", "id")),
         list(access.visible_evaluations(actor).filter(child_id=child).order_by("-at", "-id")),
         list(access.visible_revisions(actor).filter(child_id=child).order_by("-version", "id")),
         list(access.visible_matters(actor).filter(child_id=child).order_by("-at", "-id")),
@@ -165,6 +175,7 @@ def _people(some: Material) -> Iterable[UUID]:
     yield from (evaluation.by_id for evaluation in some.evaluations)
     yield from (matter.by_id for matter in some.matters)
     yield from (one.replaced_by_id for one in some.revisions)
+    yield from (UUID(was["person"]) for one in some.measures for was in _was(one) if was["person"])
     yield from (one.person_id for one in some.measures if one.person_id)
     yield from (person for person, _service in some.places.values())
 
@@ -233,6 +244,7 @@ def _measure(some: Material, measure: Measure) -> MeasureShown:
         may=access.may_revise(some.actor, measure, some.case, some.known),
         evaluations=[_evaluation(some, one) for one in some.evaluations if one.measure_id == measure.pk],
         earlier=_earlier(some, measure.pk),
+        days=_days(some, measure),
     )
 
 
@@ -256,4 +268,20 @@ def _earlier(some: Material, of: UUID) -> list[Earlier]:
         Earlier(one.words, one.agreed_at, one.replaced_at, some.name(one.replaced_by_id))
         for one in some.revisions
         if one.of == of
+    ]
+
+
+def _was(measure: Measure) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = getattr(measure, "was", [])
+    return found
+
+
+def _days(some: Material, measure: Measure) -> list[EarlierDay]:
+    return [
+        EarlierDay(
+            date.fromisoformat(was["old"]["due"]),
+            datetime.fromisoformat(was["at"]),
+            some.name(UUID(was["person"])) if was["person"] else "",
+        )
+        for was in _was(measure)
     ]

@@ -92,6 +92,14 @@ def test_lateness_is_the_age_of_the_oldest_that_waits(chance):
     assert sealing.lateness() == timedelta()
 
 
+def test_a_round_that_ends_with_a_full_batch_also_says_through_when(chance, monkeypatch):
+    monkeypatch.setattr(sealing, "BATCH", 4)
+    fill(chance, 4, 4)
+    sealing.run()
+    assert list(Seal.objects.order_by("number").values_list("through", flat=True))[:2] == [None, None]
+    assert Seal.objects.latest("number").through is not None
+
+
 # Logins
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from laget.access.database import acting
@@ -382,3 +383,13 @@ def test_words_from_the_log_and_the_plan_come_back_together_with_one_message(cas
         Notice.objects.filter(recipient_id=cast.omar.person, capacity="worker", event__contains="own_words").count()
         == 1
     )
+
+
+def test_the_database_refuses_words_whose_earlier_text_is_not_kept(cast, as_app):
+    with as_app(cast.maja.actor):
+        goal = actions.agree_goal(cast.maja.actor, cast.case, area="friends", words="Leke med andre").value
+    for thing in (goal, factories.measure(goal, cast.maja)):
+        refused = pytest.raises(IntegrityError, match="are not kept")
+        with refused, as_app(cast.maja.actor), connection.cursor() as cursor:
+            type(thing).objects.filter(pk=thing.pk).update(words="Noe annet")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -1,5 +1,6 @@
 """The plan's pages: who gets 200, 403 and 404, what stands in them, and what bad input does."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils.html import escape
 
 from laget.cases.models import Baton, Case
 from laget.law.kinds import Kind
+from laget.plans import actions
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.plans.tests import factories
 from tests.support.cast import Statements
@@ -324,3 +326,21 @@ def test_the_number_of_statements_does_not_grow_with_the_plan(cast, visit):
             assert client.get(reverse("case_plan", args=[cast.case.pk])).status_code == 200
         counts.append(len(Statements.of(seen.captured_queries)))
     assert counts[0] == counts[1] <= 16
+
+
+def test_a_day_that_was_moved_shows_what_it_was_to_those_who_see_the_measure(cast, visit, as_app):
+    with as_app(cast.maja.actor):
+        goal = actions.agree_goal(cast.maja.actor, cast.case, area="friends", words="Leke med andre").value
+        measure = actions.add_measure(
+            cast.maja.actor, goal, words="Lek ute", place="home", responsible=cast.kari.person,
+            start=timezone.localdate(), due=timezone.localdate() + timedelta(days=14),
+        ).value  # fmt: skip
+        moved = timezone.localdate() + timedelta(days=30)
+        actions.revise_measure(cast.maja.actor, measure, words="Lek ute", version=1, due=moved)
+    plan = reverse("case_plan", kwargs={"case": cast.case.pk})
+    for member in (cast.maja, cast.kari):
+        page = visit(member).get(plan).content.decode()
+        assert "Tidligere datoer" in page
+        assert "Dere skulle se på det" in page
+        assert f"Endret av {cast.maja.name.split()[0]}" in " ".join(re.sub("<[^>]*>", " ", page).split())
+    assert visit(cast.otto).get(plan).status_code == 404
