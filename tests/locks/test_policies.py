@@ -74,7 +74,8 @@ ONLY_PAGES_MISS_THEM = {
     ("people_person", "opaque"), ("people_name", "own_name"), ("people_name", "workers_have_names"),
     ("people_name", "children_have_names"), ("people_name", "families_have_names"), ("people_contact", "own_contact"),
     ("audit_entry", "own_deeds"), ("audit_reading", "own_readings"), ("sight_forbid", "concerns_me"),
-    ("access_draft", "own_draft"), ("access_receipt", "own_receipt"),
+    ("audit_change", "people_name"), ("audit_change", "directory_service"), ("audit_change", "directory_unit"),
+    ("audit_change", "directory_position"), ("access_draft", "own_draft"), ("access_receipt", "own_receipt"),
     ("directory_account", "administrators_read"),
 }  # fmt: skip
 

@@ -37,6 +37,19 @@ from tests.support.cast import acting_as
 pytestmark = [pytest.mark.django_db, pytest.mark.worlds]
 WORLDS = int(os.environ.get("LAGET_WORLDS", "250"))
 
+
+def visible_changes(actor: Actor) -> models.QuerySet[Any]:
+    """What was corrected is seen with the row it is about."""
+    kept = {
+        "families_child": families.visible_children, "cases_offer": cases.visible_offers,
+        "plans_measure": plans.visible_measures,
+    }  # fmt: skip
+    seen = models.Q()
+    for table, sight_of in kept.items():
+        seen |= models.Q(source=table, row__in=sight_of(actor).order_by().values("pk"))
+    return audit_models.Change.objects.filter(seen)
+
+
 Seen = set[tuple[str, UUID]]
 Sight = Callable[[Actor], "models.QuerySet[Any]"]
 SIGHTS: dict[type[models.Model], Sight] = {
@@ -64,6 +77,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     plans_models.Matter: plans.visible_matters,
     notices_models.Notice: notices.visible_notices,
     audit_models.Reading: trust.visible_readings,
+    audit_models.Change: visible_changes,
 }
 
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from laget.access.models import Attempt, Draft, Receipt, SignIn, Spent
-from laget.audit.models import Entry, Reading
+from laget.audit.models import Change, Entry, Reading
 from laget.cases.models import Baton, Case, FamilyView, Invitation, Log, Offer, OwnWords, Step, Turn
 from laget.consents.models import Answer, Party, Request
 from laget.directory.access import places_of
@@ -69,7 +69,14 @@ def make(random: Random) -> World:
     for child in world.children:
         if random.random() < 0.85:
             _case(world, random, child)
+    _changes(world)
     return world
+
+
+def _changes(world: World) -> None:
+    """Something was corrected in every row about a child that keeps what it was."""
+    kept = {"families_child": Child, "cases_offer": Offer, "plans_measure": Measure}
+    _save(*[Change(source=table, row=row.pk, old={}) for table, model in kept.items() for row in model.objects.all()])
 
 
 def _at(world: World, days: int | None) -> datetime:

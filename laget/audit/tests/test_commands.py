@@ -29,7 +29,7 @@ def test_sealing_and_verifying(capsys):
     code, words = said(verify_audit, capsys)
     assert (code, words.splitlines()[1]) == (0, "not sealed yet: 5, the oldest for 0 seconds")
     assert said(seal, capsys) == (0, "sealed: 5 rows")
-    assert said(verify_audit, capsys) == (0, "holds: 1 seals over 3 entries and 2 readings\nnot sealed yet: 0")
+    assert said(verify_audit, capsys) == (0, "holds: seals 1, entries 3, readings 2\nnot sealed yet: 0")
     code, words = said(verify_audit, capsys, "--json")
     assert (code, json.loads(words)["seals"], json.loads(words)["ok"]) == (0, 1, True)
 

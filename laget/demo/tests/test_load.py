@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from laget.audit.models import Change
 from laget.cases.models import Baton, Case, Log
 from laget.demo.fjordvik import EVERYBODY
 from laget.demo.load import load
@@ -38,3 +39,9 @@ def test_a_second_run_keeps_what_is_there(fjordvik):
     before = Position.objects.count()
     load()
     assert Position.objects.count() == before
+
+
+def test_moving_the_stories_to_their_days_is_no_correction(fjordvik):
+    kept = Change.objects.all()
+    assert all(one.person for one in kept)
+    assert {one.source for one in kept} <= {"plans_measure"}

@@ -71,7 +71,7 @@ def _whole(report: "Report", as_json: bool) -> str:
 
 def _lines(report: "Report", waiting: int) -> list[str]:
     lines = [
-        f"holds: {report.seals} seals over {report.entries} entries and {report.readings} readings",
+        f"holds: seals {report.seals}, entries {report.entries}, readings {report.readings}",
         f"not sealed yet: {report.unsealed}" + (f", the oldest for {waiting} seconds" if report.unsealed else ""),
     ]
     if report.pending:
