@@ -7,7 +7,7 @@ from laget.audit.ground import Kept, Only
 
 class Migration(migrations.Migration):
 
-    dependencies = [("directory", "0002_new_worker"), ("audit", "0003_changes")]
+    dependencies = [("directory", "0003_account"), ("audit", "0003_changes")]
 
     operations = [
         Only("directory_service"),
