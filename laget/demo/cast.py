@@ -107,6 +107,14 @@ def worker(  # noqa: PLR0913 - a position has these columns
     return Member(who, f"{given} {family}", Capacity.WORKER, held.pk)
 
 
+def make_officer(given: str = "Eir", family: str = "Lund") -> Member:
+    """The data protection officer: controls who has looked, and reads no case."""
+    office = service("Kommunedirektørens stab", "HOL", "municipality", "Personvern")
+    who = worker(given, family, office, "Personvernombud")
+    Position.objects.filter(pk=who.position).update(protects=True)
+    return who
+
+
 def child(given: str, family: str, born: date, by: UUID, serial: int = 0) -> UUID:
     who = person(given, family, born, serial)
     Child.objects.create(person_id=who, born=born, registered_by=by)

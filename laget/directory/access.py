@@ -15,7 +15,9 @@ from laget.kernel.verdict import ALLOWED, Verdict, refuse
 def places_of(person: UUID) -> tuple[Place, ...]:
     """The positions a person holds at this moment."""
     held = Position.objects.current().filter(person_id=person).select_related("unit__service").order_by("since", "id")
-    return tuple(Place(p.pk, p.unit.service_id, p.unit_id, p.unit.service.act, p.leads, p.administers) for p in held)
+    return tuple(
+        Place(p.pk, p.unit.service_id, p.unit_id, p.unit.service.act, p.leads, p.administers, p.protects) for p in held
+    )
 
 
 def visible_services(actor: Actor) -> QuerySet[Service]:

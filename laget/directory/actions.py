@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,7 @@ from laget.kernel.period import FOREVER
 from laget.people.rules import clean_text, sort_key
 
 NAME, TITLE, PHONE, ACCOUNT = 100, 100, 20, 254
+INDEPENDENT = _("The data protection officer is independent, and can't lead or administer as well.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,7 @@ class Work:
     phone: str = ""
     leads: bool = False
     administers: bool = False
+    protects: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,15 +73,29 @@ def begin_position(  # noqa: PLR0913 - who it is can be said in two ways
         raise Invalid(_("Write what the person works as."), "title")
     if person is not None and not visible_positions(actor).filter(person_id=person).exists():
         raise Invalid(_("Choose somebody from the list, or write the name of somebody new."), "person")
+    _stays_independent(actor, work, person)
     position = Position(
         pk=uuid4(), person_id=person or _registered(given, family), unit=unit, title=title,
-        phone=clean_text(work.phone, PHONE), leads=work.leads, administers=work.administers, since=Now(),
+        phone=clean_text(work.phone, PHONE), leads=work.leads, administers=work.administers,
+        protects=work.protects, since=Now(),
     )  # fmt: skip
     position.save(force_insert=True)
     record(actor, "directory.position_begun", object_id=position.pk)
     if login:
         _give(actor, position.person_id, login)
     return Done(position.pk)
+
+
+def _stays_independent(actor: Actor, work: Work, person: UUID | None) -> None:
+    """Who controls may not also decide what is controlled (GDPR article 38 (6))."""
+    if work.protects and (work.leads or work.administers):
+        raise Invalid(INDEPENDENT, "protects")
+    held = visible_positions(actor).filter(person_id=person, until__gt=Now()) if person else Position.objects.none()
+    deciding = Q(leads=True) | Q(administers=True)
+    if work.protects and held.filter(deciding).exists():
+        raise Invalid(INDEPENDENT, "protects")
+    if (work.leads or work.administers) and held.filter(protects=True).exists():
+        raise Invalid(INDEPENDENT, "leads" if work.leads else "administers")
 
 
 def _registered(given: str, family: str) -> UUID:

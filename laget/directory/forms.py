@@ -91,6 +91,13 @@ class PositionForm(LoginForm):
         required=False,
         help_text=_("An administrator reads no case."),
     )
+    protects = forms.BooleanField(
+        label=_("Is the data protection officer"),
+        required=False,
+        help_text=_(
+            "Controls who has looked, and reads no case. Can't lead or administer as well, since the officer is independent."
+        ),
+    )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

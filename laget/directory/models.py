@@ -53,6 +53,7 @@ class Position(models.Model):
         "phone": STAFF,
         "leads": STAFF,
         "administers": STAFF,
+        "protects": STAFF,
         "since": STAFF,
         "until": STAFF,
     }
@@ -64,6 +65,7 @@ class Position(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     leads = models.BooleanField(default=False)
     administers = models.BooleanField(default=False)
+    protects = models.BooleanField(default=False)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(default=FOREVER)
 
@@ -73,6 +75,10 @@ class Position(models.Model):
         indexes = (models.Index(fields=["person", "until"]), models.Index(fields=["unit", "until"]))
         constraints = (
             models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="position_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(protects=False) | models.Q(leads=False, administers=False),
+                name="who_protects_is_independent",
+            ),
         )
 
 

@@ -38,7 +38,7 @@ def position_new(request: Request, unit: Unit) -> HttpResponse:
         lambda data: begin_position(
             request.actor,
             unit,
-            Work(title=data["title"], phone=data["phone"], leads=data["leads"], administers=data["administers"]),
+            Work(**{name: data[name] for name in ("title", "phone", "leads", "administers", "protects")}),
             person=data["person"],
             given=data["given"],
             family=data["family"],

@@ -26,6 +26,7 @@ class Place:
     act: str
     leads: bool = False
     administers: bool = False
+    protects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,15 @@ class Actor:
     @property
     def administers(self) -> bool:
         return self.is_worker and any(place.administers for place in self.places)
+
+    @property
+    def protects(self) -> bool:
+        """Whether the actor is the data protection officer, who controls and reads no case."""
+        return self.is_worker and any(place.protects for place in self.places)
+
+    @property
+    def units_led(self) -> tuple[UUID, ...]:
+        return tuple(dict.fromkeys(place.unit for place in self.places if place.leads))
 
     def place(self, position: UUID | None) -> Place | None:
         """The actor's own place with this position, or None."""

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from laget.cases.access import visible_cases
@@ -24,3 +26,34 @@ def test_an_administrator_gives_oneself_no_position_to_catch_a_falling_baton(cas
         assert not visible_cases(cast.ada.actor).exists()
     held = Baton.objects.filter(until=FOREVER, position__person_id=cast.ada.person)
     assert not held.exists()
+
+
+def test_nobody_becomes_the_data_protection_officer_by_own_hand(cast, visit):
+    client, unit = visit(cast.ada), Unit.objects.get(name="Avdeling Blåklokka")
+    typed = {"person": str(cast.ada.person), "title": "Personvernombud", "protects": "on", "key": str(uuid4())}
+    assert client.post(reverse("position_new", args=[unit.pk]), typed).status_code == 422
+    assert visit(cast.otto).post(reverse("position_new", args=[unit.pk]), typed).status_code == 403
+    assert not Position.objects.filter(protects=True).exists()
+
+
+@pytest.mark.parametrize("who", ["liv", "otto"])
+@pytest.mark.parametrize("as_well", ["leads", "administers", ""])
+def test_who_controls_does_not_decide_what_is_controlled(cast, visit, who, as_well):
+    """GDPR article 38 (6): on one position or on two, the officer neither leads nor administers."""
+    unit = Unit.objects.get(name="IKT")
+    typed = {"person": str(getattr(cast, who).person), "title": "Personvernombud", "protects": "on"}
+    typed |= {as_well: "on"} if as_well else {}
+    answer = visit(cast.ada).post(reverse("position_new", args=[unit.pk]), typed | {"key": str(uuid4())})
+    allowed = who == "otto" and not as_well
+    assert answer.status_code == (302 if allowed else 422)
+    assert ("uavhengig" in answer.content.decode()) is not allowed
+    assert Position.objects.filter(protects=True).exists() is allowed
+
+
+def test_an_officer_is_given_no_place_to_decide_from(cast, visit):
+    Position.objects.filter(pk=cast.otto.position).update(protects=True)
+    unit = Unit.objects.get(name="IKT")
+    typed = {"person": str(cast.otto.person), "title": "Leder", "leads": "on", "key": str(uuid4())}
+    assert visit(cast.ada).post(reverse("position_new", args=[unit.pk]), typed).status_code == 422
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Position.objects.filter(pk=cast.otto.position).update(leads=True)
