@@ -60,6 +60,11 @@ class Gate:
     capacities: frozenset[Capacity] = frozenset()
     methods: frozenset[str] = frozenset({"GET"})
     silent: bool = False
+    known: Callable[[Actor], bool] | None = None
+
+    def knows(self, actor: Actor) -> bool:
+        """Whether there is such a page at all for this actor."""
+        return actor.capacity in self.capacities and (self.known is None or self.known(actor))
 
 
 def open_to_all(view: View) -> View:
@@ -77,6 +82,7 @@ def page(  # noqa: PLR0913 - each word is one thing a reader of a view must know
     only: Capacity | tuple[Capacity, ...] = (Capacity.WORKER, Capacity.CITIZEN),
     methods: tuple[str, ...] = ("GET",),
     silent: bool = False,
+    known: Callable[[Actor], bool] | None = None,
 ) -> Callable[[View], View]:
     """Declare a page.
 
@@ -85,11 +91,14 @@ def page(  # noqa: PLR0913 - each word is one thing a reader of a view must know
     gathers: for a list or a search: the objects that will be shown (each with `child_id`), recorded as one reading.
     only: the capacities that know this page; to others it does not exist.
     silent: no reading is recorded (an object that is about nobody's child, or the reader's own).
+    known: the actors that know this page (by a role, say); to others it does not exist.
     """
     capacities = (only,) if isinstance(only, Capacity) else only
 
     def declare(view: View) -> View:
-        gate = Gate(_name(view), False, sight, needs, gathers, key, frozenset(capacities), frozenset(methods), silent)
+        gate = Gate(
+            _name(view), False, sight, needs, gathers, key, frozenset(capacities), frozenset(methods), silent, known
+        )
 
         @wraps(view)
         def gated(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -109,7 +118,7 @@ def _enter(gate: Gate, view: View, request: HttpRequest, kwargs: dict[str, Any])
     actor = sessions.actor(request)
     if actor is None:
         return _stopped(request)
-    if actor.capacity not in gate.capacities:
+    if not gate.knows(actor):
         return answers.not_found(request)
     if request.method not in gate.methods and not (request.method == "HEAD" and "GET" in gate.methods):
         return HttpResponseNotAllowed(sorted(gate.methods))

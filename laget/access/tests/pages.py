@@ -41,6 +41,11 @@ def for_workers(request: Request, case: Case) -> HttpResponse:
     return said("for workers")
 
 
+@page(known=lambda actor: actor.administers)
+def for_those_who_know(request: Request) -> HttpResponse:
+    return HttpResponse("for administrators")
+
+
 def may_if_holder(actor: Actor, case: Case) -> Verdict:
     holds = any(baton.position_id in actor.positions for baton in case.batons.all())
     return ALLOWED if holds else refuse("Only the holder may do this.")
@@ -110,6 +115,7 @@ urlpatterns = [
     path("public/", public),
     path("one/<uuid:case>/", one),
     path("workers/<uuid:case>/", for_workers),
+    path("known/", for_those_who_know),
     path("holder/<uuid:case>/", for_holder),
     path("writes/<uuid:case>/", writes_on_get),
     path("several/", several),

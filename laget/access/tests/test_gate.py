@@ -53,6 +53,13 @@ def test_another_capacity_does_not_know_the_page(cast: Cast, visit: Visit) -> No
     assert visit(cast.kari).get(f"/workers/{cast.case.pk}/").status_code == 404
 
 
+def test_a_page_of_a_role_does_not_exist_for_others(cast: Cast, visit: Visit) -> None:
+    assert visit(cast.ada).get("/known/").status_code == 200
+    hidden, missing = visit(cast.maja).get("/known/"), visit(cast.maja).get(f"/one/{uuid4()}/")
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert "administrators" not in hidden.content.decode()
+
+
 def test_a_refused_right_says_why_and_is_recorded(cast: Cast, visit: Visit) -> None:
     answer = visit(cast.omar).get(f"/holder/{cast.case.pk}/")
     assert answer.status_code == 403
