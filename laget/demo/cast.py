@@ -111,7 +111,7 @@ def make_officer(given: str = "Eir", family: str = "Lund") -> Member:
     """The data protection officer: controls who has looked, and reads no case."""
     office = service("Kommunedirektørens stab", "HOL", "municipality", "Personvern")
     who = worker(given, family, office, "Personvernombud")
-    Position.objects.filter(pk=who.position).update(protects=True)
+    Position.objects.filter(person_id=who.person).update(protects=True)
     return who
 
 

@@ -95,7 +95,8 @@ class PositionForm(LoginForm):
         label=_("Is the data protection officer"),
         required=False,
         help_text=_(
-            "Controls who has looked, and reads no case. Can't lead or administer as well, since the officer is independent."
+            "Controls who has looked, and reads no case. "
+            "Can't lead or administer as well, since the officer is independent."
         ),
     )
 
