@@ -37,9 +37,12 @@ def _links(actor: Actor) -> list[tuple[str, str]]:
     if actor.is_citizen:
         return [(_("Our team"), reverse("home"))]
     directory = (_("Services and people"), reverse("directory"))
+    if actor.protects and all(place.protects for place in actor.places):
+        return [(_("Control"), reverse("trust")), (_("Questions"), reverse("to_answer")), directory]
     if actor.administers:
         return [directory]
-    return [(_("My day"), reverse("home")), (_("Find a child"), reverse("search")), directory]
+    asked = [(_("Questions"), reverse("to_answer"))] if actor.units_led or actor.protects else []
+    return [(_("My day"), reverse("home")), (_("Find a child"), reverse("search")), *asked, directory]
 
 
 def _line(actor: Actor) -> tuple[str, int]:

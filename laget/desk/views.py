@@ -29,6 +29,8 @@ def home(request: Request, day: Day) -> HttpResponse:
         if len(day.children) == 1:
             return HttpResponseRedirect(reverse("family_page", args=[day.children[0].pk]))
         return render(request, "desk/our_children.html", {"children": day.children, "today": day.today})
+    if request.actor.protects and all(place.protects for place in request.actor.places):
+        return HttpResponseRedirect(reverse("trust"))
     only_administers = request.actor.administers and all(place.administers for place in request.actor.places)
     return render(request, "desk/my_day.html", {"day": day, "today": day.today, "only_administers": only_administers})
 
@@ -64,6 +66,6 @@ def search(request: Request) -> HttpResponse:
     found: list[Found] = []
     if request.method == "POST":
         found = find(request.actor, typed)
-        if found:
-            read(request.actor, request.page, children=[one.child_id for one in found], kinds=["identity"])
+        children = [one.child_id for one in found]
+        read(request.actor, request.page, children=children, kinds=["identity"] if found else [])
     return render(request, "desk/search.html", {"typed": typed, "found": found, "searched": bool(typed)})

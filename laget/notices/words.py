@@ -60,6 +60,13 @@ SENTENCES: dict[str, str] = {
     "plans.measure_revised": N_("A measure is changed."),
     "plans.evaluated": N_("You have a new evaluation to read."),
     "plans.next_level_proposed": N_("An evaluation says that it has not helped enough, and that more should help."),
+    "trust.asked": N_("Somebody asks why a page was opened. You are to answer."),
+    "trust.controlled": N_("The control of who has looked has a question to you."),
+    "trust.reminder": N_("A question about who has looked still waits for your answer."),
+    "trust.late": N_("A question about who has looked has passed its day without an answer."),
+    "trust.passed_to_officer": N_("A question about who has looked is passed on to you."),
+    "trust.passed_on": N_("Your question about who has looked is passed on to the data protection officer."),
+    "trust.answered": N_("Your question about who has looked is answered."),
     "plans.matter_told": N_("Somebody has told what matters to the child."),
 }
 

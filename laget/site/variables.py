@@ -276,6 +276,15 @@ VARIABLES = (
         example="laget@kommune.example",
     ),
     Variable(
+        name="LAGET_READERS_BY_ROLE",
+        shelf=Shelf.USUALLY,
+        holds='`1` shows a family the role of those who have looked ("Helsesykepleier") instead of the name. '
+        "The municipality decides",
+        needed_by="`serve`",
+        default="0",
+        example="0",
+    ),
+    Variable(
         name="LAGET_VAR",
         shelf=Shelf.USUALLY,
         holds="folder for collected static files, uploads, and in a demo the database and its keys",

@@ -1,16 +1,26 @@
-"""Who may know who has looked: the reader, and the family of a child that was shown."""
+"""Who may know who has looked, who answers for it, and what the data protection officer may control."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from laget.audit.models import Reading
+from laget.families.models import Parent
 from laget.kernel.actor import Actor, Capacity
-from laget.sight.access import family_seats, visible_seats
-from laget.sight.models import Seat, SeatKind
+from laget.kernel.period import FOREVER
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
+from laget.sight.access import family_seats, ids_known, visible_seats
+from laget.sight.models import FAMILY, Forbid, Seat, SeatKind
+from laget.trust.models import Finding, Inquiry, Question, Reply, Round
+from laget.trust.rules.clock import ENDS, Outcome
+
+ANSWERED = _("This is answered.")
+PASSED_ON = _("You have passed it on to the data protection officer, who answers.")
+NOT_YOURS = _("Only the leader who was asked, or the data protection officer, answers this.")
 
 
 def visible_readings(actor: Actor) -> QuerySet[Reading]:
@@ -35,3 +45,86 @@ def service_seats(actor: Actor, child: UUID, people: set[UUID]) -> QuerySet[Seat
         child_id=child, person_id__in=people, kind__in=(SeatKind.SERVICE, SeatKind.ASKING)
     )
     return held.select_related("position__unit__service").order_by("-since", "id")
+
+
+def _not_own(actor: Actor, child: str) -> Q:
+    """Rows about no child whom the actor has to do with in private. `child` is the name of the row's field."""
+    barred = Forbid.objects.in_force().filter(person_id=actor.person).values("child_id")
+    seated = Seat.objects.filter(person_id=actor.person, kind__in=FAMILY).values("child_id")
+    tied = Parent.objects.filter(person_id=actor.person).values("child_id")
+    return ~Q(**{f"{child}__in": barred}) & ~Q(**{f"{child}__in": seated}) & ~Q(**{f"{child}__in": tied})
+
+
+def _led(actor: Actor) -> Q:
+    return Q(unit_id__in=actor.units_led)
+
+
+def visible_questions(actor: Actor) -> QuerySet[Question]:
+    """A family's own about a child in sight; a leader's, to the units led; the officer's, once passed on."""
+    if actor.is_citizen:
+        return Question.objects.filter(asked_by_id=actor.person, child_id__in=ids_known(actor))
+    if not actor.is_worker:
+        return Question.objects.none()
+    asked = _led(actor) | Q(escalated_at__lt=FOREVER) if actor.protects else _led(actor)
+    return Question.objects.filter(asked & ~Q(reader_id=actor.person) & _not_own(actor, "child_id"))
+
+
+def visible_findings(actor: Actor) -> QuerySet[Finding]:
+    """What log control asks the units one leads; all of it for the officer; never about one's own readings."""
+    if not actor.is_worker:
+        return Finding.objects.none()
+    asked = Q() if actor.protects else _led(actor)
+    return Finding.objects.filter(asked & ~Q(reader_id=actor.person) & _not_own(actor, "about"))
+
+
+def visible_replies(actor: Actor) -> QuerySet[Reply]:
+    """What was said to the questions one sees; a family not what a leader said to the officer."""
+    asked = Exists(visible_questions(actor).filter(pk=OuterRef("question_id")))
+    found = Exists(visible_findings(actor).filter(pk=OuterRef("finding_id")))
+    said = Reply.objects.filter(asked | found)
+    return said.exclude(outcome=Outcome.PASSED_ON) if actor.is_citizen else said
+
+
+def visible_inquiries(actor: Actor) -> QuerySet[Inquiry]:
+    """The officer's own."""
+    if not actor.protects:
+        return Inquiry.objects.none()
+    return Inquiry.objects.filter(_not_own(actor, "child_id"), by_id=actor.person)
+
+
+def visible_rounds(actor: Actor) -> QuerySet[Round]:
+    return Round.objects.all() if actor.protects else Round.objects.none()
+
+
+def controls(actor: Actor) -> bool:
+    """Whether there are pages of control for this actor at all."""
+    return actor.protects
+
+
+def answers(actor: Actor) -> bool:
+    """Whether there are pages for answering: for leaders, and for the officer."""
+    return actor.protects or (actor.is_worker and bool(actor.units_led))
+
+
+def may_answer(actor: Actor, asked: Question | Finding) -> Verdict:
+    """A leader until it is passed on by hand or answered; the officer until it is answered."""
+    last = visible_replies(actor).filter(_to(asked)).order_by("at", "id").values_list("outcome", flat=True).last()
+    if last in ENDS:
+        return refuse(ANSWERED)
+    if not answers(actor):
+        return refuse(NOT_YOURS)
+    if last == Outcome.PASSED_ON and not actor.protects:
+        return refuse(PASSED_ON)
+    return ALLOWED
+
+
+def _to(asked: Question | Finding) -> Q:
+    return Q(question_id=asked.pk) if isinstance(asked, Question) else Q(finding_id=asked.pk)
+
+
+def replies_to(actor: Actor, asked: Question | Finding) -> QuerySet[Reply]:
+    return visible_replies(actor).filter(_to(asked)).order_by("at", "id")
+
+
+def may_control(actor: Actor, subject: object = None) -> Verdict:
+    return ALLOWED if actor.protects else refuse(_("Only the data protection officer controls who has looked."))

@@ -10,21 +10,30 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max
+from django.db.models import Aggregate, Count, Max, QuerySet, UUIDField
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
+from laget.audit.models import Reading
 from laget.directory.access import visible_services
+from laget.directory.models import Service
 from laget.kernel.actor import Actor
 from laget.law.kinds import LABELS, Kind
 from laget.people.models import Name
 from laget.sight.models import Seat
 from laget.trust.access import readings_of, service_seats
-from laget.trust.words import UNKNOWN, ground, shown
+from laget.trust.words import HIDDEN_SORTS, UNKNOWN, ground, ground_of_page, shown
 
 OSLO = ZoneInfo("Europe/Oslo")
 ROWS = 40
+
+
+class Latest(Aggregate):
+    """The id of the latest of the readings that are counted together."""
+
+    template = '(array_agg(%(expressions)s ORDER BY "audit_reading"."at" DESC))[1]'
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class Visitor:
     role: str
     service: str
     ground: str
+    reading: UUID
     looks: list[Look] = field(default_factory=list)
 
     @property
@@ -65,24 +75,32 @@ class Known:
     """What is needed to put names, services and grounds to readings."""
 
     names: dict[UUID, str]
-    services: dict[UUID, str]
+    services: dict[UUID, Service]
     seats: dict[UUID, list[Seat]]
 
 
 def looks(actor: Actor, child: UUID, page: str | None) -> tuple[list[Day], Page[Any]]:
     """One page of who has looked, newest first. Four statements, however many readings there are."""
-    found = (
-        readings_of(actor, child)
-        .annotate(day=TruncDate("at", tzinfo=OSLO))
-        .values("day", "person", "service", "page", "kinds")
-        .annotate(times=Count("pk"), last=Max("at"))
-        .order_by("-last", "page")
-    )
+    found = _together(readings_of(actor, child)).order_by("-last", "page")
     shown_now = Paginator(found, ROWS).get_page(page)
     rows: list[Any] = list(shown_now.object_list)
     known = _known(actor, child, rows)
     by_day = groupby(rows, key=lambda row: row["day"])
     return [Day(day, _visitors(known, list(some))) for day, some in by_day], shown_now
+
+
+def visits(actor: Actor, child: UUID, readings: Iterable[UUID]) -> dict[UUID, Visitor]:
+    """Each of these readings by itself, as far as the family may know of it, by its id."""
+    wanted = list(readings)
+    rows = list(_together(readings_of(actor, child).filter(pk__in=wanted)).order_by("-last")) if wanted else []
+    known = _known(actor, child, rows) if rows else Known({}, {}, {})
+    return {row["reading"]: visitor for row in rows for visitor in _visitors(known, [row])}
+
+
+def _together(readings: QuerySet[Reading]) -> QuerySet[Any, Any]:
+    """Those of one person, page and day as one row."""
+    by_day = readings.annotate(day=TruncDate("at", tzinfo=OSLO)).values("day", "person", "service", "page", "kinds")
+    return by_day.annotate(times=Count("pk"), last=Max("at"), reading=Latest("pk", output_field=UUIDField()))
 
 
 def _known(actor: Actor, child: UUID, rows: list[dict[str, Any]]) -> Known:
@@ -93,7 +111,7 @@ def _known(actor: Actor, child: UUID, rows: list[dict[str, Any]]) -> Known:
     names = {name.person_id: name.full for name in Name.objects.filter(person_id__in=people)}
     services = {row["service"] for row in rows if row["service"]}
     held = visible_services(actor).filter(pk__in=services)
-    return Known(names, {one.pk: one.name for one in held}, seats)
+    return Known(names, {one.pk: one for one in held}, seats)
 
 
 def _visitors(known: Known, rows: Iterable[dict[str, Any]]) -> list[Visitor]:
@@ -110,12 +128,20 @@ def _visitor(known: Known, row: dict[str, Any]) -> Visitor:
     """The seat held at that moment says for which service somebody looked; without one, the record does."""
     held = known.seats.get(row["person"], [])
     seat = next((one for one in held if one.since <= row["last"] < one.until), None)
-    name = known.names.get(row["person"], "")
-    if seat is None or seat.position is None:
-        role = next((one.position.title for one in held if one.position), "")
-        return Visitor(name or _("One who works there"), role, known.services.get(row["service"], ""), _(UNKNOWN))
-    position = seat.position
-    return Visitor(name or position.title, position.title, position.unit.service.name, ground(seat.kind, seat.origin))
+    why = ground_of_page(row["page"]) or (ground(seat.kind, seat.origin) if seat else _(UNKNOWN))
+    position = seat.position if seat else next((one.position for one in held if one.position), None)
+    service = position.unit.service if seat and position else known.services.get(row["service"])
+    if service and service.sort in HIDDEN_SORTS:
+        return Visitor(_("One who works there"), "", _("A service that helps and protects"), why, row["reading"])
+    name, role = _called(known.names.get(row["person"], ""), position.title if position else "")
+    return Visitor(name, role, service.name if service else "", why, row["reading"])
+
+
+def _called(name: str, title: str) -> tuple[str, str]:
+    """Name and role, or the role alone: the municipality decides which (moves to its guide)."""
+    if settings.LAGET_READERS_BY_ROLE or not name:
+        return title or _("One who works there"), ""
+    return name, title
 
 
 def _look(row: dict[str, Any]) -> Look:

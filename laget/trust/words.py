@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext
 
 from laget.kernel.text import N_
+from laget.law.kinds import LABELS, Kind
+from laget.trust.rules.clock import State
+from laget.trust.rules.control import Rule
 
 PAGES: dict[str, str] = {
     "desk.home": N_("A list of the children that the person works with"),
@@ -33,6 +38,9 @@ PAGES: dict[str, str] = {
     "plans.evaluate": N_("A goal, to evaluate it"),
     "plans.evaluate_measure": N_("A measure, to evaluate it"),
     "plans.matter": N_("The page for telling what matters to the child"),
+    "trust.question": N_("The question you asked about who has looked"),
+    "trust.inquiry": N_("Who has looked, and who could look. Not what is written."),
+    "trust.inquire_asked": N_("The question you asked about who has looked"),
 }
 
 INVITED = N_("Was invited to the team")
@@ -41,6 +49,45 @@ OFFERED = N_("Was offered the baton, and may read while the offer stands")
 ACTING = N_("Leads the team for the time being, since nobody else holds the baton")
 CONSENT = N_("Has a place in the team, and you have said yes to the service")
 UNKNOWN = N_("Had a place in the team then")
+
+CONTROLLED = N_("The data protection officer controls who has looked")
+ANSWERED = N_("Answers the question you asked")
+GROUNDS_OF_PAGES = {"trust.inquiry": CONTROLLED, "trust.inquire_asked": CONTROLLED, "trust.question": ANSWERED}
+
+HIDDEN_SORTS = frozenset({"crisis_centre", "child_welfare_institution"})
+"""Services whose name tells where somebody lives or hides: shown to no family by name (domain of protection)."""
+
+RULES: dict[str, tuple[str, str]] = {
+    Rule.SAME_NAME: (
+        N_("Same family name"),
+        N_(
+            "The one who looked has a family name in common with the child or a parent. Many do, without being related."
+        ),
+    ),
+    Rule.RELATED: (
+        N_("Registered as family"),
+        N_("The one who looked is registered as family of the child, or as parent together with one of the parents."),
+    ),
+    Rule.NO_TRACE: (
+        N_("Nothing to do with the child"),
+        N_("Thirty days before and after there is no baton, measure, entry or other work by the one who looked."),
+    ),
+    Rule.NIGHT: (N_("At night"), N_("Looked between 23 at night and 6 in the morning.")),
+    Rule.MANY: (N_("Very many children"), N_("Opened the pages of more than thirty children in one day.")),
+    Rule.SEARCHED: (N_("Searched again and again"), N_("Searched for the same child five times or more in one day.")),
+    Rule.EMPTY_SEARCHES: (N_("Searched in vain"), N_("Searched ten times or more in one day without finding anybody.")),
+    Rule.LEFT: (N_("Lost the place shortly after"), N_("Lost the place around the child within a week after looking.")),
+    Rule.SAMPLE: (N_("Drawn by lot"), N_("One of a hundred visits is drawn by lot. Nothing about it is striking.")),
+}
+FAMILY = N_("The family asks")
+
+STATES: dict[str, tuple[str, str]] = {
+    State.OPEN: (N_("Waits for an answer"), "info"),
+    State.LATE: (N_("Past the deadline"), "warning"),
+    State.PASSED_ON: (N_("With the data protection officer"), "warning"),
+    State.EXPLAINED: (N_("Explained"), "success"),
+    State.UNLAWFUL: (N_("Against the law"), "danger"),
+}
 
 
 class Unnamed(LookupError):
@@ -60,6 +107,29 @@ def shown(page: str) -> str:
         return named(page)
     except Unnamed:
         return gettext("Another page about the child")
+
+
+def ground_of_page(page: str) -> str:
+    """Why somebody could look who has no place around the child: control, or an answer; empty for other pages."""
+    return gettext(GROUNDS_OF_PAGES[page]) if page in GROUNDS_OF_PAGES else ""
+
+
+def rule(code: str) -> tuple[str, str]:
+    """A rule of log control, and what it means."""
+    name, meaning = RULES[code]
+    return gettext(name), gettext(meaning)
+
+
+def state(code: str) -> tuple[str, str]:
+    """Where a question stands, in words, and its colour."""
+    label, colour = STATES[code]
+    return gettext(label), colour
+
+
+def kinds(codes: Iterable[str]) -> str:
+    """Kinds of information in the order of the law's list."""
+    found = set(codes)
+    return ", ".join(gettext(LABELS[kind]) for kind in Kind if kind in found)
 
 
 def ground(kind: str, origin: str) -> str:

@@ -1,0 +1,138 @@
+"""What time does to trust: each day that is over is controlled, and a question that nobody answers is passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.access.database import acting
+from laget.access.sealing import index
+from laget.audit.actions import record
+from laget.families.rules import begins
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.period import FOREVER
+from laget.notices.actions import tell
+from laget.trust import ground
+from laget.trust.models import Finding, Question, Reply, Round
+from laget.trust.rules import control
+from laget.trust.rules.clock import due
+from laget.trust.rules.control import Busy, Rule, Visit
+
+SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
+
+
+def run(now: datetime | None = None) -> None:
+    """Called by the worker again and again; each part is done once, whoever calls."""
+    today = timezone.localdate(now or timezone.now())
+    with acting(SYSTEM):
+        last: date | None = Round.objects.aggregate(last=Max("day"))["last"]
+    for day in control.days_due(last, today):
+        with acting(SYSTEM):
+            control_day(day, today)
+    with acting(SYSTEM):
+        _late(today)
+
+
+def control_day(day: date, today: date) -> None:
+    """Control one day at once, and earlier days by the rules that had to wait; ask whoever leads the readers."""
+    visits, found = 0, []
+    for rules, back in _rounds():
+        looked = day - timedelta(days=back - 1)
+        rows = ground.visits(begins(looked), begins(looked + timedelta(days=1)))
+        visits += len(rows) if back == 1 else 0
+        found += [_finding(row, rule, looked, today) for row in rows for rule in _broken(row, rules, looked)]
+    found += _of_whole_day(day, today)
+    kept = list(_not_asked_lately(found))
+    for one in kept:
+        leaders = ground.answerers(one.unit_id, one.reader_id, one.about, officers=False)
+        if not leaders:
+            one.escalated_at = timezone.now()
+        else:
+            tell(leaders, Capacity.WORKER, "trust.controlled", address=reverse("finding", args=[one.pk]))
+    Finding.objects.bulk_create(kept, ignore_conflicts=True)
+    Round.objects.bulk_create([Round(day=day, visits=visits, found=len(kept))], ignore_conflicts=True)
+    record(SYSTEM, "trust.day_controlled", details={"day": day.isoformat(), "visits": visits, "found": len(kept)})
+
+
+def _rounds() -> list[tuple[frozenset[Rule], int]]:
+    """Which rules look at a day how many days later."""
+    return [(control.at_once(), 1), *((frozenset({rule}), lag) for rule, lag in control.LAG.items())]
+
+
+def _visit(row: tuple[Any, ...], day: date) -> Visit:
+    times = tuple(timezone.localtime(one) for one in row[7])
+    traces = tuple((one.lower, one.upper) for one in row[11])
+    return Visit(
+        reader=row[0], child=row[1], day=day, times=times, searches=row[8], shares_name=row[9], related=row[10],
+        traces=traces, left=row[12],
+    )  # fmt: skip
+
+
+def _broken(row: tuple[Any, ...], rules: Iterable[Rule], day: date) -> list[Rule]:
+    return control.broken(_visit(row, day), rules, index(f"trust sample {day:%Y-%m}"))
+
+
+def _finding(row: tuple[Any, ...], rule: Rule, day: date, today: date) -> Finding:
+    return Finding(
+        rule=rule, day=day, reader_id=row[0], about=row[1], reading=row[2], looked_at=row[3], page=row[4],
+        kinds=list(row[5]), unit_id=row[6], times=len(row[7]) or row[8], due=due(today),
+    )  # fmt: skip
+
+
+def _of_whole_day(day: date, today: date) -> list[Finding]:
+    found = []
+    for reader, reading, at, unit, children, empty in ground.busy(begins(day), begins(day + timedelta(days=1))):
+        for rule in control.broken_in_a_day(Busy(reader=reader, day=day, children=children, empty_searches=empty)):
+            found.append(
+                Finding(
+                    rule=rule, day=day, reader_id=reader, reading=reading, looked_at=at, page="", unit_id=unit,
+                    times=children if rule is Rule.MANY else empty, due=due(today),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _not_asked_lately(found: list[Finding]) -> Iterable[Finding]:
+    """Leaves out what the same rule asked about the same reader and child a short while ago."""
+    readers = {one.reader_id for one in found}
+    earlier: dict[tuple[str, UUID, UUID | None], date] = {}
+    held = Finding.objects.filter(reader_id__in=readers, rule__in=[rule.value for rule in control.QUIET])
+    for rule, reader, about, day in held.values_list("rule", "reader_id", "about").annotate(last=Max("day")):
+        earlier[rule, reader, about] = day
+    for one in found:
+        before = earlier.get((one.rule, one.reader_id, one.about))
+        if before is None or one.day - before >= control.QUIET[Rule(one.rule)]:
+            yield one
+
+
+def _late(today: date) -> None:
+    """Past its day without an answer: the leader is reminded, the officer is told, and so is the family. Once."""
+    unanswered = ~Exists(Reply.objects.filter(question_id=OuterRef("pk")).only("id"))
+    late = Question.objects.filter(unanswered, due__lt=today, reminded_at=None)
+    for pk, unit, reader, child, asker in list(
+        late.order_by("due", "id").values_list("pk", "unit_id", "reader_id", "child_id", "asked_by_id")
+    ):
+        _remind(Question, pk, unit, reader, child)
+        tell([asker], Capacity.CITIZEN, "trust.passed_on", address=reverse("who_looked", args=[child]), child=child)
+        record(SYSTEM, "trust.passed_on", child=child, object_id=pk)
+    waiting = ~Exists(Reply.objects.filter(finding_id=OuterRef("pk")).only("id"))
+    for one in Finding.objects.filter(waiting, due__lt=today, reminded_at=None).order_by("due", "id"):
+        _remind(Finding, one.pk, one.unit_id, one.reader_id, one.about)
+        record(SYSTEM, "trust.passed_on", object_id=one.pk)
+
+
+def _remind(
+    model: type[Question] | type[Finding], pk: UUID, unit: UUID | None, reader: UUID, child: UUID | None
+) -> None:
+    now = timezone.now()
+    address = reverse("question" if model is Question else "finding", args=[pk])
+    tell(ground.answerers(unit, reader, child, officers=False), Capacity.WORKER, "trust.reminder", address=address)
+    tell(ground.answerers(unit, reader, child, officers=True), Capacity.WORKER, "trust.late", address=address)
+    model.objects.filter(pk=pk, reminded_at=None).update(reminded_at=now)
+    model.objects.filter(pk=pk, escalated_at=FOREVER).update(escalated_at=now)
