@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -66,7 +67,8 @@ def visible_questions(actor: Actor) -> QuerySet[Question]:
     if not actor.is_worker:
         return Question.objects.none()
     asked = _led(actor) | Q(escalated_at__lt=FOREVER) if actor.protects else _led(actor)
-    return Question.objects.filter(asked & ~Q(reader_id=actor.person) & _not_own(actor, "child_id"))
+    found = Question.objects.filter(asked & ~Q(reader_id=actor.person) & _not_own(actor, "child_id"))
+    return found.select_related("unit__service")
 
 
 def visible_findings(actor: Actor) -> QuerySet[Finding]:
@@ -74,7 +76,8 @@ def visible_findings(actor: Actor) -> QuerySet[Finding]:
     if not actor.is_worker:
         return Finding.objects.none()
     asked = Q() if actor.protects else _led(actor)
-    return Finding.objects.filter(asked & ~Q(reader_id=actor.person) & _not_own(actor, "about"))
+    found = Finding.objects.filter(asked & ~Q(reader_id=actor.person) & _not_own(actor, "about"))
+    return found.select_related("unit__service")
 
 
 def visible_replies(actor: Actor) -> QuerySet[Reply]:
@@ -106,9 +109,9 @@ def answers(actor: Actor) -> bool:
     return actor.protects or (actor.is_worker and bool(actor.units_led))
 
 
-def may_answer(actor: Actor, asked: Question | Finding) -> Verdict:
-    """A leader until it is passed on by hand or answered; the officer until it is answered."""
-    last = visible_replies(actor).filter(_to(asked)).order_by("at", "id").values_list("outcome", flat=True).last()
+def may_answer(actor: Actor, outcomes: Sequence[str]) -> Verdict:
+    """A leader until it is passed on by hand or answered; the officer until it is answered. `outcomes`: said so far."""
+    last = outcomes[-1] if outcomes else None
     if last in ENDS:
         return refuse(ANSWERED)
     if not answers(actor):

@@ -21,7 +21,7 @@ from laget.kernel.period import FOREVER
 from laget.notices.actions import tell
 from laget.people.rules import clean_text
 from laget.trust import ground
-from laget.trust.access import may_answer, may_control
+from laget.trust.access import may_answer, may_control, replies_to
 from laget.trust.models import Finding, Inquiry, Question, Reply
 from laget.trust.rules.clock import Outcome, due
 
@@ -52,7 +52,7 @@ def question_page(question: UUID) -> str:
 @action("trust.answered")
 def answer(actor: Actor, asked: Question | Finding, *, outcome: str, words: str) -> Done[UUID]:
     """What the leader, or the officer, says. Passing on is to the officer. Raises Invalid without words."""
-    require(may_answer(actor, asked))
+    require(may_answer(actor, list(replies_to(actor, asked).values_list("outcome", flat=True))))
     said = clean_text(words, WORDS)
     if not said:
         raise Invalid(_("Write an answer."), "words")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -19,9 +20,10 @@ from laget.directory.models import Unit
 from laget.directory.reading import names
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
+from laget.kernel.verdict import ALLOWED, Verdict
 from laget.trust import ground, looks, words
-from laget.trust.access import replies_to, visible_findings, visible_questions, visible_replies
-from laget.trust.models import Finding, Question, Reply
+from laget.trust.access import may_answer, replies_to, visible_findings, visible_questions, visible_replies
+from laget.trust.models import Finding, Question
 from laget.trust.rules import clock
 
 ROWS = 30
@@ -58,6 +60,7 @@ class Shown:
     said: tuple[Said, ...] = ()
     child: str = ""
     words: str = ""
+    may: Verdict = ALLOWED
 
 
 def _shown(asked: Question | Finding, who: str, outcomes: Iterable[str], **more: Any) -> Shown:
@@ -83,8 +86,11 @@ def one(actor: Actor, asked: Question | Finding) -> Shown:
     called = names([asked.reader_id, *(reply.by_id for reply in replies)])
     full = {person: name.full for person, name in called.items()}
     about = {"child": ground.child_called(asked.pk), "words": asked.words} if isinstance(asked, Question) else {}
+    may = may_answer(actor, [reply.outcome for reply in replies])
     said = tuple(Said(full.get(reply.by_id, ""), reply.at, reply.outcome, reply.words) for reply in replies)
-    return _shown(asked, full.get(asked.reader_id, ""), [reply.outcome for reply in replies], said=said, **about)
+    return _shown(
+        asked, full.get(asked.reader_id, ""), [reply.outcome for reply in replies], said=said, may=may, **about
+    )
 
 
 def _last(actor: Actor, field: str) -> Coalesce:
@@ -117,7 +123,7 @@ def listed(actor: Actor, group: str, page: str | None) -> tuple[list[Shown], Pag
     wanted = [pk for _due, pk, _sort in shown_now.object_list]
     rows: dict[UUID, Any] = {}
     for _sort, found in sorts:
-        rows |= {row.pk: row for row in found.filter(pk__in=wanted).select_related("unit__service").defer("reading")}
+        rows |= {row.pk: row for row in found.filter(pk__in=wanted)}
     called = names(row.reader_id for row in rows.values())
     ordered = [rows[pk] for pk in wanted if pk in rows]
     full = {person: name.full for person, name in called.items()}
@@ -133,7 +139,7 @@ def waiting(actor: Actor) -> int:
 class Own:
     """A question that the family asked, and what was answered."""
 
-    visitor: looks.Visitor | None
+    who: str
     looked_at: datetime
     asked_at: datetime
     words: str
@@ -141,27 +147,23 @@ class Own:
     state: str
     label: str
     colour: str
-    answers: tuple[Reply, ...]
+    answers: list[tuple[datetime, str]]
 
 
-def own(actor: Actor, child: UUID) -> list[Own]:
-    """The actor's own questions about this child, newest first."""
-    asked = list(visible_questions(actor).filter(child_id=child).order_by("-asked_at", "id"))
-    if not asked:
-        return []
-    said: dict[UUID, list[Reply]] = {}
-    for reply in visible_replies(actor).filter(question_id__in=[one.pk for one in asked]).order_by("at", "id"):
-        said.setdefault(reply.question_id or UUID(int=0), []).append(reply)
-    seen = looks.visits(actor, child, [one.reading for one in asked if one.reading])
-    return [_own(one, said.get(one.pk, []), seen.get(one.reading or one.pk)) for one in asked]
+def own_questions(actor: Actor, child: UUID) -> list[Any]:
+    """The actor's own questions about this child, newest first, each with its answers. One statement."""
+    said = visible_replies(actor).filter(question_id=OuterRef("pk")).order_by("at", "id")
+    answers = {f"said_{name}": ArraySubquery(said.values(name)) for name in ("at", "outcome", "words")}
+    asked = visible_questions(actor).filter(child_id=child).select_related("unit").annotate(**answers)
+    return list(asked.order_by("-asked_at", "id"))
 
 
-def _own(asked: Question, said: list[Reply], visitor: looks.Visitor | None) -> Own:
-    code = clock.state([one.outcome for one in said], asked.due, asked.escalated, timezone.localdate())
+def own(asked: Any, who: looks.Visitor) -> Own:
+    """One of these, as the family reads it."""
+    code = clock.state(asked.said_outcome, asked.due, asked.escalated, timezone.localdate())
     label, colour = words.state(code)
-    return Own(
-        visitor, asked.looked_at, asked.asked_at, asked.words, asked.due, code, label, colour, tuple(said)
-    )  # fmt: skip
+    answers = list(zip(asked.said_at, asked.said_words, strict=True))
+    return Own(who.name, asked.looked_at, asked.asked_at, asked.words, asked.due, code, label, colour, answers)
 
 
 def already_asked(actor: Actor, child: UUID, reading: UUID) -> bool:

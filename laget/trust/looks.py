@@ -24,6 +24,7 @@ from laget.law.kinds import LABELS, Kind
 from laget.people.models import Name
 from laget.sight.models import Seat
 from laget.trust.access import readings_of, service_seats
+from laget.trust.models import Question
 from laget.trust.words import HIDDEN_SORTS, UNKNOWN, ground, ground_of_page, shown
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -79,22 +80,32 @@ class Known:
     seats: dict[UUID, list[Seat]]
 
 
-def looks(actor: Actor, child: UUID, page: str | None) -> tuple[list[Day], Page[Any]]:
-    """One page of who has looked, newest first. Four statements, however many readings there are."""
+def looks(
+    actor: Actor, child: UUID, page: str | None, asked: list[Question]
+) -> tuple[list[Day], list[Visitor], Page[Any]]:
+    """One page of who has looked, newest first, and who it was in what was asked. Five statements at most."""
     found = _together(readings_of(actor, child)).order_by("-last", "page")
     shown_now = Paginator(found, ROWS).get_page(page)
     rows: list[Any] = list(shown_now.object_list)
-    known = _known(actor, child, rows)
+    about = [_row(one) for one in asked]
+    known = _known(actor, child, [*rows, *about])
     by_day = groupby(rows, key=lambda row: row["day"])
-    return [Day(day, _visitors(known, list(some))) for day, some in by_day], shown_now
+    days = [Day(day, _visitors(known, list(some))) for day, some in by_day]
+    return days, [_visitor(known, row) for row in about], shown_now
 
 
-def visits(actor: Actor, child: UUID, readings: Iterable[UUID]) -> dict[UUID, Visitor]:
-    """Each of these readings by itself, as far as the family may know of it, by its id."""
-    wanted = list(readings)
-    rows = list(_together(readings_of(actor, child).filter(pk__in=wanted)).order_by("-last")) if wanted else []
-    known = _known(actor, child, rows) if rows else Known({}, {}, {})
-    return {row["reading"]: visitor for row in rows for visitor in _visitors(known, [row])}
+def _row(asked: Question) -> dict[str, Any]:
+    """A question's reading, as it was when it was asked about."""
+    service = asked.unit.service_id if asked.unit else None
+    return {
+        "person": asked.reader_id, "service": service, "page": asked.page, "last": asked.looked_at, "reading": asked.pk,
+    }  # fmt: skip
+
+
+def visit(actor: Actor, child: UUID, reading: UUID) -> Visitor | None:
+    """One reading by a service of this child's pages, as far as the family may know of it."""
+    rows = list(_together(readings_of(actor, child).filter(pk=reading)))
+    return next(iter(_visitors(_known(actor, child, rows), rows))) if rows else None
 
 
 def _together(readings: QuerySet[Reading]) -> QuerySet[Any, Any]:

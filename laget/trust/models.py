@@ -144,9 +144,10 @@ class Inquiry(models.Model):
 class Round(models.Model):
     """A day's readings were controlled: how many visits, how many findings. No names."""
 
-    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(("day", "at", "visits", "found"), "the officer")
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(("id", "day", "at", "visits", "found"), "the officer")
 
-    day = models.DateField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    day = models.DateField(unique=True)
     at = models.DateTimeField(default=timezone.now)
     visits = models.PositiveIntegerField()
     found = models.PositiveIntegerField()

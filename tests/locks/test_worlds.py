@@ -31,6 +31,7 @@ from laget.plans import models as plans_models
 from laget.sight import access as sight
 from laget.sight import models as sight_models
 from laget.trust import access as trust
+from laget.trust import models as trust_models
 from tests.locks import worlds
 from tests.support.cast import acting_as
 
@@ -78,6 +79,11 @@ SIGHTS: dict[type[models.Model], Sight] = {
     notices_models.Notice: notices.visible_notices,
     audit_models.Reading: trust.visible_readings,
     audit_models.Change: visible_changes,
+    trust_models.Question: trust.visible_questions,
+    trust_models.Finding: trust.visible_findings,
+    trust_models.Reply: trust.visible_replies,
+    trust_models.Inquiry: trust.visible_inquiries,
+    trust_models.Round: trust.visible_rounds,
 }
 
 
@@ -85,8 +91,8 @@ LABELS = {model._meta.label: model for model in SIGHTS}
 
 
 @cache
-def _stand_ins(capacity: Capacity, places: int) -> Actor:
-    made = tuple(Place(uuid4(), uuid4(), uuid4(), "BHL") for _ in range(places))
+def _stand_ins(capacity: Capacity, roles: tuple[tuple[bool, bool], ...]) -> Actor:
+    made = tuple(Place(uuid4(), uuid4(), uuid4(), "BHL", leads=leads, protects=protects) for leads, protects in roles)
     return Actor(uuid4(), capacity, made)
 
 
@@ -106,8 +112,8 @@ def _compiled(actor: Actor, models_compared: tuple[type[models.Model], ...]) -> 
 
 
 def seen_by_python(actor: Actor, models_compared: Iterable[type[models.Model]] = tuple(SIGHTS)) -> Seen:
-    """What the sights return: compiled for a stand-in with as many places, then run with the actor's own ids."""
-    stand_in = _stand_ins(actor.capacity, len(actor.places))
+    """What the sights return: compiled for a stand-in of the same shape, then run with the actor's own ids."""
+    stand_in = _stand_ins(actor.capacity, tuple((place.leads, place.protects) for place in actor.places))
     own: dict[Any, Any] = {stand_in.person: actor.person}
     for theirs, mine in zip(stand_in.places, actor.places, strict=True):
         own |= {theirs.position: mine.position, theirs.service: mine.service, theirs.unit: mine.unit}

@@ -26,10 +26,12 @@ from laget.notices.models import Dispatch, Notice
 from laget.people.models import Contact, Name, Person
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.sight.models import Cover, Forbid, Seat, SeatKind
+from laget.trust.models import Finding, Inquiry, Question, Reply, Round
 
 BEGINNINGS = (-40, -40, -5, 1)
 ENDS = (-1, 2, None, None)
 WRITTEN = (-60, -20, -2)
+ROLES: tuple[dict[str, bool], ...] = ({}, {"leads": True}, {"protects": True})
 KINDS = (Kind.IDENTITY, Kind.EVERYDAY, Kind.HEALTH)
 
 
@@ -69,6 +71,8 @@ def make(random: Random) -> World:
     for child in world.children:
         if random.random() < 0.85:
             _case(world, random, child)
+        _control(world, random, child)
+    _save(Round(day=world.now.date(), visits=1, found=1))
     _changes(world)
     return world
 
@@ -99,7 +103,8 @@ def _organisation(world: World, random: Random) -> None:
     world.services = [one.pk for one in services]
     for worker in world.workers:
         for unit in random.sample(units, random.choice((1, 1, 2))):
-            world.positions.append(Position(person_id=worker, unit=unit, title="T", **_span(world, random)))
+            role = random.choice(ROLES)
+            world.positions.append(Position(person_id=worker, unit=unit, title="T", **role, **_span(world, random)))
     _save(*world.positions)
 
 
@@ -216,6 +221,39 @@ def _case(world: World, random: Random, child: UUID) -> None:
     _save(Dispatch(notice=notice))
     for kind in KINDS:
         _content(world, random, case, child, kind)
+
+
+def _control(world: World, random: Random, child: UUID) -> None:
+    """Questions and findings, passed on or not, about this child or a whole day; what was replied; and inquiries."""
+    asked: dict[str, Any] = {"looked_at": world.now, "page": "p", "due": world.now.date(), "reading": uuid4()}
+    units = [None, *(one.unit_id for one in world.positions)]
+    passed_on = (FOREVER, _at(world, -1))
+    questions = [
+        Question(
+            child_id=child, asked_by_id=random.choice(world.citizens), words="w",
+            reader_id=random.choice(world.workers),
+            unit_id=random.choice(units), escalated_at=random.choice(passed_on), **asked | {"reading": uuid4()},
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    findings = [
+        Finding(
+            about=about, rule="night", day=world.now.date(), reader_id=random.choice(world.workers),
+            unit_id=random.choice(units), escalated_at=random.choice(passed_on), **asked,
+        )
+        for about in (child, random.choice((child, None)))
+    ]  # fmt: skip
+    findings[1].rule = "many"
+    findings[1].about = findings[1].about and random.choice(world.children)
+    findings[1].day = _at(world, -random.randrange(3, 900)).date()
+    here = {"words": "w", "by_id": random.choice(world.workers)}
+    _save(
+        *questions,
+        *findings,
+        *(Reply(question=one, outcome=random.choice(("explained", "passed_on")), **here) for one in questions),
+        *(Reply(finding=one, outcome="passed_on", **here) for one in findings),
+        *(Inquiry(by_id=who, child_id=child, reason="r", kinds=["health"], until=FOREVER) for who in world.workers),
+    )
 
 
 def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -> None:

@@ -43,7 +43,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Round',
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('day', models.DateField(unique=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('visits', models.PositiveIntegerField()),
                 ('found', models.PositiveIntegerField()),

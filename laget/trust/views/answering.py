@@ -53,7 +53,7 @@ def _answering(request: Request, asked: Question | Finding) -> HttpResponse:
         return done(request, reverse("to_answer"), _("Your answer is sent."))
     shown = one(actor, asked)
     return form_page(
-        request, "trust/asked.html", form, q=shown, may=access.may_answer(actor, asked), officer=actor.protects,
+        request, "trust/asked.html", form, q=shown, may=shown.may, officer=actor.protects,
         inquire=_inquire(asked) if actor.protects else "",
     )  # fmt: skip
 

@@ -17,9 +17,9 @@ from laget.cases.addresses import family_home
 from laget.families.access import visible_children
 from laget.kernel.actor import Capacity
 from laget.trust.actions import ask_why
-from laget.trust.asked import already_asked, own
+from laget.trust.asked import already_asked, own, own_questions
 from laget.trust.forms import WhyForm
-from laget.trust.looks import looks, visits
+from laget.trust.looks import looks, visit
 
 if TYPE_CHECKING:
     from laget.families.models import Child
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 @page(visible_children, only=Capacity.CITIZEN)
 def who_looked(request: Request, child: Child) -> HttpResponse:
     """Newest first, by day, a page at a time; the reader's own questions above."""
-    days, shown = looks(request.actor, child.child_id, request.GET.get("page"))
+    asked = own_questions(request.actor, child.child_id)
+    days, visitors, shown = looks(request.actor, child.child_id, request.GET.get("page"), asked)
     context = {
         "child": child.child_id,
         "days": days,
-        "own": own(request.actor, child.child_id) if shown.number == 1 else [],
+        "own": [own(*pair) for pair in zip(asked, visitors, strict=True)] if shown.number == 1 else [],
         "number": shown.number,
         "count": shown.paginator.num_pages,
         "home": family_home(child.child_id),
@@ -43,7 +44,7 @@ def who_looked(request: Request, child: Child) -> HttpResponse:
 @page(visible_children, key="child", only=Capacity.CITIZEN, methods=("GET", "POST"))
 def why_looked(request: Request, child: Child, reading: UUID) -> HttpResponse:
     """Ask why about one reading by a service; another family's reading does not exist."""
-    visitor = visits(request.actor, child.child_id, [reading]).get(reading)
+    visitor = visit(request.actor, child.child_id, reading)
     if visitor is None:
         return not_found(request)
     back = reverse("who_looked", args=[child.child_id])
@@ -54,6 +55,6 @@ def why_looked(request: Request, child: Child, reading: UUID) -> HttpResponse:
     if sent is not None:
         return done(request, back, _("Your question is sent. You see the answer here."))
     return form_page(
-        request, "trust/why.html", form, visitor=visitor, back=back,
+        request, "trust/why.html", form, visitor=visitor, back=back, asked=False,
         here=reverse("why_looked", args=[child.child_id, reading]),
     )  # fmt: skip

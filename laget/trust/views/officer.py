@@ -77,7 +77,10 @@ def _inquiring(request: Request, form: InquireForm, whose: Any, finding: UUID | 
     made = carried_out(form, lambda data: _carry_out(request, whose(data), data, finding))
     if made is not None:
         return done(request, reverse("inquiry", args=[made.value]))
-    return form_page(request, "trust/inquire.html", form, here=request.path)
+    answer = form_page(request, "trust/inquire.html", form, here=request.path)
+    if form.has_error("number"):
+        answer.status_code = 200  # what is refused is undone, and a number that was tried must stay counted
+    return answer
 
 
 def _carry_out(request: Request, child: UUID, data: dict[str, Any], finding: UUID | None) -> Done[UUID]:
