@@ -49,6 +49,7 @@ class Worker(Someone):
     phone: str = ""
     leads: bool = False
     administers: bool = False
+    protects: bool = False
     beside: bool = False
     """Beside the stories: shown further down in the list."""
 
@@ -103,6 +104,7 @@ WORKERS = (
     Worker("jon", "Jon", "Eik", date(1986, 5, 28), "nav", "Veileder", "41000171", beside=True),
     Worker("nina", "Nina", "Rød", date(1979, 11, 17), "bup", "Behandler", "41000181"),
     Worker("ada", "Ada", "Vik", date(1984, 6, 25), "hall", "Administrator", "41000191", administers=True),
+    Worker("eir", "Eir", "Lund", date(1973, 5, 19), "hall", "Personvernombud", "41000192", protects=True),
 )
 
 CITIZENS = (

@@ -38,6 +38,7 @@ def _position(worker: Worker, unit: Unit) -> None:
         phone=worker.phone,
         leads=worker.leads,
         administers=worker.administers,
+        protects=worker.protects,
         since=timezone.now() - WORKED_FOR,
     )
 

@@ -23,6 +23,7 @@ STORY: dict[str, str] = {
     "jon": N_("Advises families on money and work."),
     "nina": N_("Jonas' therapist at BUP."),
     "ada": N_("Administers services and people. Reads no case."),
+    "eir": N_("Data protection officer. Sees who has looked and what waits for an answer, and reads no case."),
     "kristin": N_("Nora's mother. Reads all of it, writes, and says yes or no."),
     "anders": N_("Nora's father. Has a consent to answer."),
     "mona": N_("Jonas' mother. Tired, and wants things to hang together."),

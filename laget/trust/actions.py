@@ -129,7 +129,7 @@ def inquire(actor: Actor, child: UUID, wish: Wish, finding: UUID | None = None) 
         raise Invalid(_("The end must be after the beginning."), "end")
     now = timezone.now()
     made = Inquiry(
-        pk=uuid4(), by_id=actor.person, child_id=child, reason=reason, start=wish.start, end=wish.end,
+        pk=uuid4(), by_id=actor.person, child_id=child, reason=reason, begins=wish.start, ends=wish.end,
         kinds=list(wish.kinds), written=wish.written, part=wish.part, finding_id=finding, at=now, until=now + OPEN_FOR,
     )  # fmt: skip
     made.save(force_insert=True)

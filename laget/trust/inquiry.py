@@ -87,7 +87,7 @@ def answer(inquiry: Inquiry) -> Answer:
         return Answer("", None, [], [])
     seats, covers = ground.seats(inquiry.pk), ground.covers(inquiry.pk)
     forbids = [Forbid(who, Period(since, until)) for who, since, until in ground.forbids(inquiry.pk)]
-    asked = Asked(Period(inquiry.start, inquiry.end), frozenset(inquiry.kinds), inquiry.written, inquiry.part)
+    asked = Asked(Period(inquiry.begins, inquiry.ends), frozenset(inquiry.kinds), inquiry.written, inquiry.part)
     could = could_see([_seat(row) for row in seats], [_cover(row) for row in covers], forbids, asked)
     ever = could_see(
         [_seat(row) for row in seats], [_cover(row) for row in covers], forbids, Asked(asked.window, asked.kinds)

@@ -118,15 +118,15 @@ class Inquiry(models.Model):
     """The officer asks who could see, and who did, about one child in an interval, with a reason; open for a while."""
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "by", "child", "reason", "start", "end", "kinds", "written", "part", "finding", "at", "until"), OFFICER
+        ("id", "by", "child", "reason", "begins", "ends", "kinds", "written", "part", "finding", "at", "until"), OFFICER
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     child = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reason = models.TextField()
-    start = models.DateTimeField(default=BEGINNING)
-    end = models.DateTimeField(default=FOREVER)
+    begins = models.DateTimeField(default=BEGINNING)
+    ends = models.DateTimeField(default=FOREVER)
     kinds = ArrayField(models.CharField(max_length=20))
     written = models.DateTimeField(null=True)
     part = models.CharField(max_length=4, blank=True)
@@ -137,7 +137,7 @@ class Inquiry(models.Model):
     class Meta:
         indexes = (models.Index(fields=["by", "at"]),)
         constraints = (
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="inquiry_ends_after_start"),
+            models.CheckConstraint(condition=models.Q(ends__gt=models.F("begins")), name="inquiry_ends_after_start"),
         )
 
 

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             SELECT s.id, s.person_id, trim(n.given || ' ' || n.family), s.kind, s.since, s.until, s.origin,
                    u.service_id, v.name, p.title, p.since, p.until
             FROM trust_open(of_inquiry) i
-            JOIN sight_seat s ON s.child_id = i.child_id AND s.since < i."end" AND s.until > i.start
+            JOIN sight_seat s ON s.child_id = i.child_id AND s.since < i.ends AND s.until > i.begins
             LEFT JOIN people_name n ON n.person_id = s.person_id
             LEFT JOIN directory_position p ON p.id = s.position_id AND p.person_id = s.person_id
             LEFT JOIN directory_unit u ON u.id = p.unit_id
@@ -128,14 +128,14 @@ class Migration(migrations.Migration):
             SELECT c.id, c.service_id, c.kind, c.since, c.until, c.origin, c.origin_id, c.log_from, c.plan_from,
                    q.asked_at, q.text_version
             FROM trust_open(of_inquiry) i
-            JOIN sight_cover c ON c.child_id = i.child_id AND c.since < i."end" AND c.until > i.start
+            JOIN sight_cover c ON c.child_id = i.child_id AND c.since < i.ends AND c.until > i.begins
                               AND c.kind = ANY (i.kinds)
             LEFT JOIN consents_request q ON q.id = c.origin_id
             ORDER BY c.since, c.id
             """, to="laget_app"),
         Function("trust_forbids(of_inquiry uuid)", "TABLE (person uuid, since timestamptz, until timestamptz)", """
             SELECT f.person_id, f.since, f.until FROM trust_open(of_inquiry) i
-            JOIN sight_forbid f ON f.child_id = i.child_id AND f.since < i."end" AND f.until > i.start
+            JOIN sight_forbid f ON f.child_id = i.child_id AND f.since < i.ends AND f.until > i.begins
             """, to="laget_app"),
         # Who did: every reading in the interval, private persons' too, since an incident may be theirs.
         Function("trust_did(of_inquiry uuid)",
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
             SELECT r.person, max(trim(n.given || ' ' || n.family)), r.capacity, max(v.name), r.page,
                    array_agg(DISTINCT k.kind), array_agg(DISTINCT r.at ORDER BY r.at)
             FROM trust_open(of_inquiry) i
-            JOIN audit_reading r ON r.children @> ARRAY[i.child_id] AND r.at >= i.start AND r.at < i."end"
+            JOIN audit_reading r ON r.children @> ARRAY[i.child_id] AND r.at >= i.begins AND r.at < i.ends
                                 AND r.kinds && i.kinds::varchar[]
             CROSS JOIN LATERAL unnest(r.kinds) k (kind)
             LEFT JOIN people_name n ON n.person_id = r.person

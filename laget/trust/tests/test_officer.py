@@ -52,7 +52,7 @@ def inquiry(cast, officer, **more):
     now = timezone.now()
     return Inquiry.objects.create(**{
         "by_id": officer.person, "child_id": cast.child, "reason": "Mor spør.", "kinds": KINDS,
-        "start": now - timedelta(days=60), "end": now + timedelta(hours=1), "until": now + timedelta(days=14),
+        "begins": now - timedelta(days=60), "ends": now + timedelta(hours=1), "until": now + timedelta(days=14),
     } | more)  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def test_who_could_see_names_each_with_place_and_consent(cast, officer, visit):
 @pytest.mark.parametrize(("days", "there"), [((30, 21), True), ((19, 0), False)])
 def test_a_restriction_ends_what_a_parent_could_see(cast, officer, visit, days, there):
     now = timezone.now()
-    one = inquiry(cast, officer, start=now - timedelta(days=days[0]), end=now - timedelta(days=days[1]))
+    one = inquiry(cast, officer, begins=now - timedelta(days=days[0]), ends=now - timedelta(days=days[1]))
     said = visit(officer).get(reverse("inquiry", args=[one.pk])).content.decode()
     assert ("Per Solberg" in said) is there
 
@@ -293,7 +293,7 @@ def test_vigilo_who_saw_is_answered_within_minutes_and_names_the_parent_who_shou
     Forbid.objects.filter(child_id=cast.child).update(until=timezone.now())
     Seat.objects.create(child_id=cast.child, person_id=cast.per.person, kind="parent", origin="register_refresh")
     visit(cast.per).get(reverse("family_page", args=[cast.child]))
-    one = inquiry(cast, officer, start=timezone.now() - timedelta(hours=1))
+    one = inquiry(cast, officer, begins=timezone.now() - timedelta(hours=1))
     said = visit(officer).get(reverse("inquiry", args=[one.pk])).content.decode()
     assert said.count("Per Solberg</bdi>") == 1  # could
     assert "Per Solberg" in said.split('id="did"')[1]  # and did
@@ -318,7 +318,7 @@ def test_time_of_the_facts_is_all_that_counts(cast, officer, visit):
     Cover.objects.filter(service_id=cast.clinic).update(until=timezone.now() - timedelta(days=3))
     now = timezone.now()
     for back, there in ((10, True), (2, False)):
-        one = inquiry(cast, officer, start=now - timedelta(days=back), end=now - timedelta(days=back - 1))
+        one = inquiry(cast, officer, begins=now - timedelta(days=back), ends=now - timedelta(days=back - 1))
         said = visit(officer).get(reverse("inquiry", args=[one.pk])).content.decode()
         assert ("Omar Haddad" in said.split('id="did"')[0]) is there
     assert FOREVER > now
