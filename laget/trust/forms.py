@@ -55,11 +55,11 @@ class InquireForm(forms.Form):
         label=_("The child's national number"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
     start = forms.DateField(label=_("From"), widget=forms.DateInput)
-    start_time = _clock(_("At"))
+    start_time = _clock(_("From the time"))
     end = forms.DateField(
         label=_("Until"), widget=forms.DateInput, help_text=_("The whole day, when no time is given.")
     )
-    end_time = _clock(_("At"))
+    end_time = _clock(_("Until the time"))
     kinds = forms.MultipleChoiceField(
         label=_("About"),
         widget=forms.CheckboxSelectMultiple,

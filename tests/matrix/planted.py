@@ -11,13 +11,16 @@ from uuid import UUID, uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from laget.audit.models import Reading
 from laget.cases.models import FamilyView, Invitation, Log, Offer, OwnWords, Turn
 from laget.consents.models import Answer, Party, Request
-from laget.demo.cast import Cast
+from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
+from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
 from laget.people.models import Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure
+from laget.trust.models import Finding, Inquiry, Question, Reply
 
 CANARY = "Kanarifugl"
 
@@ -53,6 +56,26 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield from _patterns(entry)
         else:
             yield entry
+
+
+def _control(cast: Cast) -> dict[str, UUID]:
+    """A reading, what the family and log control ask about it, an answer, and the officer's inquiry."""
+    now, day, officer = timezone.now(), timezone.localdate(), make_officer()
+    seen = Reading.objects.create(
+        person=cast.omar.person, capacity="worker", position=cast.omar.position, service=cast.clinic,
+        page="cases.case_log", children=[cast.child], kinds=["identity"],
+    )  # fmt: skip
+    asked: dict[str, Any] = {
+        "reader_id": cast.omar.person, "unit_id": Position.objects.get(pk=cast.omar.position).unit_id,
+        "reading": seen.pk, "looked_at": now, "page": seen.page, "due": day, "escalated_at": now,
+    }  # fmt: skip
+    question = Question.objects.create(child_id=cast.child, asked_by_id=cast.kari.person, words=CANARY, **asked)
+    finding = Finding.objects.create(rule="night", day=day, about=cast.child, **asked)
+    Reply.objects.create(finding=finding, outcome="passed_on", words="Vet ikke.", by_id=cast.otto.person)
+    inquiry = Inquiry.objects.create(
+        by_id=officer.person, child_id=cast.child, reason="Mor spør.", kinds=["identity"], until=FOREVER
+    )
+    return {"reading": seen.pk, "question": question.pk, "finding": finding.pk, "inquiry": inquiry.pk}
 
 
 def plant(cast: Cast) -> dict[str, UUID]:
@@ -99,7 +122,8 @@ def plant(cast: Cast) -> dict[str, UUID]:
         recipient_id=cast.maja.person, capacity="worker", event="cases.baton_offered", address="/"
     )
     unit = Position.objects.get(pk=cast.maja.position).unit_id
-    return {
+    ids = _control(cast)
+    return ids | {
         "case": cast.case.pk, "child": cast.child, "asked": request.pk, "party": party.pk, "offer": offer.pk,
         "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch, "notice": notice.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person,

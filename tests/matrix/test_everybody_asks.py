@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from laget.demo.cast import Cast, Member
+from laget.directory.models import Position
+from laget.kernel.actor import Capacity
 from tests.matrix.planted import CANARY, Address, addresses, plant
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,22 @@ def test_out_of_sight_is_answered_like_what_does_not_exist(cast: Cast, visit: Vi
         if one.takes and one.name not in ABOUT_NO_CHILD:
             hidden, missing = client.get(_address(one, ids)), client.get(_address(one, strange))
             assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content), (who, one.name)
+
+
+# The officer knows whose question it is and whom the own inquiry is about; of findings, facts without a child.
+OFFICER = {"question", "finding", "inquire_found", "inquire_asked", "inquiry"}
+NAMES_A_CHILD = {"question", "inquiry"}
+
+
+def test_the_officer_opens_functions_and_never_content(cast: Cast, visit: Visit) -> None:
+    ids = plant(cast)
+    held = Position.objects.get(protects=True)
+    client = visit(Member(held.person_id, "Eir Lund", Capacity.WORKER, held.pk))
+    for one in addresses():
+        answer = client.get(_address(one, ids))
+        assert (CANARY in answer.content.decode()) is (one.name in NAMES_A_CHILD), one.name
+        if one.takes and one.name not in ABOUT_NO_CHILD:
+            assert answer.status_code in ((200,) if one.name in OFFICER else (404, 405)), (one.name, answer.status_code)
 
 
 def _rows() -> dict[str, int]:
