@@ -37,11 +37,13 @@ def _links(actor: Actor) -> list[tuple[str, str]]:
     if actor.is_citizen:
         return [(_("Our team"), reverse("home"))]
     directory = (_("Services and people"), reverse("directory"))
+    asked = [(_("Questions"), reverse("to_answer"))] if actor.units_led or actor.protects else []
+    if actor.protects:
+        asked = [(_("Control"), reverse("trust")), *asked]
     if actor.protects and all(place.protects for place in actor.places):
-        return [(_("Control"), reverse("trust")), (_("Questions"), reverse("to_answer")), directory]
+        return [*asked, directory]
     if actor.administers:
         return [directory]
-    asked = [(_("Questions"), reverse("to_answer"))] if actor.units_led or actor.protects else []
     return [(_("My day"), reverse("home")), (_("Find a child"), reverse("search")), *asked, directory]
 
 

@@ -121,6 +121,11 @@ def may_answer(actor: Actor, outcomes: Sequence[str]) -> Verdict:
     return ALLOWED
 
 
+def outcomes_for(actor: Actor) -> tuple[str, ...]:
+    """A leader explains or passes on; the officer explains or says that it was against the law."""
+    return (Outcome.EXPLAINED, Outcome.UNLAWFUL) if actor.protects else (Outcome.EXPLAINED, Outcome.PASSED_ON)
+
+
 def _to(asked: Question | Finding) -> Q:
     return Q(question_id=asked.pk) if isinstance(asked, Question) else Q(finding_id=asked.pk)
 

@@ -21,7 +21,7 @@ from laget.kernel.period import FOREVER
 from laget.notices.actions import tell
 from laget.people.rules import clean_text
 from laget.trust import ground
-from laget.trust.access import may_answer, may_control, replies_to
+from laget.trust.access import may_answer, may_control, outcomes_for, replies_to
 from laget.trust.models import Finding, Inquiry, Question, Reply
 from laget.trust.rules.clock import Outcome, due
 
@@ -29,10 +29,18 @@ WORDS = 2000
 OPEN_FOR = timedelta(days=14)
 """How long the answer to an inquiry can be read; after that it is asked anew, with a reason."""
 
+NOBODY = _(
+    "The municipality has nobody here who can answer this. "
+    "Write to the municipality, or to the Norwegian Data Protection Authority (Datatilsynet)."
+)
+
 
 @action("trust.asked")
 def ask_why(actor: Actor, child: UUID, reading: UUID, words: str) -> Done[UUID] | Unchanged[None]:
-    """The family asks the leader of whoever looked. Once about each reading. Raises Invalid without words."""
+    """The family asks the leader of whoever looked. Once about each reading.
+
+    Raises Invalid without words, and when nobody is there to answer: neither another leader nor another officer.
+    """
     said = clean_text(words, WORDS)
     if not said:
         raise Invalid(_("Write what you wonder about."), "words")
@@ -40,8 +48,10 @@ def ask_why(actor: Actor, child: UUID, reading: UUID, words: str) -> Done[UUID] 
     if made is None:
         return Unchanged(None)
     record(actor, "trust.asked", child=child, object_id=made)
-    leaders = ground.to_tell(made, officers=False)
-    tell(leaders or ground.to_tell(made, officers=True), Capacity.WORKER, "trust.asked", address=question_page(made))
+    to = ground.to_tell(made, officers=False) or ground.to_tell(made, officers=True)
+    if not to:
+        raise Invalid(NOBODY, "words")
+    tell(to, Capacity.WORKER, "trust.asked", address=question_page(made))
     return Done(made)
 
 
@@ -70,11 +80,6 @@ def answer(actor: Actor, asked: Question | Finding, *, outcome: str, words: str)
         _pass_on(asked)
     _tell_family(asked, outcome)
     return Done(reply.pk)
-
-
-def outcomes_for(actor: Actor) -> tuple[str, ...]:
-    """A leader explains or passes on; the officer explains or says that it was against the law."""
-    return (Outcome.EXPLAINED, Outcome.UNLAWFUL) if actor.protects else (Outcome.EXPLAINED, Outcome.PASSED_ON)
 
 
 def _pass_on(asked: Question | Finding) -> None:
@@ -106,16 +111,16 @@ class Wish:
     part: str = ""
 
 
-def child_with(actor: Actor, number: str) -> UUID:
-    """The child with this national number. Raises Invalid when there is none, or too many were named in an hour."""
+@action("trust.looked_up")
+def look_up(actor: Actor, number: str) -> Done[UUID | None]:
+    """The child with this national number, or None. Raises Invalid when too many were named in an hour."""
     require(may_control(actor))
     try:
         found = ground.find(index(number))
     except ground.TooManyLookups:
         raise Invalid(_("You have looked for many children in the last hour. Wait a while."), "number") from None
-    if found is None:
-        raise Invalid(_("No child here has that number."), "number")
-    return found
+    record(actor, "trust.looked_up", child=found)
+    return Done(found)
 
 
 @action("trust.inquired")

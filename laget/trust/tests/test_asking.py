@@ -215,6 +215,18 @@ def test_what_a_private_person_read_cannot_be_asked_about(cast, visit):
     assert visit(cast.kari).get(why(cast, reading(cast.per, cast.child))).status_code == 404
 
 
+def test_when_nobody_can_answer_it_is_said_and_nothing_waits_unseen(cast, visit):
+    """The only leader looked, and there is no officer; or the only officer looked."""
+    one = reading(cast.liv, cast.child)
+    answer = visit(cast.kari).post(why(cast, one), {"words": WORDS, "key": str(uuid4())})
+    assert answer.status_code == 422
+    assert "Datatilsynet" in answer.content.decode()
+    assert WORDS in answer.content.decode()
+    own = reading(make_officer(), cast.child)
+    assert visit(cast.kari).post(why(cast, own), {"words": WORDS, "key": str(uuid4())}).status_code == 422
+    assert not Question.objects.exists()
+
+
 def test_the_same_reading_is_asked_about_once(cast, visit):
     one = reading(cast.maja, cast.child)
     for _ in range(2):

@@ -47,7 +47,7 @@ def finding(request: Request, asked: Finding) -> HttpResponse:
 
 def _answering(request: Request, asked: Question | Finding) -> HttpResponse:
     actor = request.actor
-    form = typed(request, AnswerForm, outcomes=actions.outcomes_for(actor))
+    form = typed(request, AnswerForm, outcomes=access.outcomes_for(actor))
     said = carried_out(form, lambda data: actions.answer(actor, asked, **data))
     if said is not None:
         return done(request, reverse("to_answer"), _("Your answer is sent."))

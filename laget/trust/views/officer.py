@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.kernel.actor import Capacity
+from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done
 from laget.trust import access, actions
 from laget.trust.asked import figures, waiting
@@ -46,7 +47,7 @@ def trust(request: Request) -> HttpResponse:
 def inquire(request: Request) -> HttpResponse:
     """Ask who could see, about a child that is named by its national number."""
     form = typed(request, InquireForm, _today())
-    return _inquiring(request, form, lambda data: actions.child_with(request.actor, data["number"]), None)
+    return _inquiring(request, form, lambda data: _named(request, data["number"]), None)
 
 
 @page(access.visible_findings, only=Capacity.WORKER, methods=("GET", "POST"), known=access.controls)
@@ -61,6 +62,13 @@ def inquire_asked(request: Request, question: Question) -> HttpResponse:
     """The same, about the child that a family has asked about."""
     form = typed(request, InquireForm, _around(question), known=True)
     return _inquiring(request, form, lambda data: question.child_id, None)
+
+
+def _named(request: Request, number: str) -> UUID:
+    found = actions.look_up(request.actor, number).value
+    if found is None:
+        raise Invalid(_("No child here has that number."), "number")
+    return found
 
 
 def _today() -> dict[str, Any]:
