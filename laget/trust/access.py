@@ -19,6 +19,7 @@ from laget.sight.models import FAMILY, Forbid, Seat, SeatKind
 from laget.trust.models import Finding, Inquiry, Question, Reply, Round
 from laget.trust.rules.clock import ENDS, Outcome
 
+OF_A_QUESTION = ("trust.question", "trust.inquire_asked")
 ANSWERED = _("This is answered.")
 PASSED_ON = _("You have passed it on to the data protection officer, who answers.")
 NOT_YOURS = _("Only the leader who was asked, or the data protection officer, answers this.")
@@ -27,11 +28,14 @@ NOT_YOURS = _("Only the leader who was asked, or the data protection officer, an
 def visible_readings(actor: Actor) -> QuerySet[Reading]:
     """The actor's own readings, and those by services of pages that showed the actor's children.
 
-    Which other children a page showed is nobody's to know, so `children` is never fetched.
+    Which other children a page showed is nobody's to know, so `children` is never fetched. That a question was read
+    is shown to the one who asked it: to the rest of the family it would tell who asks.
     """
     seen = Q(person=actor.person)
     if actor.is_citizen:
-        seen |= Q(capacity=Capacity.WORKER, children__overlap=ArraySubquery(family_seats(actor).values("child_id")))
+        shown = Q(capacity=Capacity.WORKER, children__overlap=ArraySubquery(family_seats(actor).values("child_id")))
+        asked = visible_questions(actor).filter(pk=OuterRef("object_id"))
+        seen |= shown & (~Q(page__in=OF_A_QUESTION) | Q(Exists(asked)))
     return Reading.objects.filter(seen).defer("children", "object_id")
 
 

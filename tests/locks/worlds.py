@@ -247,10 +247,12 @@ def _control(world: World, random: Random, child: UUID) -> None:
     findings[1].about = findings[1].about and random.choice(world.children)
     findings[1].day = _at(world, -random.randrange(3, 900)).date()
     here = {"words": "w", "by_id": random.choice(world.workers)}
+    read_by = {"person": random.choice(world.workers), "capacity": "worker", "children": [child]}
     _save(
         *questions,
         *findings,
         *(Reply(question=one, outcome=random.choice(("explained", "passed_on")), **here) for one in questions),
+        *(Reading(page="trust.question", object_id=one.pk, **read_by) for one in questions),
         *(Reply(finding=one, outcome="passed_on", **here) for one in findings),
         *(Inquiry(by_id=who, child_id=child, reason="r", kinds=["health"], until=FOREVER) for who in world.workers),
     )

@@ -184,12 +184,17 @@ def test_what_one_parent_asks_the_other_does_not_see(cast, family, visit):
     """Nor does a young person's question become known to parents: it is the asker's alone."""
     Forbid.objects.all().update(until=timezone.now())
     ask(cast, visit, by=cast.sara, words="Hvorfor leste Maja det jeg skrev?")
+    visit(cast.liv).get(reverse("question", args=[Question.objects.get().pk]))
     for who in ("kari", "per"):
         page = visit(getattr(cast, who)).get(reverse("who_looked", args=[cast.child]))
         assert page.status_code == 200
         assert "det jeg skrev" not in page.content.decode()
         assert "Dette har du spurt om" not in page.content.decode()
-    assert "det jeg skrev" in visit(cast.sara).get(reverse("who_looked", args=[cast.child])).content.decode()
+        assert "Maja Lind" in page.content.decode()
+        assert "Liv Moe" not in page.content.decode()  # that she read a question would tell that somebody asked
+    own = visit(cast.sara).get(reverse("who_looked", args=[cast.child])).content.decode()
+    assert "det jeg skrev" in own
+    assert "Liv Moe" in own
 
 
 def test_a_parent_who_is_barred_later_reads_neither_question_nor_answer(cast, visit):
