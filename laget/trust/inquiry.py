@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.kernel.period import Period
@@ -141,7 +142,7 @@ def _ground(kind: str, cover: tuple[Any, ...] | None) -> str:
         return _("Needs no consent") if kind != "asking" else _("Knows who the child is until the answer")
     if cover[9] is None:
         return _("Other ground: %(code)s") % {"code": cover[5]}
-    asked = cover[9].date().strftime("%d.%m.%Y")
+    asked = timezone.localdate(cover[9]).strftime("%d.%m.%Y")
     return _("Consent asked for on %(day)s, text %(version)s, number %(number)s") % {
         "day": asked, "version": cover[10], "number": str(cover[6])[:8],
     }  # fmt: skip

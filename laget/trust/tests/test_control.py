@@ -214,6 +214,17 @@ def test_the_lot_is_drawn_from_all_visits(cast, sweep, monkeypatch):
     assert found() == {("sample", cast.omar.person)}
 
 
+def test_the_lot_is_drawn_with_a_key_of_the_municipality_and_the_month(cast, sweep, monkeypatch, settings):
+    seeds = set()
+    monkeypatch.setattr(control, "drawn", lambda seed, visit, share=0.0: bool(seeds.add(seed)))
+    for key in (settings.LAGET_INDEX_KEY, bytes(32)):
+        settings.LAGET_INDEX_KEY = key
+        looked(cast.maja, cast.child)
+        sweep()
+        Round.objects.all().delete()
+    assert len(seeds) == 2
+
+
 def test_a_finding_about_the_only_leader_goes_to_the_officer(cast, sweep):
     looked(cast.liv, cast.child, hour=1)
     sweep()

@@ -19,7 +19,7 @@ from laget.people.models import Name, NationalNumber
 from laget.people.rules import synthetic_number
 from laget.sight.models import Cover, Forbid, Seat
 from laget.trust import ground
-from laget.trust.models import Inquiry, Question, Reply
+from laget.trust.models import Inquiry, Reply
 from laget.trust.tests.factories import finding, question, reading
 from tests.support.cast import Statements
 
@@ -303,7 +303,6 @@ def test_aula_no_field_of_control_reaches_the_other_parent(cast, officer, visit)
     found = finding(cast, cast.maja, "related")
     Reply.objects.create(finding=found, outcome="explained", words=SECRET, by_id=cast.liv.person)
     inquiry(cast, officer, reason=SECRET)
-    Question.objects.all().delete()
     for who in ("kari", "sara"):
         client = visit(getattr(cast, who))
         for address in (reverse("who_looked", args=[cast.child]), reverse("family_page", args=[cast.child])):
