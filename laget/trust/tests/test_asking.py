@@ -283,6 +283,13 @@ def test_a_late_question_is_still_the_leaders_to_answer(cast, visit):
     assert visit(cast.liv).post(reverse("question", args=[asked.pk]), posted).status_code == 302
 
 
+def test_what_is_passed_on_is_not_taken_back(cast, as_app):
+    asked = question(cast, cast.maja, cast.kari, escalated_at=timezone.now())
+    with pytest.raises(DatabaseError), transaction.atomic(), as_app(cast.liv.actor):
+        Question.objects.filter(pk=asked.pk).update(escalated_at=FOREVER)
+    assert Question.objects.get().escalated
+
+
 def test_a_question_is_changed_by_nobody(cast, as_app):
     asked = question(cast, cast.maja, cast.kari)
     for member in (cast.liv, cast.kari):
