@@ -32,7 +32,7 @@ def controlled(child: str) -> str:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0003_protects'),
+        ('directory', '0005_protects'),
         ('families', '0006_siblings_of_those_one_helps'),
         ('people', '0001_initial'),
         ('sight', '0003_had_a_place'),

@@ -10,14 +10,9 @@ VISITS = "r.capacity = 'worker' AND r.at >= begins AND r.at < ends AND r.page NO
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trust", "0003_asking"), ("plans", "0003_words_back"), ("cases", "0005_closed_is_asked_anew")]
+    dependencies = [("audit", "0003_changes"), ("trust", "0003_asking"), ("plans", "0003_words_back"), ("cases", "0005_closed_is_asked_anew")]
 
     operations = [
-        # Rows lie in the order of time, so an index of a few pages finds a day among millions.
-        migrations.RunSQL(
-            "CREATE INDEX trust_readings_by_time ON audit_reading USING brin (at) WITH (pages_per_range = 32, autosummarize)",
-            "DROP INDEX trust_readings_by_time",
-        ),
         # The parts of a family name that can tell a relative, as they are stored for sorting: one spelling of each.
         Function("trust_surnames(of_person uuid)", "text[]", """
             SELECT coalesce(array_agg(part), '{}') FROM people_name n

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0002_new_worker'),
+        ('directory', '0004_only_its_end'),
         ('people', '0001_initial'),
     ]
 
