@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -131,15 +132,19 @@ def synthetic_number(born: date, serial: int = 0) -> str:
     """
     if not 1900 <= born.year <= 2039:
         raise ValueError("a synthetic number is made for births from 1900 to 2039")
-    stem = f"{born.day:02}{born.month + SYNTHETIC_MONTHS:02}{born.year % 100:02}"
-    individuals = range(500) if born.year < 2000 else range(500, 1000)
-    found = -1
-    for individual in individuals:
-        digits = _with_check_digits(f"{stem}{individual:03}")
-        found += bool(digits)
-        if digits and found == serial:
+    for found, digits in enumerate(synthetic_numbers(born)):
+        if found == serial:
             return digits
     raise ValueError(f"no synthetic number with serial {serial} for that day")
+
+
+def synthetic_numbers(born: date) -> Iterator[str]:
+    """All numbers of one day that belong to nobody, one after the other: some 410. For births from 1900 to 2039."""
+    stem = f"{born.day:02}{born.month + SYNTHETIC_MONTHS:02}{born.year % 100:02}"
+    for individual in range(500) if born.year < 2000 else range(500, 1000):
+        digits = _with_check_digits(f"{stem}{individual:03}")
+        if digits:
+            yield digits
 
 
 def _with_check_digits(nine: str) -> str:

@@ -25,6 +25,8 @@ COMMANDS = {
     ),
     "seal": ("laget.site.commands.seal", "seal the record now; or go on after a restore", "local_worker"),
     "verify-audit": ("laget.site.commands.verify_audit", "whether the record and its seals hold", "local_owner"),
+    "simulate": ("laget.site.commands.simulate", "fill an empty database with a made-up municipality", "owner"),
+    "bench": ("laget.site.commands.bench", "measure the main pages on a simulated municipality", "nothing"),
     "messages": ("laget.site.commands.messages", "extract, compile or check the rooms' translations", "nothing"),
 }
 
