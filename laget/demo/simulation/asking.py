@@ -1,4 +1,4 @@
-"""Requests for consent, the answers, and the covers they give: asked again each year, and whenever others must answer."""
+"""Requests for consent, the answers, and the covers they give: asked again each year, and when others must answer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TEXT = f"{rules.TEXT_VERSION}-nb"
 
 @dataclass(slots=True)
 class Stint:
-    """Somebody of a service around a child, from a minute on, with the kinds it may know; `ended` when it may no more."""
+    """Somebody of a service around a child, from a minute on, with the kinds it may know; `ended`: no more."""
 
     worker: Worker
     since: int
@@ -88,9 +88,9 @@ class Asking:
         self._today = calendar.days[calendar.today]
 
     def cover(self, child: Child, stint: Stint, lead: Worker, asked: int, last: int, *, first: bool) -> str:
-        """Consents from `asked` until `last`; the stint learns its kinds, or that nobody renewed. Gives the first id."""
+        """Consents from `asked` until `last`; the stint learns its kinds, or that nobody renewed. The first id."""
         renewed = first or self._random.random() > NOT_RENEWED
-        requests = []
+        requests: list[str] = []
         for begun, until in self._periods(child, asked, last):
             if requests and not renewed:
                 stint.ended = begun
@@ -130,7 +130,14 @@ class Asking:
             given = min(given, mine, key=len)
             self._answer(request, child, person, mine, until, begun + wait, reach)
         self._covers(
-            request, child, stint.worker.service, given, (begun + wait, min(last, (until + 1) * DAY)), until, reach, last
+            request,
+            child,
+            stint.worker.service,
+            given,
+            (begun + wait, min(last, (until + 1) * DAY)),
+            until,
+            reach,
+            last,
         )
         stint.kinds = given
         return request
@@ -203,6 +210,4 @@ class Asking:
 
     def seat(self, child: Child, worker: Worker, since: int, until: str, origin: str, of: str = NULL) -> None:
         """A seat for a service."""
-        self._homes.seat(
-            child, worker.person, "service", self._calendar.at(since), until, origin, of, worker.position
-        )
+        self._homes.seat(child, worker.person, "service", self._calendar.at(since), until, origin, of, worker.position)

@@ -184,6 +184,4 @@ class Cases:
         child: Child = self._homes.child(born, begun, asked, lead.person)
         self._asking.wait(child, lead, lead, asked)
         until = self._calendar.ends(asked // DAY + 21)
-        self._homes.seat(
-            child, lead.person, "asking", self._calendar.at(asked), until, "asking", NULL, lead.position
-        )
+        self._homes.seat(child, lead.person, "asking", self._calendar.at(asked), until, "asking", NULL, lead.position)

@@ -131,9 +131,7 @@ class Diary:
         rows, moment = self._rows, self._calendar.at(at)
         unread = at > self._calendar.today * DAY - UNREAD
         notice = rows.id()
-        rows.add(
-            "notices_notice", notice, person, capacity, event, address, child, moment, NULL if unread else moment
-        )
+        rows.add("notices_notice", notice, person, capacity, event, address, child, moment, NULL if unread else moment)
         rows.add("notices_dispatch", rows.id(), notice, "sent", "1", moment, moment)
 
     def _recorded(self, frame: Frame) -> None:

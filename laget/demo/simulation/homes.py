@@ -1,4 +1,4 @@
-"""Children with their parents: most with two, some with one, some with siblings, and a few whom somebody may not know of."""
+"""Children with their parents: most with two, some with one, some with siblings, a few whom somebody may not know."""
 
 from __future__ import annotations
 
@@ -112,9 +112,7 @@ class Homes:
     def _siblings(self, home: _Home, child: Child) -> None:
         day = self._calendar.at(self._calendar.today * DAY - 1)
         for other in home.children:
-            self._rows.add(
-                "families_sibling", self._rows.id(), other.person, child.person, day, home.adults[0].person
-            )
+            self._rows.add("families_sibling", self._rows.id(), other.person, child.person, day, home.adults[0].person)
 
     def _forbid(self, child: Child) -> None:
         if len(child.adults) < 2 or not child.adults[1].proven or self._random.random() > FORBIDDEN:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from random import Random
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -51,7 +51,7 @@ def load(connection: Connection, cases: int, entries: int, seed: int, today: dat
     (Only how numbers are sealed is never the same twice.) Memory grows by the staff, 70 bytes a case.
     """
     _refuse_anything(connection)
-    random = Random(seed)  # noqa: S311 - invented people
+    random = Random(seed)
     rows, calendar = Rows(random), Calendar(today)
     people = People(rows, random, calendar)
     town = Town(rows, random, calendar, people, cases)
@@ -67,7 +67,7 @@ def load(connection: Connection, cases: int, entries: int, seed: int, today: dat
                 _write(connection, rows, counts)
         _write(connection, rows, counts)
     _nobody_is_dropped(connection)
-    connection.execute("ANALYZE")
+    connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, COLUMNS))))
     return Loaded(counts, town.first.person, maker.first)
 
 
@@ -94,44 +94,50 @@ def _write(connection: Connection, rows: Rows, counts: dict[str, int]) -> None:
 def _bare(connection: Connection) -> Iterator[None]:
     """Tables without constraints, indexes and triggers, and without the lock that COPY does not know, until the end."""
     tables = list(COLUMNS)
-    constraints = connection.execute(_CONSTRAINTS, [tables, tables]).fetchall()
-    for table, name, _definition, _last in reversed(constraints):
-        _run(connection, f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
-    indexes = connection.execute(_INDEXES, [tables]).fetchall()
-    for name, _definition in indexes:
-        _run(connection, f'DROP INDEX "{name}"')
-    for table in tables:
-        _run(connection, f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY, DISABLE TRIGGER USER')
-    forced = {row[0] for row in connection.execute(_FORCED, [tables]).fetchall()}
+    found = {name: connection.execute(query, [tables]).fetchall() for name, query in _CATALOGUE.items()}
+    drop = [
+        *(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"' for table, name, _made in reversed(found["constraints"])),
+        *(f'DROP INDEX "{name}"' for name, _made in found["indexes"]),
+        *(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY' for (table,) in found["forced"]),
+        *(f'ALTER TABLE "{table}" DISABLE TRIGGER USER' for table in tables),
+    ]
+    make = [
+        "SET LOCAL maintenance_work_mem = '512MB'",
+        *(made for _name, made in found["indexes"]),
+        *(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {made}' for table, name, made in found["constraints"]),
+        *(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY' for (table,) in found["forced"]),
+        *(f'ALTER TABLE "{table}" ENABLE TRIGGER USER' for table in tables),
+    ]
+    _run(connection, drop)
     yield
-    _run(connection, "SET LOCAL maintenance_work_mem = '512MB'")
-    for _name, definition in indexes:
-        _run(connection, definition)
-    for table, name, definition, _last in constraints:
-        _run(connection, f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')
-    for table in tables:
-        force = "FORCE ROW LEVEL SECURITY, " if table in forced else ""
-        _run(connection, f'ALTER TABLE "{table}" {force}ENABLE TRIGGER USER')
+    _run(connection, make)
 
 
-def _run(connection: Connection, statement: str) -> None:
+def _run(connection: Connection, statements: list[LiteralString]) -> None:
     """The names and definitions come from the catalogue, not from people."""
-    connection.execute(cast(LiteralString, statement))
+    for statement in statements:
+        connection.execute(sql.SQL(statement))
 
 
-# Keys come before what refers to them. Checks stay: they cost little and COPY keeps them.
-_CONSTRAINTS = """
-    SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid), c.contype = 'f'
-    FROM pg_constraint c
-    WHERE c.contype IN ('p', 'u', 'f') AND c.connamespace = 'public'::regnamespace
-      AND (c.conrelid::regclass::text = ANY (%s) OR c.confrelid::regclass::text = ANY (%s))
-    ORDER BY c.contype = 'f', c.conrelid::regclass::text, c.conname
-"""
-_INDEXES = """
-    SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
-    FROM pg_index i WHERE i.indrelid::regclass::text = ANY (%s) ORDER BY 1
-"""
-_FORCED = "SELECT relname FROM pg_class WHERE relrowsecurity AND relname = ANY (%s)"
+# Keys come before what refers to them. Checks stay: they cost little and COPY keeps them. An index that stands for a
+# constraint goes and comes with it.
+_CATALOGUE: dict[str, LiteralString] = {
+    "constraints": """
+        SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid)
+        FROM pg_constraint c, (SELECT %s::text[] AS named) t
+        WHERE c.contype IN ('p', 'u', 'f') AND c.connamespace = 'public'::regnamespace
+          AND (c.conrelid::regclass::text = ANY (t.named) OR c.confrelid::regclass::text = ANY (t.named))
+        ORDER BY c.contype = 'f', c.conrelid::regclass::text, c.conname
+    """,
+    "indexes": """
+        SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+        FROM pg_index i
+        WHERE i.indrelid::regclass::text = ANY (%s)
+          AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
+        ORDER BY 1
+    """,
+    "forced": "SELECT relname::text FROM pg_class WHERE relforcerowsecurity AND relname = ANY (%s)",
+}
 
 
 def _nobody_is_dropped(connection: Connection) -> None:

@@ -53,7 +53,7 @@ GOALS = (
     "Familien får en hel natts søvn minst fire ganger i uka.", "Hun leser en side høyt uten å grue seg.",
 )  # fmt: skip
 MEASURES = (
-    "Samme voksen tar imot hver morgen.", "Fem minutter lesing før middag.", "Bilder av dagen på veggen, de samme hjemme.",
+    "Samme voksen tar imot hver morgen.", "Fem minutter lesing før middag.", "Bilder av dagen på veggen og hjemme.",
     "Lekegruppe med to andre barn, tirsdag og torsdag.", "Samtale med helsesykepleier hver fjortende dag.",
     "Fast leggetid, også i helgen.",
 )  # fmt: skip

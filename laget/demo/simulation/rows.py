@@ -1,4 +1,4 @@
-"""Lines for COPY, table by table; the columns are named here, and a column that is missing is refused by the database."""
+"""Lines for COPY, table by table; the columns are named here, and the database refuses when one is missing."""
 
 from __future__ import annotations
 

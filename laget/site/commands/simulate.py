@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +19,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=number(0, 2**63), default=1, help="another seed is another municipality (1)")
 
 
-class number:
-    """Reads a whole number between two others."""
+def number(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers between two others."""
 
-    def __init__(self, least: int, most: int) -> None:
-        self.least, self.most = least, most
-
-    def __call__(self, text: str) -> int:
-        if not (text.isascii() and text.isdecimal()) or not self.least <= int(text) <= self.most:
-            raise argparse.ArgumentTypeError(f"a whole number from {self.least} to {self.most}, not {text!r}")
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"a whole number from {least} to {most}, not {text!r}")
         return int(text)
+
+    return read
 
 
 def run(given: argparse.Namespace) -> int:

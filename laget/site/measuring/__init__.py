@@ -1,0 +1,1 @@
+"""What `laget bench` measures, and how."""
