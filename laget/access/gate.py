@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from laget.access import answers, drafts, receipts, sessions
 from laget.access.database import acting, crossed, read_only
+from laget.access.prepared import prepared
 from laget.audit.actions import read, record
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Refused, Stale
@@ -170,8 +171,13 @@ def _inside(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], actor:
 def _fetch(gate: Gate, actor: Actor, kwargs: dict[str, Any]) -> Model | None:
     assert gate.sight is not None
     key = gate.key or next(name for name, value in kwargs.items() if isinstance(value, UUID))
-    found: Model | None = gate.sight(actor).filter(pk=kwargs.pop(key)).first()
-    return found
+    return next(iter(_seen(gate.sight)(actor, kwargs.pop(key))), None)
+
+
+@cache
+def _seen(sight: Sight) -> Callable[[Actor, UUID], list[Any]]:
+    """One object within what an actor may see."""
+    return prepared(lambda actor, key: sight(actor).filter(pk=key)[:1])
 
 
 def _children_shown(gate: Gate, arguments: list[Any]) -> list[UUID]:

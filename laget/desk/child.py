@@ -70,7 +70,7 @@ def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
     legs = batons_of(actor, case)
     baton = case.baton
     team = shown.team(case.team, baton.position_id if baton else None)
-    plan = shown.plan(goals_of(actor, case), guide, today)
+    plan = shown.plan(goals_of(actor, case.pk), guide, today)
     return ChildPage(
         case=case,
         name=case.child_name or "",
@@ -86,7 +86,7 @@ def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
         plan=plan,
         covers=shown.covers(case.covers),
         matter=shown.matter(case.matter),
-        timeline=[_entry(guide, entry) for entry in latest_entries(actor, case, ENTRIES)],
+        timeline=[_entry(guide, entry) for entry in latest_entries(actor, case.pk, ENTRIES)],
         next=next(_steps(actor, case, plan), None) if case.is_open else None,
         siblings=case.siblings,
         buttons=_buttons(actor, case, known),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, Count, IntegerField, Subquery, Value
+from django.db.models import CharField, Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from laget.access.prepared import prepared
 from laget.directory.access import visible_positions
 from laget.kernel.actor import Actor
 from laget.notices.access import visible_notices
@@ -49,18 +50,19 @@ def _links(actor: Actor) -> list[tuple[str, str]]:
 
 def _line(actor: Actor) -> tuple[str, int]:
     """ "Maja Lind, pedagogisk leder, Solbakken barnehage", and how many messages are unread."""
-    waiting = visible_notices(actor).filter(read_at=None).order_by().values("recipient").annotate(all=Count("pk"))
-    held = visible_positions(actor).filter(pk__in=actor.positions[:1]).order_by()
-    found = (
-        Name.objects.filter(person_id=actor.person)
-        .annotate(
-            title=Coalesce(Subquery(held.values("title")[:1]), Value(""), output_field=CharField()),
-            service=Coalesce(Subquery(held.values("unit__service__name")[:1]), Value(""), output_field=CharField()),
-            unread=Coalesce(Subquery(waiting.values("all")[:1]), Value(0), output_field=IntegerField()),
-        )
-        .first()
-    )
+    found = next(iter(_named(actor)), None)
     if found is None:
         return "", 0
     said = (found.full, within_a_sentence(found.title), found.service)
     return ", ".join(part for part in said if part), found.unread
+
+
+@prepared
+def _named(actor: Actor) -> QuerySet[Name]:
+    waiting = visible_notices(actor).filter(read_at=None).order_by().values("recipient").annotate(all=Count("pk"))
+    held = visible_positions(actor).filter(pk__in=actor.positions[:1]).order_by()
+    return Name.objects.filter(person_id=actor.person).annotate(
+        title=Coalesce(Subquery(held.values("title")[:1]), Value(""), output_field=CharField()),
+        service=Coalesce(Subquery(held.values("unit__service__name")[:1]), Value(""), output_field=CharField()),
+        unread=Coalesce(Subquery(waiting.values("all")[:1]), Value(0), output_field=IntegerField()),
+    )[:1]

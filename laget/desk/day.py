@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, overload
-from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils import timezone
 
+from laget.access.prepared import prepared
 from laget.cases.access import visible_batons, visible_cases, visible_invitations, visible_offers
 from laget.cases.models import OfferState
 from laget.consents.access import visible_requests
 from laget.desk.sights import asked_name, children_named, full_name, waiting_for
+from laget.families.models import Child
 from laget.guide.national import current
 from laget.guide.rules import deadline
 from laget.kernel.actor import Actor
@@ -44,8 +45,7 @@ class Day(Sequence[Any]):
 
     def _gather(self, actor: Actor) -> None:
         if actor.is_citizen:
-            waits = Exists(waiting_for(actor).filter(child_id=OuterRef("person_id")))
-            self.children = list(children_named(actor).annotate(waits=waits).order_by("-waits", "born", "person_id"))
+            self.children = _children(actor, timezone.now())
             return
         if not actor.places:
             return
@@ -54,8 +54,8 @@ class Day(Sequence[Any]):
         self.around = [row for row in batons if not row.mine]
         self.offers = _offers(actor)
         self.invitations = _invitations(actor)
-        self.due = _due(actor, self.today, [row.case_id for row in self.held])
-        self.requests = _requests(actor)
+        self.due = _due(actor, self.today + AHEAD)
+        self.requests = _requests(actor, timezone.now(), timezone.now() + _notice())
 
     @property
     def answer_first(self) -> list[Any]:
@@ -82,7 +82,14 @@ def my_day(actor: Actor, request: HttpRequest) -> Day:
     return Day(actor)
 
 
-def _open(actor: Actor) -> list[Any]:
+@prepared
+def _children(actor: Actor, now: datetime) -> QuerySet[Child]:
+    waits = Exists(waiting_for(actor, now).filter(child_id=OuterRef("person_id")))
+    return children_named(actor).annotate(waits=waits).order_by("-waits", "born", "person_id")
+
+
+@prepared
+def _open(actor: Actor) -> QuerySet[Any]:
     """The baton of each open case the actor takes part in: those held come first, then the others, with who holds."""
     rows = visible_batons(actor).filter(until=FOREVER)
     standing = visible_offers(actor).filter(case_id=OuterRef("case_id"), state=OfferState.OFFERED)
@@ -92,35 +99,39 @@ def _open(actor: Actor) -> list[Any]:
         offered=Exists(standing),
         mine=Case(When(position_id__in=actor.positions, then=True), default=False),
     )
-    return list(named.select_related("case", "case__child").order_by("-mine", "-acting", "child_name", "id")[:MOST])
+    return named.select_related("case").order_by("-mine", "-acting", "child_name", "id")[:MOST]
 
 
-def _offers(actor: Actor) -> list[Any]:
+@prepared
+def _offers(actor: Actor) -> QuerySet[Any]:
     rows = visible_offers(actor).filter(state=OfferState.OFFERED, receiver_id__in=actor.positions)
     named = rows.annotate(child_name=full_name("child_id"), giver_name=full_name("giver__person_id"))
-    return list(named.select_related("giver__unit__service").order_by("made_at", "id")[:MOST])
+    return named.select_related("giver__unit__service").order_by("made_at", "id")[:MOST]
 
 
-def _invitations(actor: Actor) -> list[Any]:
+@prepared
+def _invitations(actor: Actor) -> QuerySet[Any]:
     rows = visible_invitations(actor).filter(state="sent", position_id__in=actor.positions)
     named = rows.annotate(child_name=full_name("child_id"), inviter=full_name("made_by_id"))
-    return list(named.order_by("made_at", "id")[:MOST])
+    return named.order_by("made_at", "id")[:MOST]
 
 
-def _due(actor: Actor, today: date, held: list[UUID]) -> list[Any]:
-    """Measures of mine, and all in the cases I lead, that are due soon or have passed their day."""
+@prepared
+def _due(actor: Actor, last: date) -> QuerySet[Any]:
+    """Measures of mine, and all in the cases I lead, that are due by that day or have passed their day."""
+    held = visible_batons(actor).filter(position_id__in=actor.positions, until=FOREVER).values("case_id")
     mine = Q(position_id__in=actor.positions) | Q(goal__case_id__in=held)
-    rows = visible_measures(actor).filter(mine, ended_at=FOREVER, due__lte=today + AHEAD)
+    rows = visible_measures(actor).filter(mine, ended_at=FOREVER, due__lte=last)
     open_case = visible_cases(actor).filter(closed_at=FOREVER, child_id=OuterRef("child_id"))
     named = rows.filter(Exists(open_case)).annotate(child_name=full_name("child_id"))
-    return list(named.select_related("goal").order_by("due", "id")[:MOST])
+    return named.order_by("due", "id")[:MOST]
 
 
-def _requests(actor: Actor) -> list[Any]:
+@prepared
+def _requests(actor: Actor, now: datetime, renewal: datetime) -> QuerySet[Any]:
     """My requests for consent: still waiting, given and ready to open, or with a cover that ends soon."""
     covers = Cover.objects.in_force().filter(child_id=OuterRef("child_id"), origin_id=OuterRef("pk"))
     case = visible_cases(actor).filter(child_id=OuterRef("child_id"))
-    renewal = timezone.now() + _notice()
     rows = (
         visible_requests(actor)
         .filter(asked_by_id=actor.person, ended_at=FOREVER)
@@ -132,9 +143,9 @@ def _requests(actor: Actor) -> list[Any]:
             ends_soon=Exists(covers.filter(until__lt=renewal)),
         )
     )
-    waiting = Q(covered=False, answer_by__gt=timezone.now())
+    waiting = Q(covered=False, answer_by__gt=now)
     wanted = rows.filter(waiting | Q(covered=True, opens_case=True, has_case=False) | Q(ends_soon=True))
-    return list(wanted.order_by("asked_at", "id")[:MOST])
+    return wanted.order_by("asked_at", "id")[:MOST]
 
 
 def _notice() -> timedelta:

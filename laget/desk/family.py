@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from laget.access.prepared import prepared
 from laget.cases import rights
 from laget.cases.access import visible_views
 from laget.cases.models import Case
@@ -66,13 +67,13 @@ class FamilyPage:
 def family_page(actor: Actor, child: Any) -> FamilyPage:
     """Gather the page; `child` comes from `family_of`."""
     today = timezone.localdate()
-    case: Any = cases_with_team(actor).filter(child_id=child.person_id).first()
+    case: Any = next(iter(_case(actor, child.person_id)), None)
     requests = _requests(actor, child.person_id)
     if case is not None:
         batons_of(actor, case)
     baton = case.baton if case else None
     team = shown.team(case.team, baton.position_id if baton else None) if case else []
-    plan = shown.plan(goals_of(actor, case), current(today), today) if case else Plan()
+    plan = shown.plan(goals_of(actor, case.pk), current(today), today) if case else Plan()
     asked = [*_asked(requests), *_offered(actor, case)]
     return FamilyPage(
         child=child.person_id,
@@ -99,18 +100,28 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
     )
 
 
-def _requests(actor: Actor, child: UUID) -> list[Any]:
-    """Requests about this child: whether they wait for the reader, and whether the reader has answered."""
+@prepared
+def _case(actor: Actor, child: UUID) -> QuerySet[Case]:
+    return cases_with_team(actor).filter(child_id=child)[:1]
+
+
+@prepared
+def _asked_about(actor: Actor, child: UUID) -> QuerySet[Request]:
+    """Requests about this child: whether the reader is asked, and has answered."""
     mine = visible_parties(actor).filter(request_id=OuterRef("pk"), person_id=actor.person)
     answered = visible_answers(actor).filter(request_id=OuterRef("pk"), person_id=actor.person)
-    found = (
+    return (
         visible_requests(actor)
         .filter(child_id=child)
         .select_related("service")
         .annotate(asker=full_name("asked_by_id"), mine=Exists(mine), said=Exists(answered))
         .order_by("asked_at", "id")
     )
-    rows: list[Any] = list(found)
+
+
+def _requests(actor: Actor, child: UUID) -> list[Any]:
+    """Requests about this child, with whether they wait for the reader."""
+    rows = _asked_about(actor, child)
     for one in rows:
         one.waits = one.mine and not one.said and _stands(one)
     return rows
@@ -150,11 +161,16 @@ def _address(request: Request) -> str:
 def _offered(actor: Actor, case: Case | None) -> list[Waiting]:
     """The standing offer, while the reader has said nothing about it."""
     offer = case.standing_offer if case and case.is_open else None
-    if offer is None or visible_views(actor).filter(offer_id=offer.pk, person_id=actor.person).exists():
+    if offer is None or _said(actor, offer.pk):
         return []
     title = _("Who is to be your contact?")
     said = _("We suggest that somebody else takes over the baton. Say what you think.")
     return [Waiting(title, said, reverse("offer", args=[offer.pk]))]
+
+
+@prepared
+def _said(actor: Actor, offer: UUID) -> QuerySet[Any]:
+    return visible_views(actor).filter(offer_id=offer, person_id=actor.person)[:1]
 
 
 def _next(case: Case, plan: Plan) -> Next:

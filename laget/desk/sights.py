@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Concat, JSONObject, Now, NullIf, Trim
-from django.utils import timezone
 
+from laget.access.prepared import prepared
 from laget.cases.access import visible_batons, visible_cases, visible_entries, visible_offers, visible_turns
 from laget.cases.models import Case, Log, OfferState
 from laget.consents.access import visible_answers, visible_parties, visible_requests
@@ -115,13 +117,7 @@ def family_of(actor: Actor) -> QuerySet[Child]:
 
 def batons_of(actor: Actor, case: Case) -> list[Any]:
     """The relay of a case from its beginning. Answers `case.baton` on the way, and `case.standing_offer` if none."""
-    legs: list[Any] = list(
-        visible_batons(actor)
-        .filter(case_id=case.pk)
-        .select_related("position__unit__service")
-        .annotate(holder=full_name("position__person_id"))
-        .order_by("since", "id")
-    )
+    legs = _legs(actor, case.pk)
     known: dict[str, Any] = {"baton": next((leg for leg in legs if leg.until == FOREVER), None)}
     if not getattr(case, "has_offer", True):
         known["standing_offer"] = None
@@ -129,7 +125,19 @@ def batons_of(actor: Actor, case: Case) -> list[Any]:
     return legs
 
 
-def goals_of(actor: Actor, case: Case) -> QuerySet[Goal]:
+@prepared
+def _legs(actor: Actor, case: UUID) -> QuerySet[Any]:
+    return (
+        visible_batons(actor)
+        .filter(case_id=case)
+        .select_related("position__unit__service")
+        .annotate(holder=full_name("position__person_id"))
+        .order_by("since", "id")
+    )
+
+
+@prepared
+def goals_of(actor: Actor, case: UUID) -> QuerySet[Goal]:
     """Goals, those still open first, each with its measures as plain values."""
     measures = visible_measures(actor).filter(goal_id=OuterRef("pk")).annotate(open=OPEN, known=full_name("person_id"))
     values = JSONObject(
@@ -140,21 +148,22 @@ def goals_of(actor: Actor, case: Case) -> QuerySet[Goal]:
     folded = measures.annotate(worker=full_name("position__person_id")).order_by("-open", "due", "id")
     return (
         visible_goals(actor)
-        .filter(case_id=case.pk)
+        .filter(case_id=case)
         .annotate(open=OPEN, measures_shown=ArraySubquery(folded.values(json=values)))
         .order_by("-open", "agreed_at", "id")
     )
 
 
-def latest_entries(actor: Actor, case: Case, count: int) -> QuerySet[Log]:
+@prepared
+def latest_entries(actor: Actor, case: UUID, count: int) -> QuerySet[Log]:
     """The newest entries, with who wrote them."""
-    entries = visible_entries(actor).filter(case_id=case.pk).select_related("service", "position")
+    entries = visible_entries(actor).filter(case_id=case).select_related("service", "position")
     return entries.annotate(writer=full_name("author_id")).order_by("-at", "id")[:count]
 
 
-def waiting_for(actor: Actor) -> QuerySet[Request]:
+def waiting_for(actor: Actor, now: datetime) -> QuerySet[Request]:
     """Requests for consent that the actor is asked about and has not answered yet."""
     asked = visible_parties(actor).filter(request_id=OuterRef("pk"), person_id=actor.person)
     said = visible_answers(actor).filter(request_id=OuterRef("pk"), person_id=actor.person)
-    standing = visible_requests(actor).filter(ended_at=FOREVER, answer_by__gt=timezone.now())
+    standing = visible_requests(actor).filter(ended_at=FOREVER, answer_by__gt=now)
     return standing.filter(Exists(asked), ~Exists(said))

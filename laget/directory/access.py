@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.prepared import prepared
 from laget.directory.models import Account, Position, Service, Unit
 from laget.kernel.actor import Actor, Place
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
@@ -14,9 +16,14 @@ from laget.kernel.verdict import ALLOWED, Verdict, refuse
 
 def places_of(person: UUID) -> tuple[Place, ...]:
     """The positions a person holds at this moment."""
-    held = Position.objects.current().filter(person_id=person).select_related("unit__service").order_by("since", "id")
-    return tuple(
-        Place(p.pk, p.unit.service_id, p.unit_id, p.unit.service.act, p.leads, p.administers, p.protects) for p in held
+    return tuple(Place(*row) for row in _held(person))
+
+
+@prepared
+def _held(person: UUID) -> QuerySet[Any, Any]:
+    held = Position.objects.current().filter(person_id=person).order_by("since", "id")
+    return held.values_list(
+        "id", "unit__service_id", "unit_id", "unit__service__act", "leads", "administers", "protects"
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from laget.access.prepared import prepared
 from laget.kernel.actor import Actor, Capacity
 from laget.law.kinds import Kind
 from laget.sight.models import FAMILY, Cover, Fact, Forbid, Seat, SeatKind
@@ -102,12 +103,20 @@ def kinds_known(actor: Actor, children: Iterable[UUID]) -> frozenset[str]:
     """The kinds of information that the actor may know about any of these children now."""
     if actor.is_citizen:
         return frozenset(kind.value for kind in Kind)
+    about = tuple(children)
+    found = _kinds(actor, about) if len(about) == 1 else _kinds_of(actor, about)
+    return frozenset(found or {Kind.IDENTITY.value})
+
+
+def _kinds_of(actor: Actor, children: tuple[UUID, ...]) -> QuerySet[Any, Any]:
     seat = _held(actor, (SeatKind.SERVICE,)).filter(
         child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
     )
     covers = Cover.objects.in_force().filter(Exists(seat), child_id__in=list(children))
-    found = set(covers.values_list("kind", flat=True))
-    return frozenset(found or {Kind.IDENTITY.value})
+    return covers.values_list("kind", flat=True).distinct().order_by("kind")
+
+
+_kinds = prepared(_kinds_of)
 
 
 def visible_seats(actor: Actor) -> QuerySet[Seat]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from laget.access import database
+from laget.access import database, prepared
 from laget.demo.cast import Cast, Family, Member, make_cast, make_family
 from laget.kernel.actor import Actor
 
@@ -23,6 +23,7 @@ AsApp = Callable[[Actor | None], AbstractContextManager[None]]
 def _app_role(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests connect as the owner; whatever goes through the gate steps down to the application's role."""
     monkeypatch.setattr(database, "assumed_role", "laget_app")
+    monkeypatch.setattr(prepared, "compare", True)
 
 
 @pytest.fixture

@@ -1,0 +1,205 @@
+"""A query that is asked the same way each time is compiled once: building it costs ten times what sending it does.
+
+Django builds SQL anew for each request. Where a page's queries go through every room's sight, that is most of the time
+of the page. `prepared` builds a query for a shape of actor and facts with stand-ins, keeps the SQL, and puts the real
+values in. The sights are the same functions as ever; tests compare every prepared query with one built afresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import wraps
+from threading import local
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
+
+from laget.kernel.actor import Actor, Place
+
+compare = False
+"""Set by tests: each prepared query is built afresh too, and must come out the same."""
+
+_kept = local()
+MOST = 200
+"""Shapes kept of one query and thread; one more, and they are built anew."""
+_FIRST_DAY = datetime(2, 2, 2, tzinfo=UTC)
+_MARK = 0x1A6E7 << 100
+
+Build = Callable[..., QuerySet[Any, Any]]
+
+
+class NotTheSame(AssertionError):
+    """A query depends on something that it was not given: it can't be prepared as it stands."""
+
+
+@dataclass
+class _StandIns:
+    """One value that stands for each real one, while the query is built."""
+
+    real: dict[Any, Any] = field(default_factory=dict)
+    facts: list[Any] = field(default_factory=list)
+    _known: dict[Any, Any] = field(default_factory=dict)
+
+    def of(self, value: Any) -> Any:
+        """The stand-in of an id, a day, a moment, or of several of them; anything else stands for itself."""
+        if isinstance(value, tuple | list):
+            return tuple(self.of(one) for one in value)
+        if not isinstance(value, UUID | date):
+            return value
+        key = (type(value), value)
+        if key not in self._known:
+            made = _made(value, len(self._known) + 1)
+            self._known[key] = made
+            self.real[made] = value
+        return self._known[key]
+
+    def fact(self, value: Any) -> Any:
+        """As `of`, for what the query must use as it was given."""
+        made = self.of(value)
+        self.facts += made if isinstance(made, tuple) else [made] if made in self.real else []
+        return made
+
+    def actor(self, actor: Actor) -> Actor:
+        places = tuple(
+            Place(self.of(one.position), self.of(one.service), self.of(one.unit), one.act, one.leads, one.administers)
+            for one in actor.places
+        )
+        return replace(actor, person=self.of(actor.person), places=places, signed_in_at=None)
+
+
+def _made(value: UUID | date, number: int) -> Any:
+    if isinstance(value, UUID):
+        return UUID(int=_MARK + number)
+    moment = _FIRST_DAY + timedelta(days=number)
+    return moment if isinstance(value, datetime) else moment.date()
+
+
+def _shape(value: Any, known: dict[Any, int]) -> Any:
+    """What two values must share to be asked about by the same SQL."""
+    if isinstance(value, Actor):
+        held = tuple(
+            (_shape((one.position, one.service, one.unit), known), one.act, one.leads, one.administers)
+            for one in value.places
+        )
+        return value.capacity, value.strength, _shape(value.person, known), held
+    if isinstance(value, tuple | list):
+        return tuple(_shape(one, known) for one in value)
+    if isinstance(value, UUID | date):
+        return type(value), known.setdefault((type(value), value), len(known))
+    return value
+
+
+class _Compiled:
+    """SQL with places for the real values, and how its rows become what the query gives."""
+
+    def __init__(self, build: Build, given: Sequence[Any]) -> None:
+        stand = _StandIns()
+        query = build(*(stand.actor(one) if isinstance(one, Actor) else stand.fact(one) for one in given))
+        self._iterable, self._model = query._iterable_class, query.model
+        self._compiler = query.query.get_compiler(using=query.db)
+        self.sql, self._places = _compiled(self._compiler)
+        order = {made: number for number, made in enumerate(stand.real)}
+        self._values = [(order.get(one), one) if _hashable(one) else (None, one) for one in self._places]
+        unused = [one for one in stand.facts if one not in self._places]
+        if self.sql and unused:
+            raise NotTheSame(f"{build.__qualname__} does not use what it was given as it was given")
+        self._rows = self._reader()
+
+    def given(self, values: Sequence[Any]) -> list[Any]:
+        """The parameters, with the real values where the stand-ins are."""
+        return [one if number is None else values[number] for number, one in self._values]
+
+    def rows(self, parameters: list[Any]) -> list[Any]:
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            return list(self._rows([cursor.fetchall()]))
+
+    def _reader(self) -> Callable[[Any], Iterable[Any]]:
+        compiler = self._compiler
+        if not self.sql:
+            return lambda _results: ()
+        if self._iterable is FlatValuesListIterable:
+            return lambda results: (row[0] for row in compiler.results_iter(results))
+        if self._iterable is not ModelIterable:
+            return lambda results: compiler.results_iter(results, tuple_expected=True)
+        return self._models()
+
+    def _models(self) -> Callable[[Any], Iterable[Any]]:
+        """As Django's own reader of models does it."""
+        compiler, model, alias = self._compiler, self._model, connection.alias
+        first, last = compiler.klass_info["select_fields"][0], compiler.klass_info["select_fields"][-1] + 1
+        names = [one[0].target.attname for one in compiler.select[first:last]]
+        populators = get_related_populators(compiler.klass_info, compiler.select, alias)  # type: ignore[call-arg]
+        annotations = list((compiler.annotation_col_map or {}).items())
+
+        def read(results: Any) -> Iterator[Any]:
+            for row in compiler.results_iter(results):
+                made = model.from_db(alias, names, row[first:last])
+                for populator in populators:
+                    populator.populate(row, made)
+                for name, place in annotations:
+                    setattr(made, name, row[place])
+                yield made
+
+        return read
+
+
+def _compiled(compiler: Any) -> tuple[str, tuple[Any, ...]]:
+    """No SQL when the query can't find anything, such as among no positions."""
+    try:
+        sql, places = compiler.as_sql()
+    except EmptyResultSet:
+        return "", ()
+    return sql, tuple(places)
+
+
+def _hashable(value: Any) -> bool:
+    return isinstance(value, UUID | date)
+
+
+def prepared(build: Build) -> Callable[..., list[Any]]:
+    """Make a function that builds a query into one that gives its rows, and builds it once for each shape.
+
+    The function takes an actor, ids, days, moments, or tuples of them, and uses each as it is given: it reads no clock
+    and computes with nothing. (Now() in the query is the database's clock.) Strings and numbers are part of the shape,
+    so what people type is never among them.
+    """
+
+    @wraps(build)
+    def rows(*given: Any) -> list[Any]:
+        known: dict[Any, int] = {}
+        shape = tuple(_shape(one, known) for one in given)
+        kept = _of_this_thread(build)
+        if shape not in kept:
+            kept[shape] = _Compiled(build, given)
+        values = [value for _type, value in known]
+        parameters = kept[shape].given(values)
+        if compare:
+            _same(build, given, kept[shape], parameters)
+        return kept[shape].rows(parameters)
+
+    return rows
+
+
+def _of_this_thread(build: Build) -> dict[Any, _Compiled]:
+    """What is kept for one query: a thread's own, since the compiler holds on to the thread's connection."""
+    queries: dict[Build, dict[Any, _Compiled]] = _kept.__dict__.setdefault("queries", {})
+    kept = queries.setdefault(build, {})
+    if len(kept) >= MOST:
+        kept.clear()
+    return kept
+
+
+def _same(build: Build, given: Sequence[Any], compiled: _Compiled, parameters: list[Any]) -> None:
+    query = build(*given)
+    fresh = _compiled(query.query.get_compiler(using=query.db))
+    if fresh != (compiled.sql, tuple(parameters)):
+        raise NotTheSame(f"{build.__qualname__} built afresh asks something else than what was prepared")
