@@ -176,8 +176,11 @@ def _fetch(gate: Gate, actor: Actor, kwargs: dict[str, Any]) -> Model | None:
 
 @cache
 def _seen(sight: Sight) -> Callable[[Actor, UUID], list[Any]]:
-    """One object within what an actor may see."""
-    return prepared(lambda actor, key: sight(actor).filter(pk=key)[:1])
+    """One object within what an actor may see.
+
+    Without a LIMIT: beside subqueries that look costly, it makes PostgreSQL prefer what begins soonest, a whole scan.
+    """
+    return prepared(lambda actor, key: sight(actor).filter(pk=key))
 
 
 def _children_shown(gate: Gate, arguments: list[Any]) -> list[UUID]:

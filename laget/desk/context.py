@@ -65,4 +65,4 @@ def _named(actor: Actor) -> QuerySet[Name]:
         title=Coalesce(Subquery(held.values("title")[:1]), Value(""), output_field=CharField()),
         service=Coalesce(Subquery(held.values("unit__service__name")[:1]), Value(""), output_field=CharField()),
         unread=Coalesce(Subquery(waiting.values("all")[:1]), Value(0), output_field=IntegerField()),
-    )[:1]
+    )

@@ -102,7 +102,7 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
 
 @prepared
 def _case(actor: Actor, child: UUID) -> QuerySet[Case]:
-    return cases_with_team(actor).filter(child_id=child)[:1]
+    return cases_with_team(actor).filter(child_id=child)
 
 
 @prepared
@@ -170,7 +170,7 @@ def _offered(actor: Actor, case: Case | None) -> list[Waiting]:
 
 @prepared
 def _said(actor: Actor, offer: UUID) -> QuerySet[Any]:
-    return visible_views(actor).filter(offer_id=offer, person_id=actor.person)[:1]
+    return visible_views(actor).filter(offer_id=offer, person_id=actor.person)
 
 
 def _next(case: Case, plan: Plan) -> Next:
