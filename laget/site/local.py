@@ -59,8 +59,14 @@ def enter() -> postgres.Cluster | None:
         os.environ["DATABASE_URL"] = found["app"]
         os.environ["DATABASE_URL_OWNER"] = found["owner"]
         os.environ["DATABASE_URL_WORKER"] = found["worker"]
-    _defaults({"LAGET_VAR": str(here), "LAGET_DEMO": "1", "LAGET_INSECURE_COOKIES": "1", **_kept_keys(here)})
+    os.environ.update(settled(dict(os.environ), here))
     return cluster
+
+
+def settled(given: dict[str, str], here: Path) -> dict[str, str]:
+    """An environment with all that a local installation needs: what it says, and the local values for the rest."""
+    said = {name: value for name, value in given.items() if value}
+    return {"LAGET_VAR": str(here), "LAGET_DEMO": "1", "LAGET_INSECURE_COOKIES": "1", **_kept_keys(here), **said}
 
 
 def _kept_keys(here: Path) -> dict[str, str]:

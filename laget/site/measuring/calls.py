@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 from wsgiref.util import setup_testing_defaults
@@ -65,7 +66,7 @@ class Caller:
         with _kept_open():
             answer = self._application(environ, said)
             size = sum(map(len, answer))
-            answer.close()  # type: ignore[attr-defined]
+            answer.close()
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         if said.status[:3] not in ("200", "302"):
             raise Unexpected(f"{visit.page} ({visit.path}) answered {said.status}")
@@ -151,7 +152,7 @@ def server_cpu(pids: list[int]) -> float | None:
     """CPU in milliseconds that these server processes have used; None when they are on another machine."""
     tick = 1000 / os.sysconf("SC_CLK_TCK")
     try:
-        stats = [open(f"/proc/{pid}/stat").read().rpartition(")")[2].split() for pid in pids]
+        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
     except OSError:
         return None
     return sum((int(one[11]) + int(one[12])) * tick for one in stats)

@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from laget.site.measuring.calls import Answer, Caller, Statement, bare, counted, listening, server_cpu
 from laget.site.measuring.visits import PAGES, Chain, find
@@ -106,11 +106,11 @@ def _heard(caller: Caller, chain: Chain) -> list[tuple[str, list[Statement]]]:
 
 def _server(owner: psycopg.Connection[Any], caller: Caller, chains: list[Chain], random: Random) -> dict[str, float]:
     """CPU of the server's own processes for each request, page by page: its clock ticks in hundredths of a second."""
-    found = {}
+    found: dict[str, float] = {}
     by_page: dict[str, list[Chain]] = {}
     for chain in chains:
         by_page.setdefault(chain[0].page, []).append(chain)
-    for page, own in by_page.items():
+    for own in by_page.values():
         before, times, began = _ticks(owner), 0, time.monotonic()
         while time.monotonic() - began < 4:
             _round(caller, own, random)
@@ -141,9 +141,3 @@ def _figures(page: str, sql: int, timed: list[Answer], floor: list[Answer], db_c
         round(p50, 2), round(walls[len(walls) * 95 // 100], 2), round(fmean(one.size for one in timed) / 1024, 1),
         round(low, 2), round(fmean(one.cpu for one in floor), 2), round(p50 / low, 2), len(timed),
     )  # fmt: skip
-
-
-def let_go() -> None:
-    """Close what this process holds of the database."""
-    connection.close()
-    connections.close_all()

@@ -1,4 +1,4 @@
-"""Who opens which page: many people with an ordinary working day, found in the database by its owner, the same each time."""
+"""Who opens which page: many people with an ordinary working day, found by the database's owner, the same each time."""
 
 from __future__ import annotations
 
