@@ -1,4 +1,4 @@
-"""What is simulated behaves like what was done on the pages; the main pages cost the same few statements at any size."""
+"""What is simulated behaves like what was done on the pages; the main pages cost the same few statements always."""
 
 import json
 
