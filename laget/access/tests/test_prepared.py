@@ -1,0 +1,40 @@
+"""A prepared query gives what a fresh one gives, for any actor and fact, and says so when it can't be prepared."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from laget.access.prepared import NotTheSame, prepared
+from laget.people.models import Name, Person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_real_values_are_put_in_each_time(cast):
+    named = prepared(lambda person: Name.objects.filter(person_id=person))
+    for member in (cast.maja, cast.omar, cast.kari):
+        assert [one.full for one in named(member.person)] == [member.name]
+
+
+def test_actors_of_another_shape_are_asked_about_anew(cast):
+    own = prepared(lambda actor: Name.objects.filter(person_id=actor.person).values_list("given", flat=True))
+    assert [own(one.actor) for one in (cast.maja, cast.kari, cast.vera)] == [["Maja"], ["Kari"], ["Vera"]]
+
+
+def test_nothing_is_found_among_nothing(cast):
+    among = prepared(lambda people: Person.objects.filter(pk__in=people))
+    assert among(()) == []
+    assert {one.pk for one in among((cast.maja.person, cast.omar.person))} == {cast.maja.person, cast.omar.person}
+
+
+def test_a_query_that_computes_with_a_fact_is_refused(cast):
+    since = prepared(lambda now: Person.objects.filter(registered_at__gt=now - timedelta(days=1)))
+    with pytest.raises(NotTheSame):
+        since(timezone.now())
+
+
+def test_a_query_that_reads_a_clock_is_found_out(cast):
+    since = prepared(lambda person: Person.objects.filter(pk=person, registered_at__lt=timezone.now()))
+    with pytest.raises(NotTheSame):
+        since(cast.maja.person)
