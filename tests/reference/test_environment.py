@@ -19,8 +19,8 @@ start and says which variable is missing. A switch is `1` or `0`. This page and 
 
 """
 FOOT = """
-A key is made with `python -c "import base64, os; print(base64.b64encode(os.urandom(32)).decode())"`, also the private key
-of seals; `laget seal --public-key` prints the public half of the one in `LAGET_SEAL_KEY`.
+A key is made with `python -c "import base64, os; print(base64.b64encode(os.urandom(32)).decode())"`, also the private
+key of seals; `laget seal --public-key` prints the public half of the one in `LAGET_SEAL_KEY`.
 """
 EXAMPLE = """# What Laget reads from its environment; docs/reference/environment.md explains each.
 # `make demo` needs none of them: it makes its own keys and database in var/.

@@ -17,6 +17,6 @@ def policy(which: str) -> list[str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0002_new_worker")]
+    dependencies = [("directory", "0005_protects")]
 
     operations = [migrations.RunSQL(policy(LOOKED_UP), policy(LISTED))]
