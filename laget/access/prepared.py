@@ -8,7 +8,7 @@ values in. The sights are the same functions as ever; tests compare every prepar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from threading import local
@@ -31,6 +31,12 @@ MOST = 200
 _FIRST_DAY = datetime(2, 2, 2, tzinfo=UTC)
 _MARK = 0x1A6E7 << 100
 
+_ASKED = {
+    Actor: tuple(one.name for one in fields(Actor) if one.name != "signed_in_at"),
+    Place: tuple(one.name for one in fields(Place)),
+}
+"""What a query may lean on: all of an actor but when it signed in."""
+
 Build = Callable[..., QuerySet[Any, Any]]
 
 
@@ -47,9 +53,12 @@ class _StandIns:
     _known: dict[Any, Any] = field(default_factory=dict)
 
     def of(self, value: Any) -> Any:
-        """The stand-in of an id, a day, a moment, or of several of them; anything else stands for itself."""
+        """The stand-in of an id, a day, a moment, of several of them, or of an actor; anything else is itself."""
         if isinstance(value, tuple | list):
             return tuple(self.of(one) for one in value)
+        if isinstance(value, Actor | Place):
+            others: dict[str, Any] = {name: self.of(getattr(value, name)) for name in _ASKED[type(value)]}
+            return type(value)(**others)
         if not isinstance(value, UUID | date):
             return value
         key = (type(value), value)
@@ -65,13 +74,6 @@ class _StandIns:
         self.facts += made if isinstance(made, tuple) else [made] if made in self.real else []
         return made
 
-    def actor(self, actor: Actor) -> Actor:
-        places = tuple(
-            Place(self.of(one.position), self.of(one.service), self.of(one.unit), one.act, one.leads, one.administers)
-            for one in actor.places
-        )
-        return replace(actor, person=self.of(actor.person), places=places, signed_in_at=None)
-
 
 def _made(value: UUID | date, number: int) -> Any:
     if isinstance(value, UUID):
@@ -81,13 +83,13 @@ def _made(value: UUID | date, number: int) -> Any:
 
 
 def _shape(value: Any, known: dict[Any, int]) -> Any:
-    """What two values must share to be asked about by the same SQL."""
-    if isinstance(value, Actor):
-        held = tuple(
-            (_shape((one.position, one.service, one.unit), known), one.act, one.leads, one.administers)
-            for one in value.places
-        )
-        return value.capacity, value.strength, _shape(value.person, known), held
+    """What two values must share to be asked about by the same SQL.
+
+    Of an actor that is everything but which person, positions, services and units: a role that is added to `Place`
+    parts those who have it from those who have not, without a word here.
+    """
+    if isinstance(value, Actor | Place):
+        return tuple(_shape(getattr(value, name), known) for name in _ASKED[type(value)])
     if isinstance(value, tuple | list):
         return tuple(_shape(one, known) for one in value)
     if isinstance(value, UUID | date):
@@ -100,7 +102,7 @@ class _Compiled:
 
     def __init__(self, build: Build, given: Sequence[Any]) -> None:
         stand = _StandIns()
-        query = build(*(stand.actor(one) if isinstance(one, Actor) else stand.fact(one) for one in given))
+        query = build(*(stand.of(one) if isinstance(one, Actor) else stand.fact(one) for one in given))
         self._iterable, self._model = query._iterable_class, query.model
         self._compiler = query.query.get_compiler(using=query.db)
         self.sql, self._places = _compiled(self._compiler)

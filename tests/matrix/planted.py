@@ -126,5 +126,5 @@ def plant(cast: Cast) -> dict[str, UUID]:
     return ids | {
         "case": cast.case.pk, "child": cast.child, "asked": request.pk, "party": party.pk, "offer": offer.pk,
         "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch, "notice": notice.pk,
-        "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person,
+        "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
     }  # fmt: skip

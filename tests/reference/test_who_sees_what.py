@@ -20,8 +20,9 @@ from django.utils import timezone
 
 from laget.audit.models import Reading
 from laget.demo.cast import Cast, Member, make_cast, seat, worker
-from laget.directory.models import Unit
+from laget.directory.models import Position, Unit
 from laget.families.models import Child
+from laget.kernel.actor import Capacity
 from laget.sight.models import Forbid, SeatKind
 from tests.matrix.examples import READY, without_example
 from tests.matrix.planted import Address, every_address, plant
@@ -67,6 +68,7 @@ PEOPLE = {
     "Otto": "works in Maja's kindergarten, without a seat",
     "Ada": "administers services and positions",
     "Liv": "leads Maja's unit, without a seat",
+    "Eir": "is the data protection officer",
     "Egil": "has a seat in Maja's kindergarten, and is forbidden: a conflict of interest",
     "Kari": "is the mother",
     "Per": "is the father, and restricted: he may not know",
@@ -109,11 +111,19 @@ class Answer:
 Answers = dict[tuple[str, str], dict[str, Answer]]
 
 
+def officer() -> Member:
+    """The one whom the planted questions and inquiries await."""
+    position = Position.objects.get(protects=True)
+    return Member(position.person_id, "Eir", Capacity.WORKER, position.pk)
+
+
 def readers(cast: Cast) -> Iterator[Reader]:
     """In the order of the columns; each is yielded when the child has the age that belongs to it."""
     for name in PEOPLE:
         if name == "Egil":
             yield Reader(name, forbidden(cast))
+        elif name == "Eir":
+            yield Reader(name, officer())
         elif name == "nobody":
             yield Reader(name, None)
         elif name.startswith("Sara"):

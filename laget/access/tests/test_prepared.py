@@ -1,11 +1,13 @@
 """A prepared query gives what a fresh one gives, for any actor and fact, and says so when it can't be prepared."""
 
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from laget.access.prepared import NotTheSame, prepared
+from laget.kernel.actor import Place
 from laget.people.models import Name, Person
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +40,15 @@ def test_a_query_that_reads_a_clock_is_found_out(cast):
     since = prepared(lambda person: Person.objects.filter(pk=person, registered_at__lt=timezone.now()))
     with pytest.raises(NotTheSame):
         since(cast.maja.person)
+
+
+@pytest.mark.parametrize("role", [one.name for one in fields(Place) if one.type == "bool"])
+def test_what_is_prepared_for_a_role_is_never_asked_for_one_without_it(cast, role):
+    all_or_own = prepared(
+        lambda actor: Person.objects.all() if getattr(actor.places[0], role) else Person.objects.filter(pk=actor.person)
+    )
+    (place,) = cast.maja.actor.places
+    with_it, without = (replace(cast.maja.actor, places=(replace(place, **{role: on}),)) for on in (True, False))
+    assert len(all_or_own(with_it)) > 1
+    assert [one.pk for one in all_or_own(without)] == [cast.maja.person]
+    assert len(all_or_own(with_it)) > 1
