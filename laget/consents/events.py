@@ -1,4 +1,4 @@
-"""What consents announce: a service has lost or gained sight of kinds of information, or all have said yes."""
+"""What consents announce: a family is asked, a service has lost or gained sight of kinds, or all have said yes."""
 
 from __future__ import annotations
 
@@ -39,3 +39,13 @@ class ConsentComplete(_Consent):
 
     position: UUID
     opens_case: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Event):
+    """A family is asked for a first consent. `origin`: what of the asker's own it grew out of, as the page said."""
+
+    actor: Actor
+    child: UUID
+    request: UUID
+    origin: UUID | None

@@ -13,6 +13,8 @@ from django.utils import timezone
 from laget.access.prepared import prepared
 from laget.cases.access import visible_batons, visible_cases, visible_invitations, visible_offers
 from laget.cases.models import OfferState
+from laget.concerns.shown import Row
+from laget.concerns.shown import my_day as worries_of
 from laget.consents.access import visible_requests
 from laget.desk.sights import asked_name, children_named, full_name, waiting_for
 from laget.families.models import Child
@@ -39,6 +41,7 @@ class Day(Sequence[Any]):
         self.due: list[Any] = []
         self.requests: list[Any] = []
         self.children: list[Any] = []
+        self.worries: list[Row] = []
         self._gather(actor)
         lists = (self.held, self.offers, self.invitations, self.due, self.requests, self.around, self.children)
         self._rows = [row for rows in lists for row in rows]
@@ -56,6 +59,7 @@ class Day(Sequence[Any]):
         self.invitations = _invitations(actor)
         self.due = _due(actor, self.today + AHEAD)
         self.requests = _requests(actor, timezone.now(), timezone.now() + _notice())
+        self.worries = worries_of(actor, self.today)
 
     @property
     def answer_first(self) -> list[Any]:

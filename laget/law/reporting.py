@@ -131,8 +131,13 @@ def read(source: Mapping[str, Any], on: date | None = None) -> Duty:
 def _statute(one: Mapping[str, Any]) -> Statute:
     letters = {letter: tuple(codes) for letter, codes in one["letters"].items()}
     return Statute(
-        one["section"], tuple(one["acts"]), letters, one.get("beside", ""), one.get("from", date.min), one.get("to", NEVER)
-    )
+        one["section"],
+        tuple(one["acts"]),
+        letters,
+        one.get("beside", ""),
+        one.get("from", date.min),
+        one.get("to", NEVER),
+    )  # fmt: skip
 
 
 @cache

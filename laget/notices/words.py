@@ -68,6 +68,7 @@ SENTENCES: dict[str, str] = {
     "trust.passed_on": N_("Your question about who has looked is passed on to the data protection officer."),
     "trust.answered": N_("Your question about who has looked is answered."),
     "plans.matter_told": N_("Somebody has told what matters to the child."),
+    "concerns.talk_wanted": N_("A colleague wants to talk with you. The page says who."),
 }
 
 

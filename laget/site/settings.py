@@ -37,6 +37,7 @@ ROOMS = [
     "families",
     "consents",
     "cases",
+    "concerns",
     "plans",
     "trust",
     "desk",

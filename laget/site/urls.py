@@ -8,7 +8,19 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from laget.site.health import healthz
 
-ROOMS_WITH_PAGES = ("access", "directory", "notices", "families", "consents", "cases", "plans", "trust", "desk", "demo")
+ROOMS_WITH_PAGES = (
+    "access",
+    "directory",
+    "notices",
+    "families",
+    "consents",
+    "cases",
+    "concerns",
+    "plans",
+    "trust",
+    "desk",
+    "demo",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),

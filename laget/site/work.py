@@ -24,6 +24,7 @@ JOBS = {
     # function without arguments: when (minute hour day month weekday, UTC)
     "laget.consents.sweeps.run": "* * * * *",
     "laget.cases.sweeps.run": "* * * * *",
+    "laget.concerns.sweeps.run": "* * * * *",
     "laget.notices.delivery.run": "* * * * *",
     "laget.audit.sealing.run": "* * * * *",
     "laget.access.housekeeping.run": "17 * * * *",

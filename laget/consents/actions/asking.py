@@ -17,6 +17,7 @@ from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.consents import rules
 from laget.consents.access import may_ask, may_ask_for_service, place_around
+from laget.consents.events import Asked
 from laget.consents.models import Party, Purpose, Request
 from laget.directory.access import visible_services
 from laget.families import ground as families
@@ -27,6 +28,7 @@ from laget.families.rules import TypedChild
 from laget.guide.national import current
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
+from laget.kernel.events import announce
 from laget.kernel.outcome import Done
 from laget.law.kinds import Kind
 from laget.notices.actions import tell
@@ -65,6 +67,7 @@ def ask(  # noqa: PLR0913 - what a first request is made of
     wish: Wish,
     first_words: str = "",
     talked_on: date | None = None,
+    origin: UUID | None = None,
 ) -> Done[Request]:
     """Register the child and its parents, and ask the parents whether the asker's own service may open a case.
 
@@ -93,7 +96,9 @@ def ask(  # noqa: PLR0913 - what a first request is made of
         ],
     }
     asked = _Asked(child.pk, place.service, position, _kept(wish, asking), told, words, opens_case=True)
-    return _ask(actor, asked, found)
+    done = _ask(actor, asked, found)
+    announce(Asked(actor=actor, child=child.pk, request=done.value.pk, origin=origin))
+    return done
 
 
 @action("consents.asked")

@@ -15,6 +15,7 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.consents import actions, rules, shown
 from laget.consents.access import may_ask
+from laget.consents.beginning import kept_at
 from laget.consents.forms import FamilyForm, TalkForm, WishForm
 from laget.directory.access import visible_positions, visible_services
 from laget.guide.national import current
@@ -108,7 +109,7 @@ def ask_what(request: Request) -> HttpResponse:
     def send(data: dict[str, Any]) -> Any:
         return actions.ask(
             request.actor, _place(request, data.get("position", "")).position, family.cleaned_data["typed"],
-            form.wish, talk.cleaned_data["child_words"], talk.cleaned_data["talked_on"],
+            form.wish, talk.cleaned_data["child_words"], talk.cleaned_data["talked_on"], talk.cleaned_data["origin"],
         )  # fmt: skip
 
     sent = carried_out(form, send)
@@ -162,19 +163,15 @@ def meanings() -> dict[str, str]:
     return {code: meaning for code, _label, meaning in shown.kinds_shown(Kind)}
 
 
-def _key(name: str) -> str:
-    return f"{reverse(name)}#kept"
-
-
 def _on(request: Request, here: str, there: str) -> HttpResponse:
     """Keep this page as it was accepted, and go on."""
-    drafts.drop(request.actor, _key(here))
-    drafts.keep(request.actor, _key(here), request.POST)
+    drafts.drop(request.actor, kept_at(here))
+    drafts.keep(request.actor, kept_at(here), request.POST)
     return HttpResponseRedirect(reverse(there))
 
 
 def _fields(request: Request, name: str) -> MultiValueDict[str, str] | None:
-    found = drafts.find(request.actor, _key(name))
+    found = drafts.find(request.actor, kept_at(name))
     return MultiValueDict(found) if found else None
 
 
@@ -203,5 +200,5 @@ def _registered(request: Request) -> FamilyForm | None:
 def _forget(request: Request) -> None:
     """Nothing of it is left: it was sent, or it shall not be asked."""
     for name in STEPS:
-        drafts.drop(request.actor, _key(name))
+        drafts.drop(request.actor, kept_at(name))
         drafts.drop(request.actor, reverse(name))

@@ -88,6 +88,7 @@ def step(part: Part, known: Codes) -> values.Step:
         forms=part.refs("forms", known.forms),
         gate=_gate(part.maybe_part("gate")),
         consent=part.flag("consent", default=False),
+        way=part.code("way") if part.has("way") else "",
     )
 
 

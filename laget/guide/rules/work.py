@@ -35,9 +35,10 @@ def may_move(guide: Guide, source: str, target: str) -> bool:
     return target in guide.moves.get(source, ())
 
 
-def steps_of(guide: Guide, level: str) -> tuple[Step, ...]:
-    """The steps of a level, in order."""
-    return tuple(step for step in guide.steps if step.level == level)
+def steps_of(guide: Guide, level: str, way: str = "") -> tuple[Step, ...]:
+    """The steps of a level, in order: the ordinary way, or another by its code where this guide has it."""
+    steps = [step for step in guide.steps if step.level == level]
+    return tuple(step for step in steps if step.way == way) or tuple(step for step in steps if not step.way)
 
 
 def next_level(guide: Guide, level: str) -> str | None:

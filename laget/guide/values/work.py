@@ -72,7 +72,10 @@ class Event(StrEnum):
     REPORT_GROUND_SEEN = "report_ground_seen"
     TEAM_MEETING = "team_meeting"
     TRANSITION_DONE = "transition_done"
+    POSITION_ENDED = "position_ended"
+    WONDER_ENDED = "wonder_ended"
     WONDER_NOTED = "wonder_noted"
+    WORRY_PROLONGED = "worry_prolonged"
 
 
 class Sort(StrEnum):
@@ -142,7 +145,8 @@ class Gate:
 class Step:
     """`who` are role codes, `deadline` a deadline's code or empty; `tools` and `forms` are codes.
 
-    `consent`: the step asks for one.
+    `consent`: the step asks for one. `way`: empty on the ordinary way, else another's code (a worry that begins at an
+    adult).
     """
 
     code: str
@@ -157,6 +161,7 @@ class Step:
     forms: tuple[str, ...] = ()
     gate: Gate | None = None
     consent: bool = False
+    way: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,285 @@
+"""The shape of what is typed in the notebook; every text is looked through before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from laget.concerns.actions.talking import NOT_YET
+from laget.concerns.actions.writing import LABEL, NUMBER_FOUND, TEXT
+from laget.concerns.rules.words import Excerpt, Hit, excerpt, hints, national_numbers
+from laget.law.reporting import Asked
+
+Choices = Iterable[tuple[str, Any]]
+
+SORTS = {
+    "name": _("Looks like a name"),
+    "phone": _("Looks like a telephone number"),
+    "email": _("Looks like an e-mail address"),
+    "address": _("Looks like an address"),
+    "birth": _("Looks like a date of birth"),
+}
+ROLES = [
+    ("mother", _("Mother")),
+    ("father", _("Father")),
+    ("guardian", _("Another guardian")),
+    ("child", _("The child")),
+    ("colleague", _("A colleague")),
+    ("leader", _("Leader")),
+    ("interpreter", _("Interpreter")),
+    ("other", _("Somebody else")),
+]
+CONSENT = [("yes", _("Yes")), ("no", _("No")), ("later", _("We talk about it later"))]
+SAID = [("yes", _("Yes")), ("no", _("No")), ("unsure", _("Unsure"))]
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+REPORTERS = [("me", _("I did")), ("leader", _("My leader did")), ("other", _("Somebody else did"))]
+
+
+def _words(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=required, widget=forms.Textarea, max_length=TEXT)
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=help_text, widget=forms.DateInput,
+        error_messages={"invalid": _("Write the date as day.month.year, for example 24.12.2026.")},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place in a field that may tell who it is. `refused`: it can't be kept; else the writer decides."""
+
+    field: str
+    label: Any
+    sort: str
+    what: Any
+    text: str
+    place: Excerpt
+
+    @property
+    def refused(self) -> bool:
+        return self.sort == "number"
+
+    @property
+    def mark(self) -> str:
+        """What the writer says to have seen when saving anyway."""
+        return f"{self.field}:{self.text.casefold()}"
+
+
+class Careful(forms.Form):
+    """Refuses national numbers, and asks once about what may be a name; the writer's second press decides."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = names
+        self.found: list[Found] = []
+
+    def clean(self) -> dict[str, Any]:
+        self.found = [one for name in self.fields for one in self._look(name)]
+        for one in self.found:
+            if one.refused and NUMBER_FOUND not in self.errors.get(one.field, []):
+                self.add_error(one.field, NUMBER_FOUND)
+        unseen = {one.mark for one in self.found if not one.refused} - self._accepted()
+        if unseen:
+            self.add_error(None, _("Something here may tell who the child is. Change it, or save it as it is."))
+        return {**self.cleaned_data, "version": self.cleaned_data.get("version") or 0}
+
+    def _look(self, name: str) -> Iterable[Found]:
+        field, text = self.fields[name], self.data.get(self.add_prefix(name), "")
+        if not isinstance(field, forms.CharField) or not isinstance(text, str):
+            return
+        for hit in (*national_numbers(text), *hints(text, self.names)):
+            yield self._found(name, field.label, text, hit)
+
+    def _found(self, name: str, label: Any, text: str, hit: Hit) -> Found:
+        what = SORTS.get(hit.sort, _("Looks like a national number"))
+        return Found(name, label, hit.sort, what, hit.text, excerpt(text, hit))
+
+    def _accepted(self) -> set[str]:
+        """What the writer has seen pointed out, and says to save."""
+        if "anyway" not in self.data or not hasattr(self.data, "getlist"):
+            return set()
+        return set(self.data.getlist("seen"))
+
+    @property
+    def may_save_anyway(self) -> bool:
+        """Whether a second press is all that is wanting."""
+        faults = [name for name in self.errors if name != "__all__"]
+        return bool(self.found) and not faults and not any(one.refused for one in self.found)
+
+
+class _Dated(Careful):
+    """Something that has happened on a day."""
+
+    on = _day(_("When?"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if day > self.today:
+            raise forms.ValidationError(NOT_YET)
+        return day
+
+
+def _choose(form: forms.Form, name: str, choices: Choices, label: Any = None) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+    if label is not None:
+        field.label = label
+
+
+class WordsForm(Careful):
+    """Three fields, and a label of one's own."""
+
+    seen = _words(
+        _("What have you seen and heard? When, and how often?"), _("Write it as a camera would see it."), required=True
+    )
+    well = _words(_("What goes well?"))
+    wonder = _words(_("What do you wonder about?"))
+    label = forms.CharField(
+        label=_("Your own label"), max_length=LABEL, required=False,
+        help_text=_("So that you can tell your notes apart, for example «the red jacket». Not a name."),
+    )  # fmt: skip
+
+
+class WorryForm(WordsForm):
+    """A new worry: first whether it is safe to talk with the parents."""
+
+    safe = forms.ChoiceField(widget=forms.RadioSelect)
+    adult = forms.BooleanField(
+        label=_("It begins with a grown-up I help, who has children or young siblings"), required=False
+    )
+    position = forms.ChoiceField(label=_("You write as"), widget=forms.RadioSelect, required=False)
+    field_order = ("safe", "seen", "well", "wonder", "label")
+
+    def __init__(
+        self, *args: Any, question: str, answers: Choices, positions: Choices, adults: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "safe", answers, question)
+        held = list(positions)
+        _choose(self, "position", held)
+        if len(held) < 2:
+            del self.fields["position"]
+        if not adults:
+            del self.fields["adult"]
+
+
+class AskTalkForm(forms.Form):
+    """Which leader one asks for a talk."""
+
+    leader = forms.ChoiceField(label=_("Which leader?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, leaders: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "leader", leaders)
+
+
+class LeaderForm(_Dated):
+    """A talk with the leader that has been held."""
+
+    leader = forms.ChoiceField(label=_("With which leader?"), widget=forms.RadioSelect, required=False)
+    came_of_it = _words(_("What came of it?"), _("Who does what, and by when?"))
+    field_order = ("leader", "on", "came_of_it")
+
+    def __init__(self, *args: Any, leaders: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = list(leaders)
+        _choose(self, "leader", held)
+        if not held:
+            del self.fields["leader"]
+
+
+class ParentsForm(_Dated):
+    """A talk with the parents."""
+
+    present = forms.MultipleChoiceField(
+        label=_("Who was there?"), widget=forms.CheckboxSelectMultiple, choices=ROLES, required=False
+    )
+    shared = _words(_("What did you tell that you had seen?"))
+    parents_view = _words(_("What did the parents say?"))
+    agreement = _words(_("What did you agree on?"))
+    consent = forms.ChoiceField(
+        label=_("Did you ask whether you may cooperate with others?"), widget=forms.RadioSelect, choices=CONSENT,
+        required=False,
+    )  # fmt: skip
+
+
+class ChildForm(_Dated):
+    """A talk with the child."""
+
+    words = _words(_("What did the child say or show?"), _("In the child's own words."), required=True)
+    how = _words(_("How did you ask?"))
+    told = _words(_("What did you tell the child that it is used for?"))
+
+
+class ReasonForm(Careful):
+    """Why."""
+
+    reason = _words(_("Why?"), required=True)
+
+    def __init__(self, *args: Any, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if label is not None:
+            self.fields["reason"].label = label
+
+
+class ReportedForm(Careful):
+    """That child welfare has been told. Nothing is chosen beforehand."""
+
+    by = forms.ChoiceField(label=_("Who reported?"), widget=forms.RadioSelect, choices=REPORTERS)
+    on = _day(_("When was it reported?"))
+    parents_told = forms.ChoiceField(
+        label=_("Do the parents know?"), widget=forms.RadioSelect, choices=YES_NO, required=False,
+        help_text=_("Never tell them when you think of violence or abuse. Child welfare and the police decide when."),
+    )  # fmt: skip
+    why = _words(_("Why, or why not?"))
+
+
+class DutyForm(forms.Form):
+    """Yes, no or unsure to each criterion of one's own statute."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, asked: Iterable[Asked], language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in asked:
+            self.fields[f"c_{one.criterion.code}"] = forms.ChoiceField(
+                label=one.criterion.text(language), widget=forms.RadioSelect, choices=SAID
+            )
+
+
+class AskForm(forms.Form):
+    """What the owner takes along to the question to the parents; the notebook itself stays."""
+
+    talked_on = _day(_("When did you talk with the parents?"))
+    take = forms.MultipleChoiceField(
+        label=_("What do you take along?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("You can change it on the next pages. The rest stays in your notebook."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, parts: Choices, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        held = list(parts)
+        _choose(self, "take", held)
+        if not held:
+            del self.fields["take"]
+
+    def clean_talked_on(self) -> date:
+        day: date = self.cleaned_data["talked_on"]
+        if day > self.today:
+            raise forms.ValidationError(NOT_YET)
+        return day

@@ -1,0 +1,28 @@
+"""A worry becomes a case only through the parents: it remembers the question, and ends when they have said yes."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from laget.audit.actions import record
+from laget.concerns import ground
+from laget.concerns.actions.ending import asked_parents, key_of
+from laget.concerns.rules.steps import kept_after_end
+from laget.consents.events import Asked, ConsentComplete
+from laget.guide.national import current
+from laget.kernel.events import listen
+
+
+@listen(Asked)
+def parents_are_asked(event: Asked) -> None:
+    """The question grew out of a worry of the asker's own; refused when that is not safe."""
+    if event.origin is not None:
+        asked_parents(event.actor, event.origin, event.request)
+
+
+@listen(ConsentComplete)
+def parents_have_said_yes(event: ConsentComplete) -> None:
+    """The worry behind the question is passed on: its own clock begins. Whoever answers learns of no worry."""
+    today = timezone.localdate()
+    if ground.passed_on(key_of(event.request), kept_after_end(current(today), today)):
+        record(event.actor, "concerns.passed_on", object_id=event.request, cause="consents.complete")

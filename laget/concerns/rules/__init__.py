@@ -1,0 +1,1 @@
+"""What a worry may hold, and which step comes next: pure, for anybody to read."""

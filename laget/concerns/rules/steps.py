@@ -1,0 +1,210 @@
+"""Which step of the guide a worry has come to, by when, and what is closed as long as it is not safe to talk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from laget.guide.rules import Advice, Form, Guide, Level, Step, deadline, steps_of
+
+SHARE, TALK, ENVIRONMENT = "share_with_leader", "talk_with_parents", "environment_case"
+KEPT, ENDED, PROLONGED, LEFT = "worry_kept", "worry_ended", "worry_prolonged", "worry_owner_left"
+"""Deadlines of the guide: of the talks, and of how long a note is kept."""
+ADULT = "adult"
+"""The guide's variant for a worry that begins at a grown-up."""
+
+Part = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the owner has written, by part: worry, safe, leader, parents, child, duty, environment, asked, outcome.
+
+    Each part is a mapping of texts and codes with `n`, how many times it has been saved. `lost`: no key opens it.
+    """
+
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    lost: bool = False
+
+    def part(self, name: str) -> Part:
+        return self.parts.get(name, {})
+
+    def version(self, name: str) -> int:
+        return int(self.part(name).get("n", 0))
+
+    def with_part(self, name: str, fields: Part) -> Note:
+        """The note with this part written anew."""
+        return Note({**self.parts, name: {**fields, "n": self.version(name) + 1}})
+
+    def day(self, name: str, key: str = "on") -> date | None:
+        """A day that a part tells."""
+        told = self.part(name).get(key)
+        return date.fromisoformat(told) if told else None
+
+    @property
+    def label(self) -> str:
+        return str(self.part("worry").get("label", ""))
+
+    @property
+    def variant(self) -> str:
+        return str(self.part("worry").get("variant", ""))
+
+
+class State(StrEnum):
+    """Where a step stands."""
+
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+    NOT_NOW = "not_now"
+
+
+class Does(StrEnum):
+    """What the notebook offers at a step."""
+
+    WRITE = "write"
+    SHARE = "share"
+    TALK = "talk"
+    DECIDE = "decide"
+
+
+class Next(StrEnum):
+    """The one thing to do now."""
+
+    CALL = "call"
+    SHARE = "share"
+    TALK = "talk"
+    DECIDE = "decide"
+    WAIT = "wait"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class StepNow:
+    """A step of the guide with where it stands. `due`: by when, when the guide says so. `done_on`: when, if known."""
+
+    step: Step
+    does: Does
+    state: State
+    due: date | None
+    done_on: date | None
+
+
+def wonder(guide: Guide) -> Level:
+    """The level at which somebody wonders, whatever the municipality calls it."""
+    return next(level for level in guide.levels if level.form is Form.WONDER)
+
+
+def levels_from(guide: Guide) -> tuple[Level, ...]:
+    """Where a worry may go on to, as a case."""
+    return tuple(guide.level(code) for code in guide.moves.get(wonder(guide).code, ()))
+
+
+def way(guide: Guide, variant: str) -> tuple[Step, ...]:
+    """The steps of a worry; the ordinary ones when the guide has no such variant."""
+    code = wonder(guide).code
+    return steps_of(guide, code, variant) or steps_of(guide, code)
+
+
+def advice(guide: Guide, note: Note) -> Advice:
+    """What the first question leads to now. An answer that the guide does not know is no yes."""
+    if note.part("safe").get("now"):
+        return Advice.TALK_FIRST
+    code = note.part("safe").get("answer")
+    found = next((one for one in guide.first_question.answers if one.code == code), None)
+    return found.effect if found else Advice.ASK_FIRST
+
+
+def may_talk(guide: Guide, note: Note) -> bool:
+    """Whether the parents may be talked with and asked, as far as the owner has said."""
+    return advice(guide, note) is Advice.TALK_FIRST
+
+
+def steps_now(guide: Guide, note: Note, noted_on: date) -> tuple[StepNow, ...]:
+    """Every step with where it stands and by when."""
+    steps = way(guide, note.variant)
+    done = {
+        Does.WRITE: noted_on,
+        Does.SHARE: note.day("leader"),
+        Does.TALK: note.day("parents"),
+        Does.DECIDE: note.day("outcome"),
+    }
+    here = NEXT_OF.get(next_step(guide, note))
+    found = []
+    for step in steps:
+        does = _does(step, steps)
+        due = deadline(guide, step.deadline, noted_on) if step.deadline else None
+        found.append(StepNow(step, does, _state(guide, note, does, done[does], here), due, done[does]))
+    return tuple(found)
+
+
+def _does(step: Step, steps: tuple[Step, ...]) -> Does:
+    """By its deadline, or by being the last: the names of steps belong to the municipality."""
+    by_deadline = {SHARE: Does.SHARE, TALK: Does.TALK}
+    return by_deadline.get(step.deadline) or (Does.DECIDE if step == steps[-1] else Does.WRITE)
+
+
+def _state(guide: Guide, note: Note, does: Does, done_on: date | None, here: Does | None) -> State:
+    if done_on is not None:
+        return State.DONE
+    if does is Does.TALK and not may_talk(guide, note):
+        return State.NOT_NOW
+    return State.NOW if does is here else State.LATER
+
+
+def next_step(guide: Guide, note: Note) -> Next:
+    """The one next step. When it is not safe, calling comes first, and nothing waits for a leader."""
+    if note.part("outcome"):
+        return Next.NOTHING
+    if note.part("asked"):
+        return Next.WAIT
+    offered = {_does(step, way(guide, note.variant)) for step in way(guide, note.variant)}
+    safe = may_talk(guide, note)
+    waits = (
+        (Next.CALL, not safe and not note.part("duty")),
+        (Next.SHARE, Does.SHARE in offered and note.day("leader") is None),
+        (Next.TALK, Does.TALK in offered and safe and note.day("parents") is None),
+    )
+    return next((one for one, waiting in waits if waiting), Next.DECIDE)
+
+
+NEXT_OF = {Next.SHARE: Does.SHARE, Next.TALK: Does.TALK, Next.DECIDE: Does.DECIDE, Next.WAIT: Does.DECIDE}
+
+
+def next_due(guide: Guide, note: Note, noted_on: date) -> date | None:
+    """By when the next step is to be done; an environment case has a day of its own, and the first day counts."""
+    step = NEXT_OF.get(next_step(guide, note))
+    days = [one.due for one in steps_now(guide, note, noted_on) if one.does is step and one.due]
+    own = environment_due(guide, note)
+    return min([*days, *([own] if own else [])], default=None)
+
+
+def environment_due(guide: Guide, note: Note) -> date | None:
+    """The day of an environment case at school or kindergarten that is not yet handled."""
+    begun = note.day("environment")
+    if begun is None or note.day("environment", "handled"):
+        return None
+    return deadline(guide, ENVIRONMENT, begun)
+
+
+def talk_due(guide: Guide, variant: str, noted_on: date) -> date | None:
+    """By when the leader is to be talked with, where the guide has such a step."""
+    has = any(step.deadline == SHARE for step in way(guide, variant))
+    return deadline(guide, SHARE, noted_on) if has else None
+
+
+def kept_until(guide: Guide, noted_on: date) -> date:
+    """The day on which a worry that nobody ends is deleted."""
+    return deadline(guide, KEPT, noted_on)
+
+
+def kept_after_end(guide: Guide, ended_on: date) -> date:
+    return deadline(guide, ENDED, ended_on)
+
+
+def kept_longer(guide: Guide, until: date) -> date:
+    """Once more, counted from the day it would have been deleted."""
+    return deadline(guide, PROLONGED, until)

@@ -1,0 +1,186 @@
+"""Finds in a text what may tell who a child is: a national number is refused, the rest is pointed at."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from laget.people.rules import check_digits_hold
+
+LENGTH = 11
+D_NUMBER = 40
+MONTHS = (0, 40, 65, 80)
+"""What is added to the month of a national number: nothing, or one of the numbers of test populations."""
+MOST_BETWEEN = 3
+"""Characters that may stand between two digits of one number: spaces, dots, dashes and what cannot be seen."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place in a text. `sort`: number, name, phone, email, address or birth."""
+
+    sort: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A hit with a little of what stands around it, to be shown."""
+
+    before: str
+    hit: str
+    after: str
+
+
+def national_numbers(text: str) -> list[Hit]:
+    """Every place where a national number stands, in any digits and with any spacing.
+
+    Eleven digits that begin with a date are taken for one, also with a wrong check digit: a slip of the pen still tells
+    who it is. Inside a longer row of digits the check digits must hold.
+    """
+    found: list[Hit] = []
+    for run in _runs(text):
+        digits = "".join(str(unicodedata.digit(text[place])) for place in run)
+        for first in range(len(run) - LENGTH + 1):
+            eleven = digits[first : first + LENGTH]
+            if _like_a_date(eleven) and (len(run) == LENGTH or check_digits_hold(eleven)):
+                start, end = run[first], run[first + LENGTH - 1] + 1
+                found.append(Hit("number", start, end, text[start:end]))
+                break
+    return found
+
+
+def _runs(text: str) -> Iterator[list[int]]:
+    """Places of digits that stand together, with no letter and little else between them."""
+    run: list[int] = []
+    for place, one in enumerate(text):
+        if unicodedata.digit(one, None) is not None:
+            if run and not _together(text[run[-1] + 1 : place]):
+                yield run
+                run = []
+            run.append(place)
+    if run:
+        yield run
+
+
+def _together(between: str) -> bool:
+    seen = [one for one in between if unicodedata.category(one) not in ("Cf", "Mn")]
+    return len(seen) <= MOST_BETWEEN and not any(one.isalpha() for one in seen)
+
+
+def _like_a_date(digits: str) -> bool:
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    day -= D_NUMBER * (day > D_NUMBER)
+    return any(_is_date(day, month - more, century + year) for more in MONTHS for century in (1900, 2000))
+
+
+def _is_date(day: int, month: int, year: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n\r«\"“(–—•*-])[\s«\"“'’(*-]*$")
+_PHONE = re.compile(r"(?<![\d.])(?:(?:\+|00)47[ ]?)?[2-9]\d(?:[ ]?\d){6}(?![\d])")
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\W\d_]{2,}")
+_ADDRESS = re.compile(
+    r"\b[^\W\d_][\w-]*(?:veien|vegen|vei|veg|gata|gaten|gate|svingen|stien|bakken|lia|allé|alleen|plassen|torget|kroken"
+    r"|terrasse|tunet)\s+\d{1,4}\s?[a-z]?\b",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(r"\bf(?:ødt|\.|\.d\.)\s*(?:den\s*)?\d{1,2}[./-]\s?\d{1,2}(?:[./-]\s?\d{2,4})?", re.IGNORECASE)
+_PATTERNS = (("email", _EMAIL), ("phone", _PHONE), ("address", _ADDRESS), ("birth", _BIRTH))
+
+KNOWN = frozenset(
+    """
+    nav bup ppt sfo aks bti pedagogisk barnehagen skolen norge norsk norske oslo jul påske ramadan id eid jeg vi han hun
+    de det dette mandag tirsdag onsdag torsdag fredag lørdag søndag barnevernet politiet helsestasjonen youtube tiktok
+    snapchat instagram minecraft roblox fortnite ipad facebook messenger spotify lego pokemon frozen
+    """.split()
+)
+"""Words that are written with a capital letter and name nobody."""
+
+
+def hints(text: str, known_names: Iterable[str] = ()) -> list[Hit]:
+    """What may tell who it is: names, telephone, e-mail, address, birth date. In order, without overlap.
+
+    `known_names` are names that the writer may see anyway: a name the writer may not see is found by its capital letter
+    or not at all, so that a warning never tells that somebody is known here.
+    """
+    found = [Hit(sort, *one.span(), one.group()) for sort, pattern in _PATTERNS for one in pattern.finditer(text)]
+    taken = [*national_numbers(text), *found]
+    found += [one for one in _names(text, {part.casefold() for part in known_names}) if not _overlaps(one, taken)]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _overlaps(one: Hit, others: Iterable[Hit]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _names(text: str, known: set[str]) -> Iterator[Hit]:
+    """Names in a row are one: Emil Strand."""
+    words = list(_WORD.finditer(text))
+    named = [_is_name(text, words, place, known) for place in range(len(words))]
+    place = 0
+    while place < len(words):
+        first = place
+        while place < len(words) and named[place] and (place == first or _beside(text, words[place - 1], words[place])):
+            place += 1
+        if place > first:
+            start, end = words[first].start(), words[place - 1].end()
+            yield Hit("name", start, end, text[start:end])
+        else:
+            place += 1
+
+
+def _beside(text: str, one: re.Match[str], next_one: re.Match[str]) -> bool:
+    return text[one.end() : next_one.start()].strip(" ") == ""
+
+
+def _is_name(text: str, words: list[re.Match[str]], place: int, known: set[str]) -> bool:
+    word = words[place].group()
+    if not _capital(word) or word.casefold() in KNOWN:
+        return False
+    if {word.casefold(), word.casefold().removesuffix("s")} & (known | common_names()):
+        return True
+    if not _SENTENCE_START.search(text[: words[place].start()]):
+        return True
+    after = words[place + 1] if place + 1 < len(words) else None
+    return (
+        after is not None
+        and _beside(text, words[place], after)
+        and _capital(after.group())
+        and after.group().casefold() not in KNOWN
+    )
+
+
+def _capital(word: str) -> bool:
+    """A capital first, and not an abbreviation in capitals."""
+    return word[0].isupper() and len(word) > 1 and not word.isupper()
+
+
+@cache
+def common_names() -> frozenset[str]:
+    """Common given names that are no ordinary word too, so that one that begins a sentence is found."""
+    data = tomllib.loads(files("laget.concerns").joinpath("data/given_names.toml").read_text(encoding="utf-8"))
+    return frozenset(name.casefold() for name in data["names"].split())
+
+
+AROUND = 24
+
+
+def excerpt(text: str, hit: Hit) -> Excerpt:
+    """The place with a little around it."""
+    before, after = text[max(0, hit.start - AROUND) : hit.start], text[hit.end : hit.end + AROUND]
+    return Excerpt(before.replace("\n", " "), text[hit.start : hit.end], after.replace("\n", " "))

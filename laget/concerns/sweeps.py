@@ -1,0 +1,28 @@
+"""What time does to worries: each is deleted on its own day, and those of who has left go with them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from laget.access.database import acting
+from laget.audit.actions import record
+from laget.concerns import ground
+from laget.concerns.rules.steps import LEFT
+from laget.guide.national import current
+from laget.guide.rules import deadline
+from laget.kernel.actor import Actor, Capacity
+
+SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
+
+
+def run(now: datetime | None = None) -> None:
+    """Called by the worker again and again. The record says that something was deleted, never what it said."""
+    moment = now or timezone.now()
+    today = timezone.localdate(moment)
+    after: timedelta = deadline(current(today), LEFT, today) - today
+    with acting(SYSTEM):
+        for worry in ground.sweep(today, moment - after):
+            record(SYSTEM, "concerns.deleted_by_time", object_id=worry)

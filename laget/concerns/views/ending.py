@@ -1,0 +1,95 @@
+"""The way on from a worry: close it, report, ask the parents; keep it longer, or delete it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laget.access.gate import Request, page
+from laget.access.pages import done, form_page, typed
+from laget.concerns import actions, shown
+from laget.concerns.access import may_ask_parents, may_keep_longer, may_note, visible_worries
+from laget.concerns.forms import AskForm, ReasonForm, ReportedForm
+from laget.concerns.rules.steps import kept_longer, levels_from
+from laget.concerns.views.writing import FORM, address, careful, noted
+from laget.consents.beginning import begin_asking
+from laget.guide.national import current
+from laget.guide.rules import Advice
+from laget.guide.words import text
+from laget.kernel.actor import Capacity
+
+if TYPE_CHECKING:
+    from laget.concerns.models import Worry
+
+
+@page(visible_worries, needs=may_note, only=Capacity.WORKER, silent=True)
+def worry_decide(request: Request, worry: Worry) -> HttpResponse:
+    """Which ways there are."""
+    levels = [text(level.name) for level in levels_from(current(timezone.localdate()))]
+    asking = may_ask_parents(request.actor, worry)
+    return render(request, "concerns/decide.html", {"worry": worry, "levels": levels, "may_ask": asking})
+
+
+@page(visible_worries, needs=may_note, only=Capacity.WORKER, methods=FORM, silent=True)
+def worry_close(request: Request, worry: Worry) -> HttpResponse:
+    form = careful(request, ReasonForm, label=_("Why do you close it? What has been done?"))
+    return noted(
+        request, worry, form, lambda data: actions.end_worry(request.actor, worry, reason=data["reason"]),
+        "concerns/close.html",
+    )  # fmt: skip
+
+
+@page(visible_worries, needs=may_note, only=Capacity.WORKER, methods=FORM, silent=True)
+def worry_reported(request: Request, worry: Worry) -> HttpResponse:
+    """That it is reported; the report itself goes the reporter's own way."""
+    form = careful(request, ReportedForm)
+
+    def report(data: dict[str, Any]) -> Any:
+        return actions.report_worry(
+            request.actor, worry, by=data["by"], on=data["on"], parents_told=data["parents_told"], why=data["why"]
+        )
+
+    return noted(request, worry, form, report, "concerns/reported.html")
+
+
+@page(visible_worries, needs=may_ask_parents, only=Capacity.WORKER, methods=FORM, silent=True)
+def worry_ask(request: Request, worry: Worry) -> HttpResponse:
+    """On to the pages that ask the parents, with what the owner chooses to take along."""
+    note, today = worry.note, timezone.localdate()
+    parts = shown.takes(note)
+    first = {"talked_on": note.day("parents") or today, "take": ["child"] if note.part("child") else []}
+    form = typed(request, AskForm, first, parts=[one[:2] for one in parts], today=today)
+    if form.is_bound and form.is_valid():
+        taken = form.cleaned_data.get("take") or []
+        words = "\n\n".join(words for code, _label, words in parts if code in taken)
+        guide = current(today)
+        safe = next(one.code for one in guide.first_question.answers if one.effect is Advice.TALK_FIRST)
+        onwards = begin_asking(
+            request.actor, safe=safe, talked_on=form.cleaned_data["talked_on"], child_words=words, origin=worry.pk
+        )
+        return HttpResponseRedirect(onwards)
+    return form_page(request, "concerns/ask.html", form, worry=worry)
+
+
+@page(visible_worries, needs=may_keep_longer, only=Capacity.WORKER, methods=FORM, silent=True)
+def worry_keep(request: Request, worry: Worry) -> HttpResponse:
+    form = careful(request, ReasonForm, label=_("Why do you need it longer?"))
+    until = kept_longer(current(timezone.localdate()), worry.kept_until)
+    return noted(
+        request, worry, form, lambda data: actions.keep_longer(request.actor, worry, reason=data["reason"]),
+        "concerns/keep.html", until=until,
+    )  # fmt: skip
+
+
+@page(visible_worries, only=Capacity.WORKER, methods=FORM, silent=True)
+def worry_delete(request: Request, worry: Worry) -> HttpResponse:
+    """Gone for good, after one question."""
+    if request.method == "POST":
+        actions.delete_worry(request.actor, worry)
+        return done(request, reverse("home"), _("The note is deleted."))
+    return render(request, "concerns/delete.html", {"worry": worry, "back": address("worry", worry.pk)})
