@@ -107,7 +107,7 @@ class Careful(forms.Form):
         """What the writer has seen pointed out, and says to save."""
         if "anyway" not in self.data or not hasattr(self.data, "getlist"):
             return set()
-        return set(self.data.getlist("seen"))
+        return set(self.data.getlist("pointed_at"))
 
     @property
     def may_save_anyway(self) -> bool:

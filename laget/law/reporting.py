@@ -117,7 +117,7 @@ def grounds(answers: Mapping[str, Said], asked: tuple[Asked, ...]) -> tuple[str,
 
 
 def read(source: Mapping[str, Any], on: date | None = None) -> Duty:
-    """From parsed TOML (data/reporting.toml). With `on`, every cited section must be in force. Raises UnknownSection."""
+    """From parsed TOML (data/reporting.toml). With `on`, each section must be in force. Raises UnknownSection."""
     criteria = {
         one["code"]: Criterion(one["code"], one["base"], one["reason_enough"], {"nb": one["nb"], "en": one["en"]})
         for one in source["criterion"]

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from laget.audit import models as audit_models
 from laget.cases import access as cases
 from laget.cases import models as cases_models
+from laget.concerns import access as concerns
+from laget.concerns import models as concerns_models
 from laget.consents import access as consents
 from laget.consents import models as consents_models
 from laget.families import access as families
@@ -71,6 +73,8 @@ SIGHTS: dict[type[models.Model], Sight] = {
     cases_models.Invitation: cases.visible_invitations,
     cases_models.Log: cases.visible_entries,
     cases_models.OwnWords: cases.visible_own_words,
+    concerns_models.Worry: concerns.visible_worries,
+    concerns_models.Talk: concerns.visible_talks,
     plans_models.Goal: plans.visible_goals,
     plans_models.Measure: plans.visible_measures,
     plans_models.Revision: plans.visible_revisions,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from laget.access.models import Attempt, Draft, Receipt, SignIn, Spent
 from laget.audit.models import Change, Entry, Reading
 from laget.cases.models import Baton, Case, FamilyView, Invitation, Log, Offer, OwnWords, Step, Turn
+from laget.concerns.models import Talk, Worry
 from laget.consents.models import Answer, Party, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
@@ -74,6 +75,7 @@ def make(random: Random) -> World:
         _control(world, random, child)
     _save(Round(day=world.now.date(), visits=1, found=1))
     _changes(world)
+    _worries(world, random)
     return world
 
 
@@ -256,6 +258,21 @@ def _control(world: World, random: Random, child: UUID) -> None:
         *(Reply(finding=one, outcome="passed_on", **here) for one in findings),
         *(Inquiry(by_id=who, child_id=child, reason="r", kinds=["health"], until=FOREVER) for who in world.workers),
     )
+
+
+def _worries(world: World, random: Random) -> None:
+    """Some in services where the owner does not work, some with a talk that is due, wished of somebody, or not yet."""
+    today = timezone.localdate()
+    for owner in (*world.workers, *world.workers, world.citizens[-1]):
+        worry = Worry(
+            owner_id=owner, service_id=random.choice(world.services), position=random.choice(world.positions),
+            sealed=b"", kept_until=today,
+        )  # fmt: skip
+        talk = Talk(
+            worry=worry, owner_id=owner, unit_id=random.choice(world.positions).unit_id,
+            leader_id=random.choice((None, None, *world.workers)), due=today + timedelta(random.choice((-2, 0, 1))),
+        )  # fmt: skip
+        _save(worry, talk)
 
 
 def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -> None:

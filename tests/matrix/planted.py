@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from laget.audit.models import Reading
 from laget.cases.models import FamilyView, Invitation, Log, Offer, OwnWords, Turn
+from laget.concerns.models import Talk, Worry
+from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Party, Request
 from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
@@ -122,9 +124,17 @@ def plant(cast: Cast) -> dict[str, UUID]:
         recipient_id=cast.maja.person, capacity="worker", event="cases.baton_offered", address="/"
     )
     unit = Position.objects.get(pk=cast.maja.position).unit_id
+    worry = Worry(
+        pk=uuid4(), owner_id=cast.maja.person, service_id=cast.kindergarten, position_id=cast.maja.position,
+        kept_until=day + timedelta(days=90),
+    )  # fmt: skip
+    worry.take(Note({"worry": {"seen": CANARY, "label": CANARY, "n": 1}, "safe": {"answer": "yes", "n": 1}}))
+    worry.save(force_insert=True)
+    Talk.objects.create(worry=worry, owner_id=cast.maja.person, unit_id=unit, due=day)
     ids = _control(cast)
     return ids | {
         "case": cast.case.pk, "child": cast.child, "asked": request.pk, "party": party.pk, "offer": offer.pk,
         "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch, "notice": notice.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
+        "worry": worry.pk,
     }  # fmt: skip
