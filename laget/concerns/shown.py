@@ -209,69 +209,73 @@ def _written(worry: Worry, note: Note) -> Iterable[Written]:
             yield Written(title, note.day(name), answers, edit)
 
 
-def _parts(note: Note) -> Iterable[tuple[str, str, str, list[tuple[str, str]]]]:
-    worry, leader, parents, child = (note.part(name) for name in ("worry", "leader", "parents", "child"))
-    outcome, safe = note.part("outcome"), note.part("safe")
-    yield (
-        "worry",
-        _("What you wrote first"),
-        "worry_words",
-        [
-            (_("Seen and heard"), worry.get("seen", "")),
-            (_("Goes well"), worry.get("well", "")),
-            (_("Wonder about"), worry.get("wonder", "")),
-        ],
-    )
-    yield (
-        "safe",
-        _("Is it safe to talk with the parents?"),
-        "",
-        [
-            (_("Yes, now") if safe.get("now") else _("No, not now"), safe.get("reason", "")),
-        ],
-    )
-    yield (
-        "leader",
-        _("Talk with the leader"),
-        "worry_leader",
-        [
-            (_("What came of it"), leader.get("came_of_it", "") or ("–" if leader else "")),
-        ],
-    )
-    yield (
-        "parents",
-        _("Talk with the parents"),
-        "worry_parents",
-        [
-            (_("There"), _labels(ROLES, *parents.get("present", ()))),
-            (_("You told"), parents.get("shared", "")),
-            (_("The parents said"), parents.get("parents_view", "")),
-            (_("Agreed"), parents.get("agreement", "")),
-            (_("Asked to cooperate with others"), _labels(CONSENT, parents.get("consent", ""))),
-        ],
-    )
-    yield (
-        "child",
-        _("Talk with the child"),
-        "worry_child",
-        [
-            (_("The child said"), child.get("words", "")),
-            (_("How you asked"), child.get("how", "")),
-            (_("What you told the child"), child.get("told", "")),
-        ],
-    )
-    yield (
-        "outcome",
-        _("How it ended"),
-        "",
-        [
-            (_("Why"), outcome.get("reason", "")),
-            (_("Who reported"), _labels(REPORTERS, outcome.get("by", ""))),
-            (_("Reported on"), outcome.get("reported_on", "")),
-            (_("The parents know"), _labels([*SAID], outcome.get("told", ""))),
-            (_("Why, or why not"), outcome.get("why", "")),
-        ],
-    )
+Answers = list[tuple[str, str]]
+
+
+def _parts(note: Note) -> Iterable[tuple[str, str, str, Answers]]:
+    """(part, title, where it is changed, questions with answers)."""
+    yield "worry", _("What you wrote first"), "worry_words", _first(note.part("worry"))
+    yield "safe", _("Is it safe to talk with the parents?"), "", _safe(note.part("safe"))
+    yield "leader", _("Talk with the leader"), "worry_leader", _leader(note.part("leader"))
+    yield "parents", _("Talk with the parents"), "worry_parents", _parents(note.part("parents"))
+    yield "child", _("Talk with the child"), "worry_child", _child(note.part("child"))
+    yield "outcome", _("How it ended"), "", _outcome(note.part("outcome"))
+
+
+def _first(part: steps.Part) -> Answers:
+    return [
+        (_("Seen and heard"), part.get("seen", "")),
+        (_("Goes well"), part.get("well", "")),
+        (_("Wonder about"), part.get("wonder", "")),
+    ]
+
+
+def _safe(part: steps.Part) -> Answers:
+    return [(_("Yes, now") if part.get("now") else _("No, not now"), part.get("reason", ""))]
+
+
+def _leader(part: steps.Part) -> Answers:
+    return [(_("What came of it"), part.get("came_of_it", "") or ("–" if part else ""))]
+
+
+def _parents(part: steps.Part) -> Answers:
+    return [
+        (_("There"), _labels(ROLES, *part.get("present", ()))),
+        (_("You told"), part.get("shared", "")),
+        (_("The parents said"), part.get("parents_view", "")),
+        (_("Agreed"), part.get("agreement", "")),
+        (_("Asked to cooperate with others"), _labels(CONSENT, part.get("consent", ""))),
+    ]
+
+
+def _child(part: steps.Part) -> Answers:
+    return [
+        (_("The child said"), part.get("words", "")),
+        (_("How you asked"), part.get("how", "")),
+        (_("What you told the child"), part.get("told", "")),
+    ]
+
+
+def _outcome(part: steps.Part) -> Answers:
+    day = part.get("reported_on")
+    return [
+        (_("Why"), part.get("reason", "")),
+        (_("Who reported"), _labels(REPORTERS, part.get("by", ""))),
+        (_("Reported on"), short_date(date.fromisoformat(day)) if day else ""),
+        (_("The parents know"), _labels(SAID, part.get("told", ""))),
+        (_("Why, or why not"), part.get("why", "")),
+    ]
+
+
+def notebook(actor: Actor, worries: Iterable[Worry]) -> list[Row]:
+    """All of one's own, also those that are ended: next step, and the day it is deleted."""
+    guide = current(timezone.localdate())
+    rows = []
+    for one in worries:
+        note, noted = one.note, timezone.localdate(one.noted_at)
+        said = next_words(guide, note, noted) if one.is_open else _("Ended")
+        rows.append(Row(title_of(note, noted), reverse("worry", args=[one.pk]), said, one.kept_until))
+    return rows
 
 
 def duty_shown(act: str, public: bool) -> list[tuple[str, str, str, bool]]:

@@ -7,6 +7,7 @@ from django.urls import path
 from laget.concerns import views
 
 urlpatterns = [
+    path("worries/", views.notebook, name="notebook"),
     path("worries/new/", views.worry_new, name="worry_new"),
     path("worries/<uuid:worry>/", views.worry, name="worry"),
     path("worries/<uuid:worry>/words/", views.worry_words, name="worry_words"),

@@ -32,6 +32,7 @@ def crowd(request: pytest.FixtureRequest, chromium: Browser, town: str) -> Itera
 
 def asks_for_consent(teacher: Somebody, child: str, mother: str) -> None:
     teacher.goes("/")
+    teacher.follows("/worries/new/")
     teacher.follows("/ask/")
     teacher.ticks("safe", "yes")
     teacher.types(talked_on=TODAY.isoformat(), child_words="Jeg vil ikke inn. Magen er vond.")

@@ -18,9 +18,10 @@ from laget.concerns.views.talking import (
     worry_parents,
     worry_safe,
 )
-from laget.concerns.views.writing import worry, worry_new, worry_words
+from laget.concerns.views.writing import notebook, worry, worry_new, worry_words
 
 __all__ = [
+    "notebook",
     "talks",
     "worry",
     "worry_ask",

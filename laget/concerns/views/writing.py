@@ -74,6 +74,13 @@ def worry_new(request: Request) -> HttpResponse:
     return form_page(request, "concerns/new.html", form, help_text=help_text, kept_until=kept_until(guide, today))
 
 
+@page(needs=may_write, only=Capacity.WORKER, silent=True)
+def notebook(request: Request) -> HttpResponse:
+    """All that one has written and that is not deleted yet."""
+    own = visible_worries(request.actor).select_related(None).order_by("-ended_at", "noted_at", "id")
+    return render(request, "concerns/notebook.html", {"rows": shown.notebook(request.actor, own)})
+
+
 @page(visible_worries, only=Capacity.WORKER, silent=True)
 def worry(request: Request, worry: Worry) -> HttpResponse:
     """Where am I, what comes next, by when and why."""
