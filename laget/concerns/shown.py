@@ -128,6 +128,7 @@ def worry_shown(worry: Worry) -> WorryShown:
     due, effect = steps.next_due(guide, note, noted), steps.advice(guide, note)
     finding = note.part("duty").get("finding", "")
     said, colour = finding_words(finding)
+    told = _advice(guide, note)
     environment = note.part("environment")
     return WorryShown(
         title=title_of(note, noted),
@@ -138,9 +139,9 @@ def worry_shown(worry: Worry) -> WorryShown:
         steps=shown,
         written=tuple(_written(worry, note)),
         safe=effect is Advice.TALK_FIRST,
-        advice=_advice(guide, note),
+        advice=told,
         urgent=effect is Advice.DO_NOT_TALK,
-        helps=tuple(one for one in guide.helps if one.urgent),
+        helps=tuple(one for one in guide.helps if one.urgent or one.number in told),
         finding=said,
         finding_colour=colour,
         environment=steps.environment_due(guide, note),
