@@ -28,7 +28,7 @@ def crowd(request: pytest.FixtureRequest, chromium: Browser, town: str) -> Itera
 def test_a_worry_finds_its_way_to_the_parents(crowd: tuple[Crowd, int]) -> None:
     everybody, serial = crowd
     child, mother = synthetic_number(date(TODAY.year - 4, 5, 6), serial), synthetic_number(date(1990, 8, 9), serial)
-    teacher, leader, colleague = everybody.opens("ingrid"), everybody.opens("frode"), everybody.opens("maja")
+    teacher, leader, colleague = everybody.opens("maja"), everybody.opens("liv"), everybody.opens("otto")
 
     # Written between two lessons, and a number never gets in.
     began = time.monotonic()
@@ -50,7 +50,7 @@ def test_a_worry_finds_its_way_to_the_parents(crowd: tuple[Crowd, int]) -> None:
     teacher.goes(f"{worry}leader/")
     teacher.presses("Be om en samtale")
     leader.goes("/talks/")
-    assert "Ingrid" in leader.reads()
+    assert "Maja" in leader.reads()
     assert "sulten" not in leader.reads()
     teacher.goes(f"{worry}leader/")
     teacher.types(came_of_it="Jeg snakker med mor i dag.")
