@@ -20,9 +20,9 @@ def versions_come_from(source: Callable[[object], str]) -> None:
         _versions.append(source)
 
 
-def text(one: Text) -> str:
-    """A text of the guide in the active language."""
-    return one.get(get_language())
+def text(one: Text | None) -> str:
+    """A text of the guide in the active language; nothing where the guide says nothing."""
+    return one.get(get_language()) if one else ""
 
 
 def word(concept: str, form: str = "one") -> str:
