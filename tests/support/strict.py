@@ -31,7 +31,10 @@ WRITES = re.compile(
 # The reading, a refusal, and the session's own clock.
 A_GET_MAY_WRITE = {"audit_reading", "audit_entry", "django_session"}
 # Addresses by name whose GET does more, with the tables it may write to.
-EXEMPT: dict[str, set[str]] = {}
+EXEMPT: dict[str, set[str]] = {
+    "sign_in_with": {"access_attempt"},  # an attempt is kept, for this browser and once
+    "sign_in_back": {"access_attempt", "access_signin", "directory_account"},  # where a provider sends people back
+}
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",

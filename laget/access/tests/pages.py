@@ -43,7 +43,7 @@ def for_workers(request: Request, case: Case) -> HttpResponse:
 
 @page(known=lambda actor: actor.administers)
 def for_those_who_know(request: Request) -> HttpResponse:
-    return HttpResponse("for administrators")
+    return said("for administrators")
 
 
 def may_if_holder(actor: Actor, case: Case) -> Verdict:

@@ -4,8 +4,8 @@ import hashlib
 import json
 from dataclasses import fields, is_dataclass
 
-NEW = {"report_concern", "step", "guardian"}
-"""Codes that came later."""
+NEW = {"report_concern", "step", "guardian", "worry_kept", "worry_ended", "worry_prolonged", "worry_owner_left"}
+"""Codes that came later; so did the steps of other ways."""
 KNOWN = {
     "Level": ("code", "name", "meaning", "colour", "form"),
     "Role": ("code", "name"),
@@ -37,9 +37,9 @@ def _plain(value):
     if isinstance(value, dict):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, tuple):
-        return [_plain(one) for one in value if _code(one) not in NEW]
+        return [_plain(one) for one in value if not _new(one)]
     return value if isinstance(value, int | bool) or value is None else str(value)
 
 
-def _code(one):
-    return getattr(one, "code", getattr(one, "concept", ""))
+def _new(one):
+    return getattr(one, "code", getattr(one, "concept", "")) in NEW or getattr(one, "way", "")
