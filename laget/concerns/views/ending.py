@@ -37,6 +37,7 @@ def worry_decide(request: Request, worry: Worry) -> HttpResponse:
 
 @page(visible_worries, needs=may_note, only=Capacity.WORKER, methods=FORM, silent=True)
 def worry_close(request: Request, worry: Worry) -> HttpResponse:
+    """The worry ends, with a reason."""
     form = careful(request, ReasonForm, label=_("Why do you close it? What has been done?"))
     return noted(
         request, worry, form, lambda data: actions.end_worry(request.actor, worry, reason=data["reason"]),
@@ -78,6 +79,7 @@ def worry_ask(request: Request, worry: Worry) -> HttpResponse:
 
 @page(visible_worries, needs=may_keep_longer, only=Capacity.WORKER, methods=FORM, silent=True)
 def worry_keep(request: Request, worry: Worry) -> HttpResponse:
+    """The note is kept once more, with a reason."""
     form = careful(request, ReasonForm, label=_("Why do you need it longer?"))
     until = kept_longer(current(timezone.localdate()), worry.kept_until)
     return noted(

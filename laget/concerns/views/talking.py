@@ -69,6 +69,7 @@ def worry_leader_ask(request: Request, worry: Worry) -> HttpResponse:
 
 @page(visible_worries, needs=may_note_talk, only=Capacity.WORKER, methods=FORM, silent=True)
 def worry_parents(request: Request, worry: Worry) -> HttpResponse:
+    """What came of the talk with the parents."""
     today = timezone.localdate()
     form = careful(request, ParentsForm, of_part(worry.note, "parents", on=today), today=today)
     return noted(
@@ -79,6 +80,7 @@ def worry_parents(request: Request, worry: Worry) -> HttpResponse:
 
 @page(visible_worries, needs=may_note, only=Capacity.WORKER, methods=FORM, silent=True)
 def worry_child(request: Request, worry: Worry) -> HttpResponse:
+    """What the child said, and how it was asked."""
     today = timezone.localdate()
     form = careful(request, ChildForm, of_part(worry.note, "child", on=today), today=today)
     return noted(
@@ -126,6 +128,7 @@ def _here(request: Request, worry: Worry) -> Place:
 
 @page(visible_worries, needs=may_note, only=Capacity.WORKER, methods=("POST",), silent=True)
 def worry_environment(request: Request, worry: Worry) -> HttpResponse:
+    """It is a matter of the environment at school or in kindergarten: its own deadline begins."""
     actions.note_environment(request.actor, worry, handled=request.POST.get("handled") == "1")
     return done(request, address("worry", worry.pk), _("Saved. Only you can read it."))
 

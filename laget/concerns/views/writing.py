@@ -96,6 +96,7 @@ def worry(request: Request, worry: Worry) -> HttpResponse:
 
 @page(visible_worries, needs=may_note, only=Capacity.WORKER, methods=FORM, silent=True)
 def worry_words(request: Request, worry: Worry) -> HttpResponse:
+    """The words of one's own worry, to be written anew."""
     form = careful(request, WordsForm, of_part(worry.note, "worry"))
 
     def rewrite(data: dict[str, Any]) -> Any:

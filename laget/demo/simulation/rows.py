@@ -12,7 +12,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "people_nationalnumber": ("person_id", "sealed", "index"),
     "directory_service": ("id", "name", "act", "sort", "private"),
     "directory_unit": ("id", "service_id", "name"),
-    "directory_position": ("id", "person_id", "unit_id", "title", "phone", "leads", "administers", "since", "until"),
+    "directory_position": (
+        "id", "person_id", "unit_id", "title", "phone", "leads", "administers", "protects", "since", "until",
+    ),
     "sight_seat": (*_FACT, "person_id", "kind", "position_id"),
     "sight_cover": (*_FACT, "service_id", "kind", "purpose", "log_from", "plan_from"),
     "sight_forbid": (*_FACT, "person_id"),

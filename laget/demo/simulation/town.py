@@ -113,6 +113,6 @@ class Town:
         one = Worker(person, self._rows.id(), service, sort.act, sort.code)
         self._rows.add(
             "directory_position", one.position, person, unit, TITLES[sort.code][leads],
-            str(40_000_000 + random.randrange(10_000_000)), "ft"[leads], "f", calendar.at(began), ended,
+            str(40_000_000 + random.randrange(10_000_000)), "ft"[leads], "f", "f", calendar.at(began), ended,
         )  # fmt: skip
         return one

@@ -74,6 +74,7 @@ def test_a_word_is_text_and_never_markup(followed):
 
 def test_what_people_write_is_left_alone(followed):
     followed(guide("tromso"))
-    for text in ("⟦loggen⟧", "⟦|⟧", "⟦loggen|nonsense⟧", "⟦loggen|nonsense.one⟧", "a ⟦ b ⟧ c"):
+    for text in ("⟦loggen⟧", "⟦|⟧", "⟦loggen|nonsense⟧", "a ⟦ b ⟧ c"):
         assert spoken(text) == text
+    assert spoken("⟦loggen|nonsense.one⟧") == "loggen"
     assert not MARK.search("⟦loggen|relay_log.some⟧")

@@ -19,7 +19,7 @@ def own(tmp_path):
 
 def test_check_needs_no_database(own, capsys):
     assert cli.main(["guide", "check", str(own)]) == 0
-    assert "no faults. Vår: 4 levels, 21 steps" in capsys.readouterr().out
+    assert "no faults. Vår: 4 levels, 26 steps" in capsys.readouterr().out
     assert cli.main(["guide", "check", "overhalla"]) == 0
 
 

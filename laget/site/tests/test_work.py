@@ -72,7 +72,8 @@ def sink():
 
 
 @pytest.fixture(autouse=True)
-def nothing_waits(transactional_db):
+def nothing_waits(transactional_db, tmp_path, monkeypatch):
+    monkeypatch.setenv("LAGET_SEAL_FOLDER", str(tmp_path / "seals"))  # one folder belongs to one database
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_periodic_defers")
         cursor.execute("DELETE FROM procrastinate_jobs")
