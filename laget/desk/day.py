@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, overload
+from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -55,8 +58,9 @@ class Day(Sequence[Any]):
         batons = _open(actor)
         self.held = [row for row in batons if row.mine]
         self.around = [row for row in batons if not row.mine]
-        self.offers = _offers(actor)
-        self.invitations = _invitations(actor)
+        asked = [Asked(*row[:5]) for row in _asked(actor)]
+        self.offers = [row for row in asked if row.sort == "offer"]
+        self.invitations = [row for row in asked if row.sort == "invitation"]
         self.due = _due(actor, self.today + AHEAD)
         self.requests = _requests(actor, timezone.now(), timezone.now() + _notice())
         self.worries = worries_of(actor, self.today)
@@ -106,18 +110,31 @@ def _open(actor: Actor) -> QuerySet[Any]:
     return named.select_related("case").order_by("-mine", "-acting", "child_name", "id")[:MOST]
 
 
-@prepared
-def _offers(actor: Actor) -> QuerySet[Any]:
-    rows = visible_offers(actor).filter(state=OfferState.OFFERED, receiver_id__in=actor.positions)
-    named = rows.annotate(child_name=full_name("child_id"), giver_name=full_name("giver__person_id"))
-    return named.select_related("giver__unit__service").order_by("made_at", "id")[:MOST]
+@dataclass(frozen=True)
+class Asked:
+    """An offer of the baton, or an invitation to a team, that waits for the actor's answer."""
+
+    sort: str
+    pk: UUID
+    child_id: UUID
+    child_name: str | None
+    by: str | None
 
 
 @prepared
-def _invitations(actor: Actor) -> QuerySet[Any]:
-    rows = visible_invitations(actor).filter(state="sent", position_id__in=actor.positions)
-    named = rows.annotate(child_name=full_name("child_id"), inviter=full_name("made_by_id"))
-    return named.order_by("made_at", "id")[:MOST]
+def _asked(actor: Actor) -> QuerySet[Any, Any]:
+    """Offers and invitations in one statement: sort, id, child, the child's name, and who asks."""
+    offers = visible_offers(actor).filter(state=OfferState.OFFERED, receiver_id__in=actor.positions)
+    invitations = visible_invitations(actor).filter(state="sent", position_id__in=actor.positions)
+    shown = ("sort", "pk", "child_id", "child_name", "by", "made_at")
+    both = [
+        rows.order_by().annotate(sort=Value(sort), child_name=full_name("child_id"), by=by).values_list(*shown)
+        for sort, rows, by in (
+            ("offer", offers, Coalesce(full_name("giver__person_id"), "giver__unit__service__name")),
+            ("invitation", invitations, full_name("made_by_id")),
+        )
+    ]
+    return both[0].union(both[1], all=True).order_by("sort", "made_at", "pk")[: 2 * MOST]
 
 
 @prepared

@@ -33,6 +33,7 @@ WITHOUT = {
     "consents_request.ended_at": "the end of an interval",
     "consents_request.first_words": "can only be emptied, when they become the first entry (first_words_only_leave)",
     "consents_request.reminded_at": "when a reminder was sent",
+    "directory_account.until": "the end of an interval",
     "directory_position.until": "the end of an interval",
     "families_parent.until": "the end of an interval",
     "notices_notice.read_at": "one's own: read or not",
@@ -47,6 +48,8 @@ WITHOUT = {
     "plans_measure.words": "the earlier words are a row, or the commit is refused (earlier_is_kept)",
     "sight_cover.until": "the end of an interval",
     "sight_seat.until": "the end of an interval",
+    "trust_finding.escalated_at": "passed on once; the reply that passes it on is a row",
+    "trust_question.escalated_at": "passed on once; the reply that passes it on is a row",
 }
 
 CHANGEABLE = """
