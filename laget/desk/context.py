@@ -38,14 +38,15 @@ def _links(actor: Actor) -> list[tuple[str, str]]:
     if actor.is_citizen:
         return [(_("Our team"), reverse("home"))]
     directory = (_("Services and people"), reverse("directory"))
+    model = (_("How we work together"), reverse("model"))
     asked = [(_("Questions"), reverse("to_answer"))] if actor.units_led or actor.protects else []
     if actor.protects:
         asked = [(_("Control"), reverse("trust")), *asked]
     if actor.protects and all(place.protects for place in actor.places):
-        return [*asked, directory]
+        return [*asked, directory, model]
     if actor.administers:
-        return [directory]
-    return [(_("My day"), reverse("home")), (_("Find a child"), reverse("search")), *asked, directory]
+        return [directory, model]
+    return [(_("My day"), reverse("home")), (_("Find a child"), reverse("search")), *asked, directory, model]
 
 
 def _line(actor: Actor) -> tuple[str, int]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from laget.guide.values import Guide, Text, Variant
+from laget.guide.rules import for_service
+from laget.guide.values import LANGUAGES, Guide, Text, Variant
 
-CONSENT = ("consent", "first_question", "log.access", "close.by")
-"""Parts that decide who may know what: a change there takes two people."""
+CONSENT = (
+    "consent", "first_question", "log.access", "close.by", "family_seat_until_age",
+    "deadline.consent_period", "deadline.asking_seat", "deadline.emergency_opening",
+)  # fmt: skip
+CONSENT_ENDINGS = (".consent", ".offered")
+"""Parts that decide who may know what, whole or by what a place ends with: a change there takes two people."""
 SKIPPED = ("code", "name", "valid_from", "about.sources")
 
 
@@ -28,7 +33,8 @@ class Change:
         """Whether it is about who may know what."""
         parts = self.place.removeprefix("variant.").split(".", 1)
         place = parts[1] if self.place.startswith("variant.") and len(parts) > 1 else self.place
-        return any(place == one or place.startswith(f"{one}.") for one in CONSENT)
+        named = any(place == one or place.startswith(f"{one}.") for one in CONSENT)
+        return named or (place.endswith(CONSENT_ENDINGS) and not {self.before, self.after} <= {None, "no"})
 
     def __str__(self) -> str:
         if self.before is None:
@@ -46,6 +52,31 @@ def differences(before: Guide, after: Guide, language: str | None = "nb") -> tup
         Change(one, old.get(one), new.get(one))
         for one in places
         if old.get(one) != new.get(one) and not one.startswith(SKIPPED)
+    )
+
+
+def by_service(before: Guide, after: Guide) -> Iterator[tuple[str, Guide, Guide]]:
+    """What held and what will hold: for all (an empty code), then inside every variant, which may be new or gone."""
+    yield "", replace(before, variants=()), replace(after, variants=())
+    codes = dict.fromkeys(one.code for guide in (after, before) for one in guide.variants)
+    for code in codes:
+        yield code, _inside(before, code), _inside(after, code)
+
+
+def _inside(guide: Guide, code: str) -> Guide:
+    found = next((one.guide for one in guide.variants if one.code == code), guide)
+    return replace(found, variants=())
+
+
+def touching_consent(before: Guide, after: Guide) -> bool:
+    """Whether anything that decides who may know what differs, in any language and for any kind of service."""
+    kinds = {kind for guide in (before, after) for one in guide.variants for kind in one.kinds}
+    pairs = [(before, after), *((for_service(before, kind), for_service(after, kind)) for kind in sorted(kinds))]
+    return any(
+        change.touches_consent
+        for old, new in pairs
+        for language in LANGUAGES
+        for change in differences(replace(old, variants=()), replace(new, variants=()), language)
     )
 
 

@@ -107,6 +107,9 @@ STORAGES = {
 MEDIA_ROOT = LAGET_VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file that is sent stays in memory, never on disk; a larger request's file is dropped unread.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 
 # A name with __Host- is kept by the browser only when it is Secure, has the path / and no domain.
 _PREFIX = "" if INSECURE_COOKIES else "__Host-"

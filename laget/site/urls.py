@@ -12,6 +12,7 @@ ROOMS_WITH_PAGES = (
     "access",
     "directory",
     "notices",
+    "guide",
     "families",
     "consents",
     "cases",

@@ -1,11 +1,11 @@
-"""Loading a new version of the model: the only writer, and it only adds."""
+"""A new version of the model, from the operator's file or from a draft that was taken into use."""
 
 from __future__ import annotations
 
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from laget.access.actions import action, require
 from laget.audit.actions import record
@@ -35,12 +35,26 @@ def load(  # noqa: PLR0913 - a file has a name and a place, and a version has a 
     What has begun cannot be changed afterwards, so only the first version may begin before `today`.
     """
     require(may_load(actor))
+    one_at_a_time()
+    row = add_version(actor, own, begins=begins, today=today, name=name, find=find)
+    return Done(read_guide(row.whole, row.code))
+
+
+def one_at_a_time() -> None:
+    """Whoever decides what holds waits here for whoever is deciding it, to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guide'))")
+
+
+def add_version(  # noqa: PLR0913 - as `load`
+    actor: Actor, own: str, *, begins: date, today: date, name: str = "", find: Finder = preset
+) -> Version:
+    """The row of a new version, recorded. Raises GuideFaults."""
     guide = read_guide(own, name, find)
     _free(guide, begins, today, name)
     layer = whole_of(own, name, find)
     layer["guide"] = {**layer["guide"], "valid_from": begins}
-    whole = toml(layer)
-    row = Version(pk=uuid4(), code=guide.code, valid_from=begins, own=own, whole=whole, loaded_by=actor.person)
+    row = Version(pk=uuid4(), code=guide.code, valid_from=begins, own=own, whole=toml(layer), loaded_by=actor.person)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -48,7 +62,7 @@ def load(  # noqa: PLR0913 - a file has a name and a place, and a version has a 
         raise _taken(guide.code, begins, name) from None
     record(actor, "guide.version_loaded", object_id=row.pk, details={"code": guide.code, "from": begins.isoformat()})
     transaction.on_commit(versions.forget)
-    return Done(read_guide(whole, guide.code))
+    return row
 
 
 def _free(guide: Guide, begins: date, today: date, name: str) -> None:
