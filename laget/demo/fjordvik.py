@@ -105,6 +105,7 @@ WORKERS = (
     Worker("nina", "Nina", "Rød", date(1979, 11, 17), "bup", "Behandler", "41000181"),
     Worker("ada", "Ada", "Vik", date(1984, 6, 25), "hall", "Administrator", "41000191", administers=True),
     Worker("eir", "Eir", "Lund", date(1973, 5, 19), "hall", "Personvernombud", "41000192", protects=True),
+    Worker("eivind", "Eivind", "Nes", date(1978, 9, 14), "hall", "Rådgiver i oppvekst", "41000193", administers=True),
 )
 
 CITIZENS = (

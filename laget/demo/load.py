@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
-from laget.demo import control, jonas, nora, others, worries
+from laget.demo import control, jonas, model, nora, others, worries
 from laget.demo.people import make_municipality
 from laget.demo.stage import Stage, to_working_days
 from laget.directory.models import Service
@@ -27,6 +27,7 @@ def load() -> None:
         for story in (nora, jonas, others, control, worries):
             story.tell(stage)
         to_working_days()
+        model.tell(stage)
         _read_old_messages()
 
 

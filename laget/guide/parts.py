@@ -97,7 +97,8 @@ def _texts(guide: Guide, place: Place, label: Any, value: Text | None, group: An
 
 def levels(guide: Guide) -> Iterator[Cell]:
     for one in guide.levels:
-        group, at = one.shown, ("level", one.code)
+        group = _("Level %(sign)s") % {"sign": one.shown}
+        at = ("level", one.code)
         yield from _texts(guide, (*at, "name"), _("Name"), one.name, group, sort="line")
         yield from _texts(guide, (*at, "meaning"), _("What it means"), one.meaning, group)
         yield Cell(
@@ -161,14 +162,14 @@ def consent(guide: Guide) -> Iterator[Cell]:
         yield Cell(
             ("heard", str(heard.age), "age"), _("Age in years"), "number", heard.age, group=heard.text, most=17
         )  # fmt: skip
-    yield from _cells_of_the_table(guide)
 
 
-def _cells_of_the_table(guide: Guide) -> Iterator[Cell]:
+def silent(guide: Guide) -> Iterator[Cell]:
+    """The cells of the table of consent where the statutes are silent, and a municipality may decide."""
     decided = {one.rule: one for one in guide.consent.decisions}
     for rule in movable():
         _table, row, column = rule.split("/")
-        group = _("Where the law is silent: %(service)s, %(age)s") % {"service": COLUMNS[column], "age": AGES[row]}
+        group = _("%(service)s, %(age)s") % {"service": COLUMNS[column], "age": AGES[row]}
         one, at = decided.get(rule), ("moved", rule)
         choices = (("", _("as the national default")), *_choices(ASKS))
         yield Cell(
@@ -201,6 +202,7 @@ PARTS: dict[str, Callable[[Guide], Iterator[Cell]]] = {
     "deadlines": deadlines,
     "words": words,
     "consent": consent,
+    "silent": silent,
     "ending": ending,
 }
 

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from laget.guide.difference import SINGULAR, Change, by_service, differences
 from laget.guide.faults import Fault
-from laget.guide.parts import AGAIN, ASKS, MEDIA, UNITS
+from laget.guide.parts import AGAIN, ASKS, LANGUAGE_NAMES, MEDIA, UNITS
 from laget.guide.rules import Guide, Text
+from laget.guide.telling import length
 from laget.kernel.text import N_
 from laget.law.acts import UnknownSection, cite
 
+_LENGTH = re.compile(r"deadline\.\w+\.(?:value|unit)")
 _LAW = re.compile(r" ?\(by law: ([^)]*)\)")
 _ALLOWED = re.compile(r"; allowed: (.*)$", re.DOTALL)
 _MAINS: tuple[tuple[str, str], ...] = (
@@ -45,6 +47,23 @@ _MAINS: tuple[tuple[str, str], ...] = (
     (r".* builds on this one again: .*", N_("The file builds on itself in a ring.")),
     (r".* cannot be moved, since the statutes decide there", N_("The law decides this, and a municipality can't.")),
 )  # fmt: skip
+_PERMITS: tuple[tuple[str, str], ...] = (
+    (r"(?P<age>\d+) or younger", N_("%(age)s or younger")),
+    (r"a mark no later", N_("12 or younger")),
+    (r"at most (?P<days>\d+), or as soon as possible", N_("at most %(days)s days, or as soon as possible")),
+    (r"soon = true, without undue delay", N_("as soon as possible")),
+    (r"at most (?P<most>\d+)", N_("at most %(most)s")),
+    (r"(?:a whole number )?from (?P<least>\d+) to (?P<most>\d+)", N_("a number from %(least)s to %(most)s")),
+    (r"a text in (?P<languages>[a-z, ]+)", N_("a text in %(languages)s")),
+    (r"a text in quotes", N_("a text in quotes")),
+    (r"true or false", N_("true or false")),
+    (r"a date such as (?P<day>\S+)", N_("a date such as %(day)s")),
+    (r"a table (?P<name>\S+)", N_("a table %(name)s")),
+    (r"a list of tables, (?P<name>\S+)", N_("a list of tables, %(name)s")),
+    (r"at least one (?P<name>\[\[.*)", N_("at least one %(name)s")),
+    (r"other levels", N_("other levels")),
+    (r"a code of its own for every version", N_("a code of its own for every version")),
+)  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern), said) for pattern, said in _MAINS)
 
 
@@ -56,11 +75,18 @@ def fault_said(fault: Fault) -> str:
     main = _ALLOWED.sub("", _LAW.sub("", message))
     found = next((_(said) for pattern, said in _PATTERNS if pattern.fullmatch(main)), "")
     parts = [found or _("%(fault)s.") % {"fault": main[:1].upper() + main[1:]}]
-    if allowed:
-        parts.append(_("Allowed: %(what)s.") % {"what": allowed[1].rstrip(".")})
+    if allowed and allowed[1].strip():
+        parts.append(_("Allowed: %(what)s.") % {"what": _allowed(allowed[1].rstrip("."))})
     if law:
         parts.append(_("The law sets the limit here: %(law)s.") % {"law": ", ".join(_cited(law[1]))})
     return " ".join(parts)
+
+
+def _allowed(said: str) -> str:
+    for pattern, words in _PERMITS:
+        if found := re.fullmatch(pattern, said):
+            return _(words) % found.groupdict()
+    return said
 
 
 def _cited(codes: str) -> Iterator[str]:
@@ -111,9 +137,9 @@ FIELDS = {
 }  # fmt: skip
 _VALUES: dict[str, Any] = {
     "yes": N_("yes"), "no": N_("no"),
-    **{str(key): said for named in (UNITS, AGAIN, MEDIA, ASKS) for key, said in named.items()},
+    **{str(key): said for named in (UNITS, AGAIN, MEDIA, ASKS, LANGUAGE_NAMES) for key, said in named.items()},
 }  # fmt: skip
-_MEANT = ("unit", "needed_again", "media", "ask", "write")
+_MEANT = ("unit", "needed_again", "media", "ask", "write", "languages")
 
 
 def changes_said(before: Guide, after: Guide) -> list[Told]:
@@ -132,15 +158,27 @@ def changes_said(before: Guide, after: Guide) -> list[Told]:
 
 
 def _told(before: Guide, after: Guide, changes: list[Change]) -> Iterator[Told]:
+    said: set[str] = set()
     whole = [one.place.removesuffix(".code") for one in changes if one.place.endswith(".code")]
     for one in changes:
         item = next((place for place in whole if one.place.startswith(f"{place}.")), "")
         guide = before if one.after is None else after
-        if not item:
+        if not item and _LENGTH.fullmatch(one.place):
+            if one.place not in said:
+                yield _length(before, after, one)
+            said |= {f"{one.place.rpartition('.')[0]}.{name}" for name in ("value", "unit")}
+        elif not item:
             yield _change(guide, one)
         elif one.place == f"{item}.code":
             inner = [other for other in changes if other.place.startswith(f"{item}.")]
             yield _thing(guide, one, item, any(other.touches_consent for other in inner))
+
+
+def _length(before: Guide, after: Guide, one: Change) -> Told:
+    """How many and of what are one thing to people: 4 weeks."""
+    place = one.place.rpartition(".")[0]
+    old, new = (length(guide.deadline_rule(place.split(".")[1]), get_language()) for guide in (before, after))
+    return Told(_about(after, place), old, new, one.touches_consent)
 
 
 def _variant(before: Guide, after: Guide, code: str) -> str:

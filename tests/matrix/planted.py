@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +18,8 @@ from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Party, Request
 from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
+from laget.guide.making import fingerprint, first_text, recoded
+from laget.guide.models import Draft, Proposal, Version, Wording
 from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
 from laget.people.models import Name
@@ -80,7 +82,7 @@ def _control(cast: Cast) -> dict[str, UUID]:
     return {"reading": seen.pk, "question": question.pk, "finding": finding.pk, "inquiry": inquiry.pk}
 
 
-def plant(cast: Cast) -> dict[str, UUID]:
+def plant(cast: Cast) -> dict[str, Any]:
     """Make one of everything; answers an id for every name that an address may take."""
     Name.objects.filter(person_id=cast.child).update(given=f"Sara{CANARY}")
     Name.objects.filter(person_id=cast.kari.person).update(family=f"Solberg{CANARY}")
@@ -131,10 +133,31 @@ def plant(cast: Cast) -> dict[str, UUID]:
     worry.take(Note({"worry": {"seen": CANARY, "label": CANARY, "n": 1}, "safe": {"answer": "yes", "n": 1}}))
     worry.save(force_insert=True)
     Talk.objects.create(worry=worry, owner_id=cast.maja.person, unit_id=unit, due=day)
-    ids = _control(cast)
-    return ids | {
+    draft, proposal, version = _model(cast)
+    return _control(cast) | {
         "case": cast.case.pk, "child": cast.child, "asked": request.pk, "party": party.pk, "offer": offer.pk,
         "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch, "notice": notice.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
-        "worry": worry.pk,
+        "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
     }  # fmt: skip
+
+
+def _model(cast: Cast) -> tuple[UUID, UUID, UUID]:
+    """A draft of the municipality's model, a proposal of another, and a version that held long ago."""
+    own = first_text("canary-1", "Vår modell")
+    drafts = [Draft.objects.create(begun_by=cast.ada.person) for _ in range(2)]
+    said = [
+        Wording.objects.create(
+            draft=one, number=1, part="begun", own=own, fingerprint=fingerprint(own), by=cast.ada.person
+        )
+        for one in drafts
+    ]
+    proposal = Proposal.objects.create(
+        wording=said[1], begins=timezone.localdate() + timedelta(days=30), against="national-1", two=True,
+        by=cast.maja.person,
+    )  # fmt: skip
+    version = Version.objects.create(
+        code="canary-0", valid_from=date(2000, 1, 1), own=own, whole=recoded(own, "canary-0"),
+        loaded_by=cast.ada.person,
+    )  # fmt: skip
+    return drafts[0].pk, proposal.pk, version.pk

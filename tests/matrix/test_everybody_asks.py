@@ -23,6 +23,11 @@ OUTSIDE = ("vera", "idris", "otto", "ada", "liv", "per")
 ABOUT_NO_CHILD = {"position_new", "position_account", "position_end", "mark_read"}
 
 
+def _hidden(one: Address, who: str) -> bool:
+    """Whether this address shows something that this one may not know. The model is an administrator's own work."""
+    return bool(one.takes) and one.name not in ABOUT_NO_CHILD and not (who == "ada" and one.name.startswith("model"))
+
+
 def _address(one: Address, ids: dict[str, UUID]) -> str:
     return reverse(one.name, kwargs={name: ids[name] for name in one.takes})
 
@@ -40,17 +45,17 @@ def test_those_outside_learn_nothing(cast: Cast, visit: Visit, who: str) -> None
         answer = client.get(_address(one, ids))
         body = answer.content.decode()
         assert CANARY not in body, (who, one.name)
-        if one.takes and one.name not in ABOUT_NO_CHILD:
+        if _hidden(one, who):
             assert answer.status_code in (404, 405), (who, one.name, answer.status_code)
 
 
 @pytest.mark.parametrize("who", OUTSIDE)
 def test_out_of_sight_is_answered_like_what_does_not_exist(cast: Cast, visit: Visit, who: str) -> None:
     ids = plant(cast)
-    strange = {name: uuid4() for name in ids}
+    strange = {name: uuid4() if isinstance(value, UUID) else value for name, value in ids.items()}
     client = visit(getattr(cast, who))
     for one in addresses():
-        if one.takes and one.name not in ABOUT_NO_CHILD:
+        if _hidden(one, who):
             hidden, missing = client.get(_address(one, ids)), client.get(_address(one, strange))
             assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content), (who, one.name)
 
@@ -95,7 +100,7 @@ def test_those_outside_change_nothing(cast: Cast, visit: Visit, who: str) -> Non
     }
     before = _rows()
     for one in addresses():
-        if one.takes and one.name not in ABOUT_NO_CHILD:
+        if _hidden(one, who):
             answer = client.post(_address(one, ids), everything)
             assert answer.status_code in (404, 405), (who, one.name, answer.status_code)
     assert _rows() == before

@@ -28,7 +28,7 @@ from tests.support.cast import Statements
 
 EVERYBODY = ("maja", "omar", "vera", "idris", "otto", "ada", "liv", "kari", "per", "sara")
 CITIZENS = {"kari", "per", "sara"}
-PARTS = ("levels", "deadlines", "words", "consent", "ending")
+PARTS = ("levels", "deadlines", "words", "consent", "silent", "ending")
 OWN = first_text("fjordvik-1", "Slik arbeider vi")
 MORE = f'{OWN}\n[word.team]\nnb = ["flokk", "flokken", "flokker"]\n'
 CONSENT = f'{OWN}\n[consent]\nfirst_asked = "1"\n'
@@ -176,7 +176,7 @@ def test_what_goes_below_the_law_is_said_at_the_field_and_all_typed_is_kept(
 
 
 def test_a_cell_where_the_law_is_silent_is_decided_with_reason_and_day(cast, visit, draft):
-    client, where = visit(cast.ada), reverse("model_consent", args=[draft.pk])
+    client, where = visit(cast.ada), reverse("model_silent", args=[draft.pk])
     typed = fields(client.get(where).content.decode()) | {"moved-E_15_school-ask": "child"}
     assert "moved-E_15_school-reason-nb-error" in client.post(where, typed).content.decode()
     typed |= {"moved-E_15_school-reason-nb": "Vedtatt", "moved-E_15_school-decided": "2026-01-01", "key": str(uuid4())}

@@ -36,6 +36,7 @@ TITLES = {
     "deadlines": _("Deadlines"),
     "words": _("Words"),
     "consent": _("Consent"),
+    "silent": _("Who says yes from 15, where the law is silent"),
     "ending": _("Evaluation and closing"),
 }
 MOST_SAID = 50
