@@ -16,7 +16,7 @@ def may_load(actor: Actor, subject: object = None) -> Verdict:
     """The operator at the command line, and nobody else: an administrator's way goes by a draft that is proposed."""
     if actor.capacity is Capacity.SYSTEM:
         return ALLOWED
-    return refuse(_("Only the operator may load a file. An administrator proposes a draft."))
+    return refuse(_("Only whoever runs Laget may load a file. An administrator proposes a draft."))
 
 
 def may_change_model(actor: Actor, subject: object = None) -> Verdict:

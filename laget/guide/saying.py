@@ -144,17 +144,28 @@ _MEANT = ("unit", "needed_again", "media", "ask", "write", "languages")
 
 def changes_said(before: Guide, after: Guide) -> list[Told]:
     """Every difference for people: a thing that is new or gone is one line, and what only repeats is left out."""
-    language = get_language()
     found: list[Told] = []
     common: set[Change] = set()
     for code, old, new in by_service(before, after):
-        changes = [one for one in differences(old, new, language) if one not in common]
+        changes = [one for one in differences(old, new, get_language()) if one not in common]
         common = common or set(changes)
         told = list(_told(old, new, changes))
         found += (
             told if not code else [replace(one, title=f"{_variant(before, after, code)}: {one.title}") for one in told]
         )
-    return found
+    return [*found, *_in_other_languages(before, after)]
+
+
+def _in_other_languages(before: Guide, after: Guide) -> Iterator[Told]:
+    """What only shows in a language that the reader does not use: whoever confirms must have seen it too."""
+    known: set[Change] = set()
+    for language in (get_language(), *after.about.languages):
+        for _code, old, new in by_service(before, after):
+            for one in differences(old, new, language):
+                if language != get_language() and one not in known and one.before is not None:
+                    title = f"{_about(after, one.place)} ({_(str(LANGUAGE_NAMES[language]))})"
+                    yield Told(title, one.before, one.after or "", one.touches_consent)
+                known.add(one)
 
 
 def _told(before: Guide, after: Guide, changes: list[Change]) -> Iterator[Told]:

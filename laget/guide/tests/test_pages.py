@@ -12,17 +12,19 @@ from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from laget.demo.cast import worker
 from laget.directory.models import Position
 from laget.guide import actions, versions
 from laget.guide.access import latest_wording
 from laget.guide.difference import touching_consent
+from laget.guide.faults import GuideFaults
 from laget.guide.making import first_text, recoded
 from laget.guide.models import Draft, Proposal, Ruling, Version, Wording
 from laget.guide.national import current
 from laget.guide.reading import read_guide
-from laget.guide.saying import changes_said
+from laget.guide.saying import changes_said, fault_said
 from laget.kernel.errors import Invalid, Refused
 from tests.support.cast import Statements
 
@@ -118,6 +120,7 @@ def test_a_draft_is_begun_changed_by_a_form_and_taken_into_use(cast, visit):
     typed = fields(client.get(where).content.decode())
     typed["word-relay_log-one-nb"], typed["word-relay_log-the-nb"] = "samarbeidslogg", "samarbeidsloggen"
     assert client.post(where, typed).status_code == 302
+    wording = latest_wording(draft)
     page = client.get(reverse("model_draft", args=[draft.pk])).content.decode()
     assert "stafettlogg" in page and "samarbeidslogg" in page and "Ada Vik" in page
     response = client.post(
@@ -128,6 +131,8 @@ def test_a_draft_is_begun_changed_by_a_form_and_taken_into_use(cast, visit):
     assert next(one for one in current(today()).words if one.concept == "relay_log").one.nb == "samarbeidslogg"
     assert Version.objects.get().loaded_by == cast.ada.person
     assert not Draft.objects.filter(ended_at=None).exists()
+    client.post(reverse("model_draft_begin"), {"key": str(uuid4())})
+    assert latest_wording(Draft.objects.get(ended_at=None)).own == wording.own.replace('-1"', '-2"', 1)
 
 
 def fields(page):
@@ -437,3 +442,31 @@ def test_a_new_variant_that_says_nothing_of_consent_needs_one_person():
 )
 def test_what_takes_two_people(more, two):
     assert touching_consent(read_guide(OWN), read_guide(f"{OWN}\n{more}")) is two
+
+
+def test_who_confirms_sees_what_is_changed_in_a_language_they_do_not_read():
+    both = OWN.replace('["nb"]', '["nb", "en"]').replace("written", 'name.en = "Ours"\nwritten')
+    english = f'{both}\n[[heard]]\nage = 7\ntext.nb = "{{}}"\ntext.en = "{{}}"\n'
+    same = english.format("Barnet blir hørt.", "The child is heard.")
+    other = english.format("Barnet blir hørt.", "The child is heard when there is time.")
+    with override("nb"):
+        (said,) = changes_said(read_guide(same), read_guide(other))
+    assert "engelsk" in said.title and said.consent and said.after == "The child is heard when there is time."
+    assert touching_consent(read_guide(same), read_guide(other))
+
+
+def test_a_deadline_is_said_whole_and_a_limit_by_its_statute():
+    with override("nb"):
+        (said,) = changes_said(
+            read_guide(OWN), read_guide(f'{OWN}\n[[deadline]]\ncode = "minutes"\nvalue = 3\nunit = "week"\n')
+        )
+        assert (said.before, said.after) == ("2 arbeidsdager", "3 uker")
+        with pytest.raises(GuideFaults) as found:
+            read_guide(f'{OWN}\n[[deadline]]\ncode = "environment_case"\nvalue = 4\n')
+        assert "høyst 7 dager" in fault_said(found.value.faults[0])
+
+
+@pytest.mark.loose("Django answers a request of more than a megabyte itself")
+def test_a_text_of_five_megabytes_is_not_even_read(cast, visit):
+    response = visit(cast.ada).post(reverse("model_draft_file"), {"own": "x" * 5_000_000})
+    assert response.status_code == 400 and not Draft.objects.exists()

@@ -15,10 +15,12 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.guide import actions
 from laget.guide.access import may_take_into_use, visible_drafts, visible_proposals
+from laget.guide.difference import touching_consent
 from laget.guide.faults import GuideFaults
 from laget.guide.forms import ProposeForm
 from laget.guide.national import current, version
 from laget.guide.reading import read_guide
+from laget.guide.rules import Guide
 from laget.guide.saying import changes_said, fault_said
 from laget.guide.showing import draft_shown, name_of
 from laget.guide.words import text
@@ -45,7 +47,7 @@ def model_propose(request: Request, draft: Draft) -> HttpResponse:
     )
     if made is None:
         changes = changes_said(current(today), shown.guide)
-        two = any(one.consent for one in changes)
+        two = touching_consent(current(today), shown.guide)
         back = reverse("model_draft", kwargs={"draft": draft.pk})
         return form_page(request, "guide/propose.html", form, shown=shown, changes=changes, two=two, back=back)
     if made.value.two:
@@ -64,11 +66,13 @@ def model_confirm(request: Request, proposal: Proposal) -> HttpResponse:
         return done(
             request, reverse("model_versions"), _("The version is decided. Cases that have begun stay on theirs.")
         )
-    guide = read_guide(proposal.wording.own)
+    shown = draft_shown(request.actor, proposal.wording.draft)
+    guide = _read(proposal.wording.own)
     context = {
         "proposal": proposal,
-        "name": text(guide.name),
-        "changes": changes_said(version(proposal.against), guide),
+        "name": text(guide.name) if guide else _("A draft with faults"),
+        "changed": shown.said.pk != proposal.wording_id,
+        "changes": changes_said(version(proposal.against), guide) if guide else [],
         "verdict": may_take_into_use(request.actor, proposal),
         "proposer": name_of(proposal.by),
         "back": reverse("model_draft", kwargs={"draft": proposal.wording.draft_id}),
@@ -84,6 +88,14 @@ def model_withdraw(request: Request, proposal: Proposal) -> HttpResponse:
     if carried_out(form, lambda data: actions.withdraw(request.actor, proposal)):
         return done(request, where, _("The proposal is withdrawn. The draft can be changed and proposed again."))
     return done(request, reverse("model_versions"), _("This proposal is decided already."))
+
+
+def _read(own: str) -> Guide | None:
+    """None when a later product no longer takes what the draft says: confirming then says the faults."""
+    try:
+        return read_guide(own)
+    except GuideFaults:
+        return None
 
 
 def _carried(form: forms.Form, act: Any) -> Any:

@@ -138,7 +138,10 @@ def _is(guide: Any, number: int) -> bool:
 
 def _cells(request: Request, draft: Draft, part: str, title: Any, cells_of: Any) -> HttpResponse:
     said = latest_wording(draft)
-    guide = read_guide(said.own)
+    try:
+        guide = read_guide(said.own)
+    except GuideFaults:
+        return answers.not_found(request)
     cells: list[Cell] = cells_of(guide)
     if not cells:
         return answers.not_found(request)
