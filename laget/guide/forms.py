@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.guide.faults import Fault, GuideFaults
 from laget.guide.files import LARGEST, decoded
 from laget.guide.parts import LONGEST, Cell
+from laget.guide.reading.whole import capitalised
 from laget.guide.saying import fault_said
 from laget.guide.words import text
 
@@ -102,7 +103,7 @@ class PartForm(forms.Form):
         found: dict[str, list[forms.BoundField]] = {}
         for one in self.cells:
             said = one.group if isinstance(one.group, str) or not hasattr(one.group, "written") else text(one.group)
-            found.setdefault(str(said), []).append(self[one.name])
+            found.setdefault(capitalised(str(said)), []).append(self[one.name])
         return list(found.items())
 
     def say(self, faults: Iterable[Fault]) -> None:

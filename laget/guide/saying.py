@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from laget.guide.difference import SINGULAR, Change, by_service, differences
 from laget.guide.faults import Fault
 from laget.guide.parts import AGAIN, ASKS, LANGUAGE_NAMES, MEDIA, UNITS
-from laget.guide.rules import Guide, Text
+from laget.guide.rules import Guide, Level, Text
 from laget.guide.telling import length
 from laget.kernel.text import N_
 from laget.law.acts import UnknownSection, cite
@@ -139,6 +139,11 @@ _VALUES: dict[str, Any] = {
     "yes": N_("yes"), "no": N_("no"),
     **{str(key): said for named in (UNITS, AGAIN, MEDIA, ASKS, LANGUAGE_NAMES) for key, said in named.items()},
 }  # fmt: skip
+_CODES = {
+    "first_asked": "levels", "first_level": "levels", "normal_level": "levels", "talk_level": "levels",
+    "named_from": "levels", "who": "roles", "decided_by": "roles", "order": "roles", "deadline": "deadlines",
+    "tools": "tools", "forms": "forms", "professions": "professions",
+}  # fmt: skip
 _MEANT = ("unit", "needed_again", "media", "ask", "write", "languages")
 
 
@@ -179,7 +184,7 @@ def _told(before: Guide, after: Guide, changes: list[Change]) -> Iterator[Told]:
                 yield _length(before, after, one)
             said |= {f"{one.place.rpartition('.')[0]}.{name}" for name in ("value", "unit")}
         elif not item:
-            yield _change(guide, one)
+            yield _change(before, after, one)
         elif one.place == f"{item}.code":
             inner = [other for other in changes if other.place.startswith(f"{item}.")]
             yield _thing(guide, one, item, any(other.touches_consent for other in inner))
@@ -202,16 +207,19 @@ def _thing(guide: Guide, one: Change, item: str, touches: bool) -> Told:
     return Told(said, _("is there") if one.after is None else "", _("new") if one.before is None else "", touches)
 
 
-def _change(guide: Guide, one: Change) -> Told:
+def _change(before: Guide, after: Guide, one: Change) -> Told:
     last = one.place.rpartition(".")[2]
-    return Told(
-        _about(guide, one.place), _value(last, one.before), _value(last, one.after), one.touches_consent
-    )  # fmt: skip
+    title = _about(before if one.after is None else after, one.place)
+    return Told(title, _value(before, last, one.before), _value(after, last, one.after), one.touches_consent)
 
 
-def _value(field: str, said: str | None) -> str:
+def _value(guide: Guide, field: str, said: str | None) -> str:
+    """A value as people say it: a code of the guide by what it is called there."""
     if said is None:
         return ""
+    if field in _CODES:
+        called = {one.code: _title(one) for one in getattr(guide, _CODES[field])}
+        return ", ".join(called.get(one, one) for one in said.split(", "))
     if field in _MEANT or said in ("yes", "no"):
         return ", ".join(str(_(_VALUES[one])) if one in _VALUES else one for one in said.split(", "))
     return said
@@ -245,6 +253,8 @@ def _keys(one: Any) -> set[str]:
 
 
 def _title(one: Any) -> str:
+    if isinstance(one, Level):
+        return f"{one.shown}: {one.name.get(get_language())}"
     for name in ("shown", "name", "text", "reason", "one", "level", "word"):
         said = getattr(one, name, None)
         if isinstance(said, Text):
