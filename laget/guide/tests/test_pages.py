@@ -363,8 +363,10 @@ def test_the_model_is_read_by_level_kind_and_day(cast, as_app, visit):
 
 
 @pytest.mark.parametrize(
-    "name", ["model", "model_versions", "model_draft", "model_preview", "model_propose", "model_step"]
-)
+    "name",
+    ["model", "model_versions", "model_version", "model_draft", "model_preview", "model_propose", "model_step",
+     "model_consent", "model_confirm"],
+)  # fmt: skip
 def test_a_page_asks_at_most_twelve_times(cast, as_app, visit, name):
     draft = begun(as_app, cast.ada, MORE)
     for number in range(5):
@@ -372,7 +374,9 @@ def test_a_page_asks_at_most_twelve_times(cast, as_app, visit, name):
         proposed(
             as_app, cast.ada, begun(as_app, cast.ada, recoded(MORE, f"v-{number}")), today() + timedelta(days=number)
         )
-    addresses = {"model": [], "model_versions": [], "model_step": [draft.pk, 1]}
+    waits = proposed(as_app, cast.ada, begun(as_app, cast.ada, recoded(CONSENT, "waits-1")))
+    addresses = {"model": [], "model_versions": [], "model_step": [draft.pk, 1], "model_confirm": [waits.pk]}
+    addresses |= {"model_version": [Version.objects.latest("valid_from").pk]}
     where = reverse(name, args=addresses.get(name, [draft.pk]))
     client = visit(cast.ada)
     client.get(where)

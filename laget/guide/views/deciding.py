@@ -14,7 +14,7 @@ from laget.access import answers
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.guide import actions
-from laget.guide.access import may_take_into_use, visible_drafts, visible_proposals
+from laget.guide.access import latest_wording, may_take_into_use, visible_drafts, visible_proposals
 from laget.guide.difference import touching_consent
 from laget.guide.faults import GuideFaults
 from laget.guide.forms import ProposeForm
@@ -66,12 +66,11 @@ def model_confirm(request: Request, proposal: Proposal) -> HttpResponse:
         return done(
             request, reverse("model_versions"), _("The version is decided. Cases that have begun stay on theirs.")
         )
-    shown = draft_shown(request.actor, proposal.wording.draft)
     guide = _read(proposal.wording.own)
     context = {
         "proposal": proposal,
         "name": text(guide.name) if guide else _("A draft with faults"),
-        "changed": shown.said.pk != proposal.wording_id,
+        "changed": latest_wording(proposal.wording.draft).pk != proposal.wording_id,
         "changes": changes_said(version(proposal.against), guide) if guide else [],
         "verdict": may_take_into_use(request.actor, proposal),
         "proposer": name_of(proposal.by),
