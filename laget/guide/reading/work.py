@@ -89,6 +89,7 @@ def step(part: Part, known: Codes) -> values.Step:
         gate=_gate(part.maybe_part("gate")),
         consent=part.flag("consent", default=False),
         way=part.code("way") if part.has("way") else "",
+        shown_by=part.choices("shown_by", values.Fact),
     )
 
 

@@ -133,6 +133,17 @@ class Role:
     concept: str = ""
 
 
+class Fact(StrEnum):
+    """What a case shows by itself, so that a step need not be marked by hand."""
+
+    CONSENT_GIVEN = "consent_given"
+    INVITED = "invited"
+    HOLDER_CHOSEN = "holder_chosen"
+    GOALS_AGREED = "goals_agreed"
+    CHILD_HEARD = "child_heard"
+    EVALUATED = "evaluated"
+
+
 @dataclass(frozen=True)
 class Gate:
     """A yes or no after a step: `no` is where a no leads (close, wait or back)."""
@@ -145,7 +156,8 @@ class Gate:
 class Step:
     """`who` are role codes, `deadline` a deadline's code or empty; `tools` and `forms` are codes.
 
-    `consent`: the step asks for one. `way`: empty on the ordinary way, else another's code (a worry that begins at an
+    `consent`: the step asks for one. `shown_by`: facts of a case that show together that the step is done.
+    `way`: empty on the ordinary way, else another's code (a worry that begins at an
     adult).
     """
 
@@ -162,6 +174,7 @@ class Step:
     gate: Gate | None = None
     consent: bool = False
     way: str = ""
+    shown_by: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
