@@ -8,7 +8,20 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from laget.cases.models import Audience, Baton, Case, FamilyView, Invitation, Log, Offer, OwnWords, Step, Turn
+from laget.cases.models import (
+    Audience,
+    Baton,
+    Case,
+    Crossing,
+    FamilyView,
+    Invitation,
+    Log,
+    Mark,
+    Offer,
+    OwnWords,
+    Step,
+    Turn,
+)
 from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Refused
@@ -27,6 +40,14 @@ def visible_turns(actor: Actor) -> QuerySet[Turn]:
 
 def visible_steps(actor: Actor) -> QuerySet[Step]:
     return Step.objects.filter(sees_case(actor))
+
+
+def visible_marks(actor: Actor) -> QuerySet[Mark]:
+    return Mark.objects.filter(sees_case(actor))
+
+
+def visible_crossings(actor: Actor) -> QuerySet[Crossing]:
+    return Crossing.objects.filter(sees_case(actor))
 
 
 def visible_batons(actor: Actor) -> QuerySet[Baton]:

@@ -81,6 +81,13 @@ class LevelForm(forms.Form):
         self.fields["level"].choices = levels  # type: ignore[attr-defined]
 
 
+class ReasonForm(forms.Form):
+    """The version whose preview was read, and why the case should follow it."""
+
+    version = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Why?"), help_text=_("The family and the whole team can read this."), widget=AREA)
+
+
 class PersonForm(forms.Form):
     """Somebody in a service that the consent covers, and a few words along."""
 
@@ -126,9 +133,12 @@ class CloseForm(forms.Form):
         widget=AREA,
     )
 
-    def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reasons: Choices, note: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        self.fields["note"].required = note == "required"
+        if note == "none":
+            del self.fields["note"]
 
 
 class NoteForm(forms.Form):

@@ -84,6 +84,52 @@ class Step(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
 
+class Said(models.TextChoices):
+    """What the holder says of a step of the guide. `no`: the yes or no after it was answered no."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+    NO = "no"
+
+
+class Mark(models.Model):
+    """The holder says that a step of the guide is done, or is not after all; the newest of a step holds."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case("case", "guide_version", "level", "step", "said", "at", "by")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="marks")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    guide_version = models.CharField(max_length=20)
+    level = models.CharField(max_length=8)
+    step = models.CharField(max_length=40)
+    said = models.CharField(max_length=8, choices=Said)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["case", "at"]),)
+
+
+class Crossing(models.Model):
+    """The case went over to another version of the guide on purpose, with a reason; its level took the new code."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case(
+        "case", "before", "after", "level_before", "level_after", "reason", "at", "by"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="crossings")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    before = models.CharField(max_length=20)
+    after = models.CharField(max_length=20)
+    level_before = models.CharField(max_length=8)
+    level_after = models.CharField(max_length=8)
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+
 class Baton(models.Model):
     """Who leads, from when to when. An open case has exactly one that has not ended (held by the database)."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.cases import ground, rules
 from laget.cases.access import visible_cases
+from laget.cases.following import newer_guide
 from laget.cases.models import Case, Invitation, Log, Offer, OfferState
 from laget.consents.models import Request
 from laget.kernel.actor import Actor
@@ -59,6 +61,19 @@ def may_correct(actor: Actor, entry: Log) -> Verdict:
 
 def may_move_level(actor: Actor, case: Case) -> Verdict:
     return _as_holder(actor, case)
+
+
+def may_mark(actor: Actor, case: Case) -> Verdict:
+    """The holder says which steps of the guide are done."""
+    return _as_holder(actor, case)
+
+
+def may_follow_newer(actor: Actor, case: Case) -> Verdict:
+    """The holder moves the case to the version of the guide that holds now, when it follows an older one."""
+    verdict = _as_holder(actor, case)
+    if verdict and newer_guide(case, timezone.localdate()) is None:
+        return refuse(_("The case follows the newest version already."))
+    return verdict
 
 
 def may_invite(actor: Actor, case: Case) -> Verdict:

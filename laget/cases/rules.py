@@ -53,6 +53,14 @@ def may_move(guide: Guide, source: str, target: str) -> bool:
     return guide_lets(guide, source, target)
 
 
+def begins_at(guide: Guide) -> str:
+    """The level a case begins at: where the log usually begins here, else the first at which there may be one.
+
+    A case goes below it by a move, and a move always has a reason.
+    """
+    return guide.log.normal_level or guide.log.first_level
+
+
 def sorts_for(guide: Guide, *, family: bool) -> tuple[Sort, ...]:
     """The sorts of entries that this writer may make."""
     return entries_for(guide, Writer.FAMILY if family else Writer.WORKER)

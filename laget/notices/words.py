@@ -48,6 +48,7 @@ SENTENCES: dict[str, str] = {
     "cases.written": N_("There is something new in the log."),
     "cases.corrected": N_("An entry in the log is corrected."),
     "cases.level_moved": N_("The way you work together has changed."),
+    "cases.guide_followed": N_("The team follows a newer guide now. Read what it means for you."),
     "cases.closed": N_("The cooperation is closed."),
     "cases.closed_to_you": N_("A cooperation you took part in is closed."),
     "cases.closed_by_itself": N_("The cooperation is closed, since nothing is shared any more."),

@@ -12,9 +12,9 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from laget.cases.following import guide_of, outcome_known
 from laget.cases.models import Case
 from laget.directory.access import visible_positions
-from laget.guide.national import current
 from laget.guide.rules import Guide, UnknownCode
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
@@ -152,9 +152,8 @@ class Material:
 
     def outcome(self, code: str) -> tuple[str, str]:
         """The guide's words for an outcome, and a few for a tag."""
-        try:
-            found = self.guide.outcome(code)
-        except UnknownCode:
+        found = outcome_known(self.case, code)
+        if found is None:
             return code, _("Finished")
         return found.text.get(get_language()), _(OUTCOMES[found.effect])
 
@@ -162,7 +161,7 @@ class Material:
 def _fetch(actor: Actor, case: Case, on: date) -> Material:
     child = case.child_id
     return Material(
-        actor, case, on, current(on), access.kinds_to_write(actor, child),
+        actor, case, on, guide_of(case), access.kinds_to_write(actor, child),
         list(access.visible_goals(actor).filter(child_id=child).order_by("agreed_at", "id")),
         list(access.with_changes(access.visible_measures(actor)).filter(child_id=child).order_by("due", "id")),
         list(access.visible_evaluations(actor).filter(child_id=child).order_by("-at", "-id")),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from laget.cases.following import guide_of, guide_where_held
 from laget.cases.models import Case
 from laget.cases.rights import may_move_level
-from laget.guide.national import current
-from laget.guide.rules import Effect
+from laget.guide.rules import Outcome, evaluation_day, outcomes_for
 from laget.kernel.actor import Actor
 from laget.law.kinds import LABELS, Kind
 from laget.people.models import Name
@@ -20,20 +20,31 @@ from laget.plans import rules
 from laget.plans.access import family_of, kinds_to_write, reading_services, working_around
 
 
-def areas(actor: Actor, child: UUID) -> list[tuple[str, str]]:
-    """The guide's areas of life that the actor may write about, with what they hold."""
-    known = kinds_to_write(actor, child)
-    found = [one for one in current(timezone.localdate()).areas if one.kind in known]
+def areas(actor: Actor, case: Case) -> list[tuple[str, str]]:
+    """The areas of life in the case's guide that the actor may write about, with what they hold."""
+    known = kinds_to_write(actor, case.child_id)
+    found = [one for one in guide_of(case).areas if one.kind in known]
     return [(one.code, f"{one.name.get(get_language())}\n{one.hint.get(get_language())}") for one in found]
 
 
-def outcomes(actor: Actor) -> list[tuple[str, str]]:
-    """How an evaluation may turn out, by the guide."""
-    return [(one.code, one.text.get(get_language())) for one in current(timezone.localdate()).outcomes]
+def outcomes(case: Case) -> list[tuple[str, str]]:
+    """How an evaluation may turn out at the case's level, by its guide."""
+    return [(one.code, one.text.get(get_language())) for one in outcomes_for(guide_where_held(case), case.level)]
 
 
-def effect(outcome: str) -> Effect:
-    return current(timezone.localdate()).outcome(outcome).effect
+def outcome(case: Case, code: str) -> Outcome:
+    return guide_where_held(case).outcome(code)
+
+
+def views_asked(case: Case) -> tuple[bool, bool]:
+    """Whether an evaluation asks for the parents' view, and whether it waits for it."""
+    rule = guide_where_held(case).evaluation
+    return "parents" in rule.views, rules.must_write_parents_view(rule.views, required=rule.views_required)
+
+
+def usual_day(case: Case, today: date) -> date | None:
+    """The day of evaluation that the guide proposes; None where it is set each time, and then one must be chosen."""
+    return evaluation_day(guide_where_held(case), today)
 
 
 def decides_level(actor: Actor, case: Case) -> bool:

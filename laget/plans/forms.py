@@ -109,14 +109,21 @@ class EvaluationForm(forms.Form):
     how_asked = Words(
         limit=WORDS_LIMIT, label=_("How was the child asked? If not, why not?"),
     )  # fmt: skip
+    parents_words = Words(
+        limit=WORDS_LIMIT, required=False, label=_("What do the parents think?"), help_text=_("In their own words."),
+    )  # fmt: skip
     outcome = forms.ChoiceField(label=_("How did it go?"), widget=forms.RadioSelect)
     words = Words(
         limit=WORDS_LIMIT, label=_("What do we see?"), help_text=_("What is better, what is not, and why we think so.")
     )
 
-    def __init__(self, *args: Any, outcomes: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outcomes: Choices, views: tuple[bool, bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+        asked, required = views
+        self.fields["parents_words"].required = required
+        if not asked:
+            del self.fields["parents_words"]
 
 
 class MeasureEvaluationForm(EvaluationForm):

@@ -105,7 +105,7 @@ class Evaluation(models.Model):
     """Did it help? The outcome by the guide, in words, with the child's own view and how it was asked."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan(
-        "goal", "measure", "kind", "outcome", "words", "childs_words", "how_asked", "at", "by"
+        "goal", "measure", "kind", "outcome", "words", "childs_words", "how_asked", "parents_words", "at", "by"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -117,6 +117,7 @@ class Evaluation(models.Model):
     words = models.TextField()
     childs_words = models.TextField(blank=True)
     how_asked = models.TextField(blank=True)
+    parents_words = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 

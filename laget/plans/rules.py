@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -77,6 +77,11 @@ def what_follows(effect: Effect, *, of_measure: bool) -> Follow:
             return Follow(ends=of_measure, needs_day=False, next=Next.LEVEL)
 
 
+def leads_elsewhere(target: Collection[str], level: str) -> bool:
+    """Whether an outcome names levels, and the one the case is at is not among them: then a level is to be chosen."""
+    return bool(target) and level not in target
+
+
 def wrong_start(start: date, today: date) -> str | None:
     """Why a measure can't begin on this day, or None."""
     if abs(start - today) > LONGEST:
@@ -113,6 +118,11 @@ def voices(*, family: bool, is_child: bool) -> tuple[Voice, ...]:
 def needs_how_asked(voice: Voice, *, is_child: bool) -> bool:
     """Whoever passes on a child's words says how they came to know them."""
     return voice is Voice.CHILD and not is_child
+
+
+def must_write_parents_view(views: Collection[str], *, required: bool) -> bool:
+    """Whether an evaluation waits for the parents' view; that of the services and the child is always asked for."""
+    return required and "parents" in views
 
 
 def heard_fault(*, asked: bool, childs_words: str, how_asked: str) -> tuple[str, str] | None:

@@ -62,7 +62,7 @@ def _form_page(request: Request, template: str, form: Any, case: Case, **context
 def goal_new(request: Request, case: Case) -> HttpResponse:
     """A goal is agreed, in one area of life."""
     actor = request.actor
-    form = typed(request, forms.GoalForm, areas=choices.areas(actor, case.child_id))
+    form = typed(request, forms.GoalForm, areas=choices.areas(actor, case))
     result = carried_out(form, lambda data: actions.agree_goal(actor, case, **data))
     if result:
         return done(request, reverse("measure_new", kwargs={"goal": result.value.pk}), _("The goal is agreed."))
@@ -86,11 +86,12 @@ def measure_new(request: Request, goal: Goal) -> HttpResponse:
     """What is done for a goal, by whom and until when."""
     actor = request.actor
     able = choices.responsible(actor, goal.child_id, goal.kind)
-    form = typed(request, forms.MeasureForm, {"start": timezone.localdate()}, responsible=able)
+    case, today = case_of(actor, goal.child_id), timezone.localdate()
+    usual = {"start": today, "due": choices.usual_day(case, today)}
+    form = typed(request, forms.MeasureForm, usual, responsible=able)
     result = carried_out(form, lambda data: actions.add_measure(actor, goal, **choices.placed(data)))
     if result:
         return done(request, _plan(goal.case_id), _("The measure is agreed."))
-    case = case_of(actor, goal.child_id)
     return _form_page(request, "plans/measure_new.html", form, case, kind=goal.kind, goal=goal)
 
 
@@ -110,31 +111,33 @@ def measure_edit(request: Request, measure: Measure) -> HttpResponse:
 @page(visible_goals, needs=may_evaluate, methods=FORM)
 def evaluate(request: Request, goal: Goal) -> HttpResponse:
     """How a goal goes, and whether the child was heard."""
-    form = typed(request, forms.EvaluationForm, outcomes=choices.outcomes(request.actor))
-    return _evaluated(request, goal, form, goal.pk)
+    return _evaluated(request, goal, forms.EvaluationForm, goal.pk)
 
 
 @page(visible_measures, needs=may_evaluate, methods=FORM)
 def evaluate_measure(request: Request, measure: Measure) -> HttpResponse:
     """How a measure went, and what follows."""
-    form = typed(request, forms.MeasureEvaluationForm, outcomes=choices.outcomes(request.actor))
-    return _evaluated(request, measure, form, measure.goal_id)
+    return _evaluated(request, measure, forms.MeasureEvaluationForm, measure.goal_id)
 
 
-def _evaluated(request: Request, subject: Goal | Measure, form: Any, goal: UUID) -> HttpResponse:
+def _evaluated(
+    request: Request, subject: Goal | Measure, shape: type[forms.EvaluationForm], goal: UUID
+) -> HttpResponse:
     """Evaluate, and lead on to what the outcome asks for."""
     actor, of_measure = request.actor, goal != subject.pk
-    result = carried_out(form, lambda data: actions.evaluate(actor, subject, **choices.heard(data)))
     case = case_of(actor, subject.child_id)
+    form = typed(request, shape, outcomes=choices.outcomes(case), views=choices.views_asked(case))
+    result = carried_out(form, lambda data: actions.evaluate(actor, subject, **choices.heard(data)))
     if not result:
         return _form_page(
             request, "plans/evaluate.html", form, case, kind=subject.kind, subject=subject, of_measure=of_measure
         )
-    follow = rules.what_follows(choices.effect(result.value.outcome), of_measure=of_measure)
+    chosen = choices.outcome(case, result.value.outcome)
+    follow = rules.what_follows(chosen.effect, of_measure=of_measure)
     if follow.next is rules.Next.NEW_MEASURE:
         message = _("The evaluation is saved. Agree on what you try now.")
         return done(request, reverse("measure_new", kwargs={"goal": goal}), message)
-    if follow.next is rules.Next.LEVEL:
+    if follow.next is rules.Next.LEVEL or rules.leads_elsewhere(chosen.target, case.level):
         return _to_level(request, case)
     return done(request, _plan(case.pk), _("The evaluation is saved."))
 

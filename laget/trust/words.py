@@ -20,6 +20,7 @@ PAGES: dict[str, str] = {
     "cases.write": N_("The page for writing in the log"),
     "cases.case_team": N_("Who is in the team, and the consents"),
     "cases.level": N_("The page about how many should help"),
+    "cases.follow_newer": N_("The page about following a newer guide"),
     "cases.invite": N_("The page for inviting somebody to the team"),
     "cases.invitation": N_("An invitation to the team"),
     "cases.offer_baton": N_("The page for offering the baton"),

@@ -67,6 +67,8 @@ SIGHTS: dict[type[models.Model], Sight] = {
     cases_models.Case: cases.visible_cases,
     cases_models.Turn: cases.visible_turns,
     cases_models.Step: cases.visible_steps,
+    cases_models.Mark: cases.visible_marks,
+    cases_models.Crossing: cases.visible_crossings,
     cases_models.Baton: cases.visible_batons,
     cases_models.Offer: cases.visible_offers,
     cases_models.FamilyView: cases.visible_views,

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from laget.access.models import Attempt, Draft, Receipt, SignIn, Spent
 from laget.audit.models import Change, Entry, Reading
-from laget.cases.models import Baton, Case, FamilyView, Invitation, Log, Offer, OwnWords, Step, Turn
+from laget.cases.models import Baton, Case, Crossing, FamilyView, Invitation, Log, Mark, Offer, OwnWords, Step, Turn
 from laget.concerns.models import Talk, Worry
 from laget.consents.models import Answer, Party, Request
 from laget.directory.access import places_of
@@ -196,6 +196,8 @@ def _case(world: World, random: Random, child: UUID) -> None:
     _save(
         Turn(case=case, sort="closed", reason="r", by_id=worker, **here),
         Step(case=case, level="1", reason="r", by_id=worker, **here),
+        Mark(case=case, guide_version="v", level="1", step="s", said="done", by_id=worker, **here),
+        Crossing(case=case, before="v", after="w", level_before="1", level_after="A", reason="r", by_id=worker, **here),
         Baton(case=case, position=position, origin="o", **here),
         FamilyView(offer=offer, person_id=citizen, agrees=True, **here),
         Invitation(case=case, position=other, made_by_id=worker, **here),

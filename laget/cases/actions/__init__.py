@@ -1,6 +1,7 @@
 """All that can be done with a case; each door is named by what the worker or the family says."""
 
 from laget.cases.actions.family import answer_offer, note_view
+from laget.cases.actions.following import follow_newer, mark_step
 from laget.cases.actions.invitations import accept_invitation, decline_invitation, invite, take_back_invitation
 from laget.cases.actions.keeping import accept_acting, close_case, reopen_case
 from laget.cases.actions.levels import move_level
@@ -17,7 +18,9 @@ __all__ = [
     "correct_entry",
     "decline_baton",
     "decline_invitation",
+    "follow_newer",
     "invite",
+    "mark_step",
     "move_level",
     "note_view",
     "offer_baton",

@@ -11,11 +11,12 @@ from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.cases import ground, rules
 from laget.cases.access import gripped
+from laget.cases.following import guide_of, guide_where_held
 from laget.cases.models import Baton, Case, Turn
 from laget.cases.rights import may_accept_acting, may_close, may_reopen
 from laget.cases.telling import teammates, tell_family, tell_gone, tell_workers
 from laget.cases.typed import kept
-from laget.guide.national import current, version
+from laget.guide.rules import Note
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid, Refused
 from laget.kernel.outcome import AlreadyDone, Done, Unchanged
@@ -40,13 +41,15 @@ def accept_acting(actor: Actor, case: Case) -> Done[Case] | Unchanged[Case]:
 
 
 @action("cases.closed")
-def close_case(actor: Actor, case: Case, *, reason: str, note: str) -> Done[Case] | AlreadyDone[Case]:
+def close_case(actor: Actor, case: Case, *, reason: str, note: str = "") -> Done[Case] | AlreadyDone[Case]:
     """The case ends with a reason and a note; seats and covers of services end last. The parents still read it."""
     case = gripped(actor, case.pk)
     require(may_close(actor, case))
-    if reason not in [one.code for one in rules.closings(version(case.guide_version))]:
+    if reason not in [one.code for one in rules.closings(guide_of(case))]:
         raise Invalid(_("Choose why the case is closed."), "reason")
-    words = kept(note, "note", rules.WORDS, missing=_("Write a few words to the family about what you did together."))
+    asked = guide_where_held(case).close.note
+    missing = _("Write a few words to the family about what you did together.") if asked is Note.REQUIRED else None
+    words = kept("" if asked is Note.NONE else note, "note", rules.WORDS, missing=missing)
     held = Baton.objects.filter(case=case, until=FOREVER)
     touched(held.update(until=Greatest(F("since"), Now())), "baton")
     touched(Case.objects.filter(pk=case.pk).update(closed_at=Greatest(F("opened_at"), Now())), "case")
@@ -69,7 +72,7 @@ def reopen_case(actor: Actor, case: Case, *, note: str = "") -> Done[Case] | Alr
     require(may_reopen(actor, case))
     words = kept(note, "note", rules.SHORT_WORDS)
     today = timezone.localdate()
-    holder = ground.wake(case.pk, rules.acting_until(current(today), today))
+    holder = ground.wake(case.pk, rules.acting_until(guide_of(case), today))
     if holder is None:
         raise Refused(may_reopen(actor, case))
     Turn(

@@ -8,11 +8,11 @@ from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.cases import rules
 from laget.cases.access import gripped
+from laget.cases.following import guide_of
 from laget.cases.models import Case, Step
 from laget.cases.rights import may_move_level
 from laget.cases.telling import tell_family, tell_team
 from laget.cases.typed import kept
-from laget.guide.national import version
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
@@ -25,7 +25,7 @@ def move_level(actor: Actor, case: Case, *, level: str, reason: str) -> Done[Cas
     require(may_move_level(actor, case))
     if level == case.level:
         return Unchanged(case)
-    if not rules.may_move(version(case.guide_version), case.level, level):
+    if not rules.may_move(guide_of(case), case.level, level):
         raise Invalid(_("The case cannot move there from this level."), "level")
     why = kept(reason, "reason", rules.SHORT_WORDS, missing=_("Write why. The family reads it too."))
     old = case.level

@@ -8,11 +8,11 @@ from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.cases import rules
 from laget.cases.access import gripped, own_seats, visible_entries
+from laget.cases.following import guide_of
 from laget.cases.models import Audience, Case, Log
 from laget.cases.rights import may_correct, may_write, writable_kinds
 from laget.cases.telling import tell_workers
 from laget.cases.typed import kept
-from laget.guide.national import version
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
@@ -30,7 +30,7 @@ def write_entry(  # noqa: PLR0913 - an entry has these parts
     """A new entry: its sort by the guide, its kind of information, who reads it, and the words."""
     case = gripped(actor, case.pk)
     require(may_write(actor, case))
-    if sort not in [one.code for one in rules.sorts_for(version(case.guide_version), family=actor.is_citizen)]:
+    if sort not in [one.code for one in rules.sorts_for(guide_of(case), family=actor.is_citizen)]:
         raise Invalid(_("Choose what this is."), "sort")
     if kind not in writable_kinds(actor, case):
         raise Invalid(_("The consent doesn't let you write about this. Choose another kind."), "kind")

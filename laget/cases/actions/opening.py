@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from laget.access.actions import action, require, touched
 from laget.audit.actions import record
+from laget.cases import rules
 from laget.cases.access import own_seats, visible_cases
 from laget.cases.models import Baton, Case, Log, Step, Turn
 from laget.cases.rights import may_open_case
 from laget.cases.telling import tell_family
 from laget.consents.models import Request
 from laget.guide.national import current
+from laget.guide.rules import for_service
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Refused
 from laget.kernel.outcome import AlreadyDone, Done
@@ -56,9 +58,10 @@ def _sit_down(actor: Actor, request: Request) -> None:
 
 
 def _begin(actor: Actor, request: Request) -> Case:
-    guide = current(timezone.localdate())
+    sort = request.service.sort
+    guide = current(timezone.localdate(), sort)
     case = Case(
-        child_id=request.child_id, service_id=request.service_id, level=guide.log.first_level,
+        child_id=request.child_id, service_id=request.service_id, level=rules.begins_at(for_service(guide, sort)),
         guide_version=guide.code, opened_by_id=request.position_id,
     )  # fmt: skip
     try:

@@ -1,5 +1,6 @@
 """What the pages of the relay show, always within the actor's sight."""
 
+from laget.cases.shown.following import level_said, preview
 from laget.cases.shown.log import audiences, entries, entry, hint, log_items, readable, readers, sorts
 from laget.cases.shown.offers import OfferShown, offer, said_before
 from laget.cases.shown.people import (
@@ -22,8 +23,10 @@ from laget.cases.shown.team import (
     history,
     holder,
     invitation,
+    level_now,
     levels,
     next_levels,
+    note_rule,
     reasons,
     receiver,
     team,
@@ -50,13 +53,17 @@ __all__ = [
     "kind_label",
     "kinds_of_services",
     "labels",
+    "level_now",
+    "level_said",
     "levels",
     "log_items",
     "names",
     "next_levels",
+    "note_rule",
     "offer",
     "ordered",
     "positions_shown",
+    "preview",
     "readable",
     "readers",
     "reasons",

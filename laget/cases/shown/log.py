@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from laget.cases import rules
 from laget.cases.access import visible_entries
+from laget.cases.following import guide_of
 from laget.cases.models import Audience, Case, Log
 from laget.cases.shown.people import Someone, kind_label, kinds_of_services, names, positions_shown
-from laget.guide.national import version
 from laget.guide.words import text
 from laget.kernel.actor import Actor
 
@@ -47,7 +47,7 @@ def _item(  # noqa: PLR0913 - an entry is shown with all that surrounds it
     corrected: set[UUID],
 ) -> dict[str, Any]:
     place = places.get(entry.position_id) if entry.position_id else None
-    sorts = {one.code: text(one.name) for one in version(case.guide_version).entries}
+    sorts = {one.code: text(one.name) for one in guide_of(case).entries}
     return {
         "id": entry.pk,
         "at": entry.at,
@@ -73,7 +73,7 @@ def audience_label(audience: str, service: str) -> str:
 
 def sorts(case: Case, *, family: bool | None = None) -> list[tuple[str, str]]:
     """Sorts of entries by the guide: all, or those that this writer may make."""
-    guide = version(case.guide_version)
+    guide = guide_of(case)
     known = guide.entries if family is None else rules.sorts_for(guide, family=family)
     return [(one.code, text(one.name)) for one in known]
 
@@ -82,7 +82,7 @@ def hint(case: Case, sort: str, *, family: bool) -> str:
     """What the guide says about writing this sort of entry; a family may just write what it wants the team to know."""
     if family and sort == "note":
         return _("A question, a message, or something you want the team to know.")
-    return text(version(case.guide_version).entry(sort).hint)
+    return text(guide_of(case).entry(sort).hint)
 
 
 def audiences(*, family: bool) -> list[tuple[str, str]]:

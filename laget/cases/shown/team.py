@@ -11,11 +11,21 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from laget.cases import ground, rules
-from laget.cases.access import visible_batons, visible_invitations, visible_steps, visible_team, visible_turns
-from laget.cases.models import Case, Invitation, Step, Turn
+from laget.cases.access import (
+    visible_batons,
+    visible_crossings,
+    visible_invitations,
+    visible_steps,
+    visible_team,
+    visible_turns,
+)
+from laget.cases.following import guide_of, guide_then, guide_where_held
+from laget.cases.models import Case, Crossing, Invitation, Step, Turn
+from laget.cases.shown.following import level_said
 from laget.cases.shown.people import Someone, kinds_of_services, labels, names, positions_shown, someone
 from laget.directory.models import Position
 from laget.guide.national import version
+from laget.guide.rules import Level, UnknownCode
 from laget.guide.words import text
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
@@ -130,7 +140,7 @@ def carriers(actor: Actor, case: Case) -> list[rules.Carrier]:
         )
         for one in found
     ]  # fmt: skip
-    return rules.by_nearness(version(case.guide_version), case.level, made)
+    return rules.by_nearness(guide_where_held(case), case.level, made)
 
 
 def grouped(carriers: Iterable[rules.Carrier]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -143,30 +153,50 @@ def grouped(carriers: Iterable[rules.Carrier]) -> list[tuple[str, list[tuple[str
 
 
 def levels(case: Case) -> list[tuple[str, str, str]]:
-    """The guide's levels as the picture of the ladder wants them."""
-    return [(one.code, text(one.name), text(one.meaning)) for one in version(case.guide_version).levels]
+    """The guide's levels as the picture of the ladder wants them, each by the sign that people know."""
+    return [(one.shown, text(one.name), text(one.meaning)) for one in guide_of(case).levels]
+
+
+def level_now(case: Case) -> Level | None:
+    """The level the case is at."""
+    try:
+        return guide_of(case).level(case.level)
+    except UnknownCode:
+        return None
 
 
 def history(actor: Actor, case: Case) -> list[dict[str, Any]]:
-    """Levels, closings and reopenings, the newest first, as a timeline."""
+    """Levels, versions, closings and reopenings, the newest first, as a timeline; each in the words of its own time."""
     steps = list(visible_steps(actor).filter(case=case))
     turns = list(visible_turns(actor).filter(case=case))
-    known = names([*(one.by_id for one in steps), *(one.by_id for one in turns if one.by_id is not None)])
-    items = [*(_step(one, case, known) for one in steps), *(_turn(one, case, known) for one in turns)]
+    crossings = list(visible_crossings(actor).filter(case=case))
+    by = [one.by_id for rows in (steps, turns, crossings) for one in rows if one.by_id is not None]
+    known = names(by)
+    items = [
+        *(_step(one, case, crossings, known) for one in steps),
+        *(_turn(one, case, crossings, known) for one in turns),
+        *(_crossing(one, known) for one in crossings),
+    ]
     return sorted(items, key=lambda one: one["when"], reverse=True)
 
 
-def _step(step: Step, case: Case, known: dict[UUID, str]) -> dict[str, Any]:
-    level = version(case.guide_version).level(step.level)
-    title = _("Level %(code)s: %(name)s") % {"code": level.code, "name": text(level.name)}
-    return {"when": step.at, "title": title, "text": step.reason, "who": known.get(step.by_id, "")}
+def _step(step: Step, case: Case, crossings: list[Crossing], known: dict[UUID, str]) -> dict[str, Any]:
+    level = guide_then(case, crossings, step.at).level(step.level)
+    return {"when": step.at, "title": level_said(level), "text": step.reason, "who": known.get(step.by_id, "")}
 
 
-def _turn(turn: Turn, case: Case, known: dict[UUID, str]) -> dict[str, Any]:
+def _crossing(one: Crossing, known: dict[UUID, str]) -> dict[str, Any]:
+    guide = version(one.after)
+    said = _("Follows a newer guide: %(name)s. %(level)s")
+    title = said % {"name": text(guide.name), "level": level_said(guide.level(one.level_after))}
+    return {"when": one.at, "title": title, "text": one.reason, "who": known.get(one.by_id, "")}
+
+
+def _turn(turn: Turn, case: Case, crossings: list[Crossing], known: dict[UUID, str]) -> dict[str, Any]:
     who = known.get(turn.by_id, "") if turn.by_id else ""
     if turn.sort == "reopened":
         return {"when": turn.at, "title": _("Taken up again"), "text": turn.note, "who": who}
-    reason = text(version(case.guide_version).closing(turn.reason).text)
+    reason = text(guide_then(case, crossings, turn.at).closing(turn.reason).text)
     return {"when": turn.at, "title": _("Closed: %(why)s") % {"why": reason}, "text": turn.note, "who": who}
 
 
@@ -175,25 +205,30 @@ def closing(actor: Actor, case: Case) -> dict[str, Any] | None:
     turn = visible_turns(actor).filter(case=case, sort="closed").order_by("-at").first()
     if case.is_open or turn is None:
         return None
-    return {"at": turn.at, "note": turn.note, "said": text(version(case.guide_version).closing(turn.reason).family)}
+    return {"at": turn.at, "note": turn.note, "said": text(guide_of(case).closing(turn.reason).family)}
 
 
 def next_levels(case: Case) -> list[tuple[str, str]]:
     """The levels a case may move to from where it is."""
     return [
-        (one.code, f"{one.code}. {text(one.name)}\n{text(one.meaning)}")
-        for one in rules.levels_from(version(case.guide_version), case.level)
+        (one.code, f"{one.shown}. {text(one.name)}\n{text(one.meaning)}")
+        for one in rules.levels_from(guide_of(case), case.level)
     ]
 
 
 def reasons(case: Case) -> list[tuple[str, str]]:
     """Closing reasons that a person may choose."""
-    return [(one.code, text(one.text)) for one in rules.closings(version(case.guide_version))]
+    return [(one.code, text(one.text)) for one in rules.closings(guide_of(case))]
+
+
+def note_rule(case: Case) -> str:
+    """Whether a note to the family is required, optional or not written when the case closes."""
+    return guide_where_held(case).close.note.value
 
 
 def criteria(case: Case) -> list[str]:
     """What counts when somebody is chosen to lead."""
-    return [text(one.text) for one in version(case.guide_version).criteria]
+    return [text(one.text) for one in guide_of(case).criteria]
 
 
 def receiver(case: Case) -> Someone | None:

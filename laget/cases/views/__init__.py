@@ -1,6 +1,7 @@
 """The pages of the relay, by subject."""
 
 from laget.cases.views.closing import close_case, reopen_case
+from laget.cases.views.following import follow_newer, mark_step
 from laget.cases.views.log import case_log, own_words, write
 from laget.cases.views.offers import note_view, offer, offer_baton
 from laget.cases.views.team import accept_acting, case_team, invitation, invite, level, open_case
@@ -10,9 +11,11 @@ __all__ = [
     "case_log",
     "case_team",
     "close_case",
+    "follow_newer",
     "invitation",
     "invite",
     "level",
+    "mark_step",
     "note_view",
     "offer",
     "offer_baton",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @page(visible_cases, needs=rights.may_close, only=Capacity.WORKER, methods=("GET", "POST"))
 def close_case(request: Request, case: Case) -> HttpResponse:
     """The holder closes the case; after that only the family reads it."""
-    form = typed(request, CloseForm, reasons=shown.reasons(case))
+    form = typed(request, CloseForm, reasons=shown.reasons(case), note=shown.note_rule(case))
     closed = carried_out(form, lambda data: actions.close_case(request.actor, case, **data))
     if closed is not None:
         return done(request, start(), _("The case is closed. The family can still read it; you can't."))

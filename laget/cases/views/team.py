@@ -41,6 +41,8 @@ def case_team(request: Request, case: Case) -> HttpResponse:
         "family": actor.is_citizen,
         "team": shown.team(actor, case),
         "levels": shown.levels(case),
+        "level": shown.level_now(case),
+        "may_follow_newer": rights.may_follow_newer(actor, case),
         "history": shown.history(actor, case),
         "closing": shown.closing(actor, case),
         "today": timezone.localdate(),
@@ -75,7 +77,9 @@ def level(request: Request, case: Case) -> HttpResponse:
     back = reverse("case_team", args=[case.pk])
     if moved is not None:
         return done(request, back, _("The level is changed. The family has been told."))
-    return form_page(request, "cases/level.html", form, case=case, levels=shown.levels(case), back=back)
+    return form_page(
+        request, "cases/level.html", form, case=case, levels=shown.levels(case), level=shown.level_now(case), back=back
+    )
 
 
 @page(visible_cases, needs=rights.may_invite, only=Capacity.WORKER, methods=("GET", "POST"))

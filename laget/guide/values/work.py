@@ -157,8 +157,7 @@ class Step:
     """`who` are role codes, `deadline` a deadline's code or empty; `tools` and `forms` are codes.
 
     `consent`: the step asks for one. `shown_by`: facts of a case that show together that the step is done.
-    `way`: empty on the ordinary way, else another's code (a worry that begins at an
-    adult).
+    `way`: empty on the ordinary way, else another's code (a worry that begins at an adult).
     """
 
     code: str

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from laget.access.actions import action, require
 from laget.audit.actions import record
-from laget.guide.national import current
-from laget.guide.rules import Outcome, UnknownCode
+from laget.cases.following import guide_where_held
+from laget.cases.models import Case
+from laget.guide.rules import Guide, Outcome, outcomes_for
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid, Refused
 from laget.kernel.outcome import Done
@@ -27,12 +28,12 @@ from laget.plans.rules import Follow, what_follows
 Subject = Goal | Measure
 
 
-def outcome_of(code: str) -> Outcome:
-    """The guide's outcome. Raises Invalid when it has no such."""
-    try:
-        return current(timezone.localdate()).outcome(code)
-    except UnknownCode:
-        raise Invalid(_("Choose how it went."), "outcome") from None
+def outcome_of(guide: Guide, level: str, code: str) -> Outcome:
+    """An outcome that the guide has at this level. Raises Invalid when it has no such."""
+    found = next((one for one in outcomes_for(guide, level) if one.code == code), None)
+    if found is None:
+        raise Invalid(_("Choose how it went."), "outcome")
+    return found
 
 
 @action("plans.evaluated")
@@ -45,6 +46,7 @@ def evaluate(  # noqa: PLR0913 - an evaluation has these columns
     asked: bool,
     childs_words: str = "",
     how_asked: str = "",
+    parents_words: str = "",
     next_due: date | None = None,
 ) -> Done[Evaluation]:
     """Evaluate a goal or a measure. `how_asked` says how the child was asked, or why it was not.
@@ -52,8 +54,10 @@ def evaluate(  # noqa: PLR0913 - an evaluation has these columns
     What the outcome ends is locked. `next_due` is needed when a measure goes on.
     """
     require(may_evaluate(actor, subject))
-    chosen = outcome_of(outcome)
-    texts = _texts(words, asked, childs_words, how_asked)
+    case = case_of(actor, subject.child_id)
+    guide = guide_where_held(case)
+    chosen = outcome_of(guide, case.level, outcome)
+    texts = _texts(words, asked, childs_words, how_asked) | _parents(guide, parents_words)
     follow = what_follows(chosen.effect, of_measure=isinstance(subject, Measure))
     _carry_on(subject, follow, outcome, next_due)
     made = Evaluation(pk=uuid4(), outcome=outcome, by_id=actor.person, **texts, **_about(subject))
@@ -62,7 +66,7 @@ def evaluate(  # noqa: PLR0913 - an evaluation has these columns
         actor, "plans.evaluated", child=subject.child_id, object_id=subject.pk,
         details={"outcome": outcome, "asked": asked, "evaluation": str(made.pk)},
     )  # fmt: skip
-    _tell(actor, subject, follow)
+    _tell(actor, subject, higher=_higher(follow, chosen, case))
     return Done(made)
 
 
@@ -82,6 +86,15 @@ def _texts(said: str, asked: bool, childs_words: str, how_asked: str) -> dict[st
     if fault:
         raise Invalid(_(fault[1]), fault[0])
     return texts
+
+
+def _parents(guide: Guide, said: str) -> dict[str, str]:
+    """The parents' view, which some guides do not let an evaluation do without."""
+    rule = guide.evaluation
+    text = words(said, rules.WORDS_LIMIT, "parents_words", required=False)
+    if not text and rules.must_write_parents_view(rule.views, required=rule.views_required):
+        raise Invalid(_("Write what the parents think. The evaluation needs their view."), "parents_words")
+    return {"parents_words": text}
 
 
 def _carry_on(subject: Subject, follow: Follow, outcome: str, next_due: date | None) -> None:
@@ -111,9 +124,12 @@ def _still_open(rows: int) -> None:
         raise Refused(refuse(FINISHED))
 
 
-def _tell(actor: Actor, subject: Subject, follow: Follow) -> None:
+def _higher(follow: Follow, chosen: Outcome, case: Case) -> bool:
+    return follow.next is rules.Next.LEVEL or rules.leads_elsewhere(chosen.target, case.level)
+
+
+def _tell(actor: Actor, subject: Subject, *, higher: bool) -> None:
     case = subject.case_id if isinstance(subject, Goal) else case_of(actor, subject.child_id).pk
-    higher = follow.next is rules.Next.LEVEL
     tell_around(
         actor, case, subject.child_id, subject.kind, "plans.next_level_proposed" if higher else "plans.evaluated"
     )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action, require
 from laget.audit.actions import record
+from laget.cases.following import guide_of
 from laget.cases.models import Case
-from laget.guide.national import current
 from laget.guide.rules import Area, UnknownCode
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid, Stale
@@ -22,9 +22,9 @@ from laget.plans.models import Goal
 from laget.plans.rules import GOAL_LIMIT
 
 
-def _area(code: str) -> Area:
+def _area(case: Case, code: str) -> Area:
     try:
-        return current(timezone.localdate()).area(code)
+        return guide_of(case).area(code)
     except UnknownCode:
         raise Invalid(_("Choose what the goal is about."), "area") from None
 
@@ -35,7 +35,7 @@ def agree_goal(actor: Actor, case: Case, *, area: str, words: str) -> Done[Goal]
 
     The same words in the same area once more is the same goal.
     """
-    about = _area(area)
+    about = _area(case, area)
     require(may_agree(actor, case, about.kind))
     text = _text(words)
     same = visible_goals(actor).filter(case_id=case.pk, area=area, words=text, ended_at=FOREVER).first()
