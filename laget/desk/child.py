@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.cases import rights
+from laget.cases.following import guide_where_held
 from laget.cases.models import Case, Log
-from laget.desk import shown, words
+from laget.desk import shown, steps, words
 from laget.desk.shown import CoverShown, GoalShown, Member, Next, Plan
 from laget.desk.sights import batons_of, goals_of, latest_entries
+from laget.desk.steps import Course
 from laget.families.access import may_record_birth
-from laget.guide.national import current
 from laget.guide.rules import Guide, UnknownCode
 from laget.guide.words import text
 from laget.kernel.actor import Actor
@@ -58,19 +59,28 @@ class ChildPage:
     matter: shown.Matter | None
     timeline: list[dict[str, Any]]
     next: Next | None
+    course: Course
+    guided: bool
+    may_mark: Verdict
     siblings: list[dict[str, str]]
     buttons: list[Button]
     today: date
 
 
 def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
-    """Gather the page; `case` comes from `cases_with_team`, `known` are the kinds the actor may know."""
+    """Gather the page; `case` comes from `cases_with_course`, `known` are the kinds the actor may know."""
     today = timezone.localdate()
-    guide = current(today)
     legs = batons_of(actor, case)
-    baton = case.baton
+    baton, guide = case.baton, guide_where_held(case)
     team = shown.team(case.team, baton.position_id if baton else None)
     plan = shown.plan(goals_of(actor, case.pk), guide, today)
+    covers = shown.covers(case.covers)
+    latest = list(latest_entries(actor, case.pk, ENTRIES))
+    course = steps.course(
+        case, guide, plan, covers, latest[0].at if latest else None, today, holds=rights.holds(actor, case)
+    )
+    step = steps.as_next(course)
+    now = next(_next(actor, case, plan, step), None) if case.is_open else None
     return ChildPage(
         case=case,
         name=case.child_name or "",
@@ -79,15 +89,18 @@ def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
         holder=next((one for one in team if one.holder), None),
         acting=bool(baton and baton.acting),
         answer_by=baton.answer_by if baton else None,
-        level=case.level,
-        level_name=_("Level %(level)s: %(name)s") % {"level": case.level, "name": words.level(guide, case.level)},
-        levels=[(one.code, text(one.name), text(one.meaning)) for one in guide.levels],
+        level=next((one.shown for one in guide.levels if one.code == case.level), ""),
+        level_name=course.level,
+        levels=[(one.shown, text(one.name), text(one.meaning)) for one in guide.levels],
         legs=[(leg.holder, leg.position.unit.service.name, leg.since, _end(leg.until), leg.acting) for leg in legs],
         plan=plan,
-        covers=shown.covers(case.covers),
+        covers=covers,
         matter=shown.matter(case.matter),
-        timeline=[_entry(guide, entry) for entry in latest_entries(actor, case.pk, ENTRIES)],
-        next=next(_steps(actor, case, plan), None) if case.is_open else None,
+        timeline=[_entry(guide, entry) for entry in latest],
+        next=now,
+        course=course,
+        guided=now is not None and now is step,
+        may_mark=rights.may_mark(actor, case),
         siblings=case.siblings,
         buttons=_buttons(actor, case, known),
         today=today,
@@ -116,12 +129,21 @@ def sort_name(guide: Guide, entry: Log) -> str:
         return _("Entry")
 
 
-def _steps(actor: Actor, case: Case, plan: Plan) -> Iterator[Next]:
-    """What could be next, the most pressing first."""
+def _next(actor: Actor, case: Case, plan: Plan, step: Next | None) -> Iterator[Next]:
+    """What could be next, the most pressing first: what waits for somebody, what is late, then the guide's step."""
     yield from _relay_steps(actor, case)
     due = plan.due
     if due and due.late:
         yield _look_at(due, _("Look together at how it goes"))
+    if step is not None:
+        yield step
+    yield from _without_steps(case, plan)
+    if due:
+        yield _look_at(due, _("We look at it together"))
+
+
+def _without_steps(case: Case, plan: Plan) -> Iterator[Next]:
+    """What a plan lacks, once every step of the guide is done or where it has none."""
     if not plan.goals:
         yield _first_goal(case, fresh=not plan.finished)
     for goal in plan.goals:
@@ -129,8 +151,6 @@ def _steps(actor: Actor, case: Case, plan: Plan) -> Iterator[Next]:
             yield Next(
                 _("Agree on who does what"), goal.words, reverse("measure_new", args=[goal.id]), _("Add a measure")
             )
-    if due:
-        yield _look_at(due, _("We look at it together"))
 
 
 def _look_at(goal: GoalShown, title: str) -> Next:

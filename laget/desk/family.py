@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from laget.access.prepared import prepared
 from laget.cases import rights
 from laget.cases.access import visible_views
+from laget.cases.following import guide_of, guide_where_held
 from laget.cases.models import Case
 from laget.consents.access import visible_answers, visible_parties, visible_requests
 from laget.consents.models import Request
-from laget.desk import shown, words
+from laget.desk import shown, steps, words
 from laget.desk.shown import CoverShown, Member, Next, Plan
-from laget.desk.sights import batons_of, cases_with_team, full_name, goals_of
+from laget.desk.sights import batons_of, cases_with_course, full_name, goals_of
+from laget.desk.steps import Course
 from laget.families.access import may_record_birth
-from laget.guide.national import current
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
 from laget.kernel.verdict import Verdict
@@ -54,6 +55,7 @@ class FamilyPage:
     next: Next | None
     plan: Plan
     covers: list[CoverShown]
+    course: Course | None
     matter: shown.Matter | None
     ended: tuple[str, str] | None
     may_write: Verdict | None
@@ -73,8 +75,9 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
         batons_of(actor, case)
     baton = case.baton if case else None
     team = shown.team(case.team, baton.position_id if baton else None) if case else []
-    plan = shown.plan(goals_of(actor, case.pk), current(today), today) if case else Plan()
+    plan = shown.plan(goals_of(actor, case.pk), guide_where_held(case), today) if case else Plan()
     asked = [*_asked(requests), *_offered(actor, case)]
+    covers = shown.covers(case.covers) if case else []
     return FamilyPage(
         child=child.person_id,
         name=child.child_name or "",
@@ -88,9 +91,10 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
         answered=[] if case else _answered(requests),
         next=_next(case, plan) if case and case.is_open and not asked else None,
         plan=plan,
-        covers=shown.covers(case.covers) if case else [],
+        covers=covers,
+        course=_course(case, plan, covers, today) if case and case.is_open else None,
         matter=shown.matter(case.matter) if case else None,
-        ended=shown.ended(case.turn, current(today)) if case and not case.is_open else None,
+        ended=shown.ended(case.turn, guide_of(case)) if case and not case.is_open else None,
         may_write=rights.may_write(actor, case) if case else None,
         may_reopen=rights.may_reopen(actor, case) if case and not case.is_open else None,
         siblings=child.siblings,
@@ -100,9 +104,14 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
     )
 
 
+def _course(case: Case, plan: Plan, covers: list[CoverShown], today: date) -> Course:
+    """Where the case is in the steps of its guide."""
+    return steps.course(case, guide_where_held(case), plan, covers, None, today, holds=False)
+
+
 @prepared
 def _case(actor: Actor, child: UUID) -> QuerySet[Case]:
-    return cases_with_team(actor).filter(child_id=child)
+    return cases_with_course(actor).filter(child_id=child)
 
 
 @prepared

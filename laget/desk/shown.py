@@ -50,6 +50,7 @@ class MeasureShown:
     open: bool
     ours: bool
     late: bool
+    agreed: datetime
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class CoverShown:
     until: datetime
     asked: UUID | None
     by_consent: bool
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def covers(rows: Iterable[dict[str, Any]]) -> list[CoverShown]:
             until=min(_last_moment(row["until"]) for row in group),
             asked=UUID(asked) if asked else None,
             by_consent=group[0]["origin"] == "consent",
+            since=min(datetime.fromisoformat(row["since"]) for row in group),
         )
         for (service, asked), group in grouped.items()
     ]
@@ -201,5 +204,6 @@ def _measure(row: dict[str, Any], guide: Guide, on: date) -> MeasureShown:
     name = row["name"] if home else row["worker"]
     who = ", ".join(part for part in (name, None if home else row["service"]) if part)
     return MeasureShown(
-        UUID(row["id"]), row["words"], who, due, state, colour, row["open"], home, row["open"] and due < on
-    )
+        UUID(row["id"]), row["words"], who, due, state, colour, row["open"], home, row["open"] and due < on,
+        datetime.fromisoformat(row["agreed"]),
+    )  # fmt: skip

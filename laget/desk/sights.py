@@ -21,10 +21,19 @@ from django.db.models import (
 )
 from django.db.models import Case as Either
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Concat, JSONObject, Now, Trim
+from django.db.models.functions import Coalesce, Concat, Greatest, JSONObject, Now, Trim
 
 from laget.access.prepared import prepared
-from laget.cases.access import visible_batons, visible_cases, visible_entries, visible_offers, visible_turns
+from laget.cases.access import (
+    visible_batons,
+    visible_cases,
+    visible_entries,
+    visible_invitations,
+    visible_marks,
+    visible_offers,
+    visible_steps,
+    visible_turns,
+)
 from laget.cases.models import Case, Log, OfferState
 from laget.consents.access import visible_answers, visible_parties, visible_requests
 from laget.consents.models import Request
@@ -33,7 +42,7 @@ from laget.families.models import Child
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
 from laget.people.models import Name
-from laget.plans.access import visible_goals, visible_matters, visible_measures
+from laget.plans.access import visible_evaluations, visible_goals, visible_matters, visible_measures
 from laget.plans.models import Goal
 from laget.sight.access import visible_covers, visible_seats
 
@@ -71,8 +80,9 @@ def _covers(actor: Actor, child: str) -> ArraySubquery:
     """What each service may know now, as plain values."""
     covers = visible_covers(actor).filter(STILL, child_id=OuterRef(child)).order_by("service__name", "kind")
     values = JSONObject(
-        service="service_id", name="service__name", kind="kind", until="until", origin="origin", asked="origin_id"
-    )
+        service="service_id", name="service__name", kind="kind", since="since", until="until", origin="origin",
+        asked="origin_id",
+    )  # fmt: skip
     return ArraySubquery(covers.values(json=values))
 
 
@@ -117,6 +127,35 @@ def cases_with_team(actor: Actor) -> QuerySet[Case]:
     )
 
 
+def cases_with_course(actor: Actor) -> QuerySet[Case]:
+    """As `cases_with_team`, with what says how far the case has come in the steps of its guide, in the same statement.
+
+    decided: when the level was. marks: what the holder has said of the level's steps, the newest first. invited,
+    evaluated, heard: when that happened last, within the actor's sight.
+    """
+    here = {"case_id": OuterRef("pk")}
+    child = {"child_id": OuterRef("child_id")}
+    steps = visible_steps(actor).filter(**here).order_by("-at", "-id")
+    marks = visible_marks(actor).filter(**here, guide_version=OuterRef("guide_version"), level=OuterRef("level"))
+    told = marks.annotate(called=full_name("by_id")).order_by("-at", "-id")[:MARKS]
+    sent = visible_invitations(actor).filter(**here, state__in=("sent", "accepted")).order_by("-made_at", "id")
+    evaluated = visible_evaluations(actor).filter(**child).order_by("-at", "id")
+    asked = evaluated.exclude(childs_words="")
+    written = visible_entries(actor).filter(**here, sort="child_words").order_by("-at", "id")
+    own = visible_matters(actor).filter(**child, voice="child").order_by("-at", "id")
+    return cases_with_team(actor).annotate(
+        decided=Subquery(steps.values("at")[:1]),
+        marks_shown=ArraySubquery(told.values(json=JSONObject(step="step", said="said", at="at", who="called"))),
+        invited=Subquery(sent.values("made_at")[:1]),
+        evaluated=Subquery(evaluated.values("at")[:1]),
+        heard=Greatest(*(Subquery(one.values("at")[:1]) for one in (asked, written, own))),
+    )
+
+
+MARKS = 100
+"""Marks that a page reads: many more than a level has steps."""
+
+
 def children_named(actor: Actor) -> QuerySet[Child]:
     """The children the actor may know, with names."""
     return visible_children(actor).annotate(child_name=full_name("person_id"))
@@ -157,7 +196,7 @@ def goals_of(actor: Actor, case: UUID) -> QuerySet[Goal]:
     values = JSONObject(
         id="id", words="words", place="place", person="person_id", name="known", position="position_id",
         title="position__title", service="position__unit__service__name", worker="worker", start="start", due="due",
-        open="open", outcome="outcome",
+        agreed="agreed_at", open="open", outcome="outcome",
     )  # fmt: skip
     folded = measures.annotate(worker=full_name("position__person_id")).order_by("-open", "due", "id")
     return (

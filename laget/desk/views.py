@@ -14,7 +14,7 @@ from laget.cases.addresses import pages_of
 from laget.desk import child, family
 from laget.desk.day import Day, my_day
 from laget.desk.finding import LONGEST, Found, find
-from laget.desk.sights import cases_with_team, children_named, family_of
+from laget.desk.sights import cases_with_course, cases_with_team, children_named, family_of
 from laget.kernel.actor import Capacity
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def home(request: Request, day: Day) -> HttpResponse:
     return render(request, "desk/my_day.html", {"day": day, "today": day.today, "only_administers": only_administers})
 
 
-@page(cases_with_team, only=Capacity.WORKER)
+@page(cases_with_course, only=Capacity.WORKER)
 def child_page(request: Request, case: Case) -> HttpResponse:
     """One child, for those who help."""
     shown = child.child_page(request.actor, case, request.kinds)

@@ -67,10 +67,3 @@ def outcome(guide: Guide, code: str) -> str:
         return text(guide.outcome(code).text)
     except UnknownCode:
         return ""
-
-
-def level(guide: Guide, code: str) -> str:
-    try:
-        return text(guide.level(code).name)
-    except UnknownCode:
-        return code

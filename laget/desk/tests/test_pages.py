@@ -1,7 +1,13 @@
 """Who gets 200, 403 and 404 on the main pages, and what stands in them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from laget.cases.models import Step
+from laget.plans.models import Goal, Measure
 
 PAGES = {
     "home": lambda cast: reverse("home"),
@@ -31,3 +37,26 @@ def test_nobody_is_sent_to_sign_in(cast, client, where):
     response = client.get(PAGES[where](cast))
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("sign_in"))
+
+
+def test_what_was_agreed_before_the_level_was_decided_does_not_show_a_step_as_done(cast, visit):
+    page = reverse("child_page", args=[cast.case.pk])
+    goal = Goal.objects.create(
+        case=cast.case, child_id=cast.child, kind="everyday", words="Rolig start", agreed_by_id=cast.maja.person
+    )
+    day = timezone.localdate() + timedelta(days=20)
+    Measure.objects.create(
+        goal=goal, child_id=cast.child, kind="everyday", words="Hilse i døra", place="service",
+        position_id=cast.maja.position, agreed_by_id=cast.maja.person, start=timezone.localdate(), due=day,
+    )  # fmt: skip
+    assert "Saken viser det" in visit(cast.maja).get(page).content.decode()
+    Step.objects.create(case=cast.case, child_id=cast.child, level="1", reason="Anew", by_id=cast.maja.person)
+    assert "Saken viser det" not in visit(cast.maja).get(page).content.decode()
+
+
+def test_who_does_not_hold_the_baton_reads_the_steps_and_marks_none(cast, visit):
+    page = reverse("child_page", args=[cast.case.pk])
+    assert "Merk som gjort" in visit(cast.maja).get(page).content.decode()
+    body = visit(cast.omar).get(page).content.decode()
+    assert "Avtal mål og tiltak" in body and "Merk som gjort" not in body
+    assert visit(cast.omar).post(reverse("mark_step", args=[cast.case.pk]), {"said": "done"}).status_code == 403
