@@ -1,0 +1,1 @@
+"""The main job under the models of several municipalities, without a change of code."""
