@@ -56,6 +56,11 @@ def the_baton_fell(cast: Cast, ids: Ids) -> None:
     Baton.objects.filter(case=cast.case).update(acting=True, answer_by=timezone.localdate())
 
 
+@ready_for("follow_newer")
+def the_case_follows_another_version(cast: Cast, ids: Ids) -> None:
+    Case.objects.filter(pk=cast.case.pk).update(guide_version="before")
+
+
 @ready_for("reopen_case")
 def the_case_is_closed(cast: Cast, ids: Ids) -> None:
     Baton.objects.filter(case=cast.case).update(until=timezone.now())
