@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0003_words_back'),
+        ('plans', '0004_what_was_is_kept'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ MINE = "by_id = (SELECT laget_person()) AND (SELECT laget_capacity()) = 'worker'
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_closed_is_asked_anew'),
+        ('cases', '0006_what_was_is_kept'),
         ('families', '0006_siblings_of_those_one_helps'),
         ('people', '0001_initial'),
     ]
