@@ -22,6 +22,10 @@ CONSTANTS = {
     "laget/families/rules.py:TOO_EARLY": "says the same in words",
     "laget/notices/delivery.py:TOO_OLD": "after this a message is no longer sent again",
     "laget/plans/rules.py:LONGEST": "further away than two years is a slip of the finger",
+    "laget/trust/actions.py:OPEN_FOR": "how long an answer to the data protection officer can be read",
+    "laget/trust/rules/control.py:SAME_NAME_QUIET": "log control: how long the same finding is not told again",
+    "laget/trust/rules/control.py:LEFT_WITHIN": "log control: how soon after a look somebody left",
+    "laget/trust/views/officer.py:SHOWN_BACK": "how far back figures are shown",
     "laget/desk/day.py:AHEAD": "how far ahead my day looks",
     "laget/desk/finding.py:LONGEST": "how long a name may be that is searched for",
 }

@@ -19,10 +19,11 @@ def test_no_message_has_a_bare_percent_sign(room):
     assert not [text for message in catalogues.gathered(room) for text in texts(message) if BARE.search(text)]
 
 
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
 @pytest.mark.parametrize("room", catalogues.rooms())
-def test_the_translation_fills_in_the_same_names(room):
+def test_the_translation_fills_in_the_same_names(room, language):
     names = re.compile(r"%\((\w+)\)[sd]")
-    for message in catalogues._read(catalogues.po(room, "nb"), "nb"):
+    for message in catalogues._read(catalogues.po(room, language), language):
         wanted = {name for text in texts(message) for name in names.findall(text)} if message.id else set()
         strings = [message.string] if isinstance(message.string, str) else list(message.string)
         for string in strings if message.id else []:

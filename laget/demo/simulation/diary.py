@@ -98,7 +98,7 @@ class Diary:
         if ended is not None and self._random.random() < EVALUATED:
             rows.add(
                 "plans_evaluation", rows.id(), frame.child.person, goal, NULL, kind, outcome, self._any(WORDS),
-                "Det er fint nå.", "Vi viste bilder.", calendar.at(ended), stint.worker.person,
+                "Det er fint nå.", "Vi viste bilder.", calendar.at(ended), stint.worker.person, "Det går bedre hjemme.",
             )  # fmt: skip
 
     def _measure(

@@ -62,7 +62,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "plans_evaluation": (
         "id", "child_id", "goal_id", "measure_id", "kind", "outcome", "words", "childs_words", "how_asked", "at",
-        "by_id",
+        "by_id", "parents_words",
     ),
     "plans_matter": ("id", "case_id", "child_id", "kind", "voice", "words", "how_asked", "at", "by_id"),
     "audit_entry": (
