@@ -17,6 +17,7 @@ from laget.access import answers, drafts, receipts, sessions
 from laget.access.database import acting, crossed, read_only
 from laget.access.prepared import prepared
 from laget.audit.actions import read, record
+from laget.design import speaking
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Refused, Stale
 from laget.kernel.verdict import ALLOWED, Verdict
@@ -28,7 +29,6 @@ class Request(HttpRequest):
     actor: Actor
     page: str
     kinds: frozenset[str]
-    subject: Model | None
 
 
 _SHOWING = (200, 409, 422)
@@ -151,9 +151,16 @@ def _inside(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], actor:
     before = receipts.earlier(actor, request.POST.get("key", "")) if request.method == "POST" else None
     if before is not None:
         return answers.again(before)
-    subject = request.subject = _fetch(gate, actor, kwargs) if gate.sight is not None else None
+    subject = _fetch(gate, actor, kwargs) if gate.sight is not None else None
     if gate.sight is not None and subject is None:
         return answers.not_found(request)
+    with speaking.about(subject):
+        return _let_in(gate, view, request, kwargs, actor, subject)
+
+
+def _let_in(  # noqa: PLR0913 - what has been found out at the door
+    gate: Gate, view: View, request: Any, kwargs: dict[str, Any], actor: Actor, subject: Model | None
+) -> HttpResponse:
     verdict = gate.needs(actor, subject) if gate.needs is not None else ALLOWED
     if not verdict:
         return _refused(request, actor, gate, subject, verdict)

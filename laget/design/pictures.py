@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from laget.design.shapes import Drawing, width_of, wrap
-from laget.design.speaking import spoken
 from laget.design.words import OSLO, Day, Moment, clean, days_between, initials, short_date
 from laget.kernel.period import FOREVER_DAY
 
@@ -19,11 +18,6 @@ Leg = tuple[str, str, Day | Moment, Day | Moment | None, bool]
 Level = tuple[str, str, str]
 Member = tuple[str, str, str, bool, bool]
 Goal = tuple[str, str, float | None]
-
-
-def _(message: str) -> str:
-    """Said as it is said here before it is measured: a word that is put in later would not fit its box."""
-    return spoken(gettext(message))
 
 
 @dataclass(frozen=True, slots=True)

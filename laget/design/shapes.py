@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from laget.design.speaking import spoken
 from laget.design.words import clean
 
 _WIDTHS = (  # measured in Inter, as parts of the size, rather too wide than too narrow
@@ -39,12 +38,9 @@ def _split_long(word: str, room: float, size: float, bold: bool) -> list[str]:
 
 
 def wrap(text: object, room: float, size: float, bold: bool = False) -> list[str]:
-    """Lines no wider than `room`; a word that is too long is divided, nothing is ever cut.
-
-    Marked words are said first: a mark that is divided would never be said.
-    """
+    """Lines no wider than `room`; a word that is too long is divided, nothing is ever cut."""
     lines: list[str] = []
-    for word in clean(spoken(str(text))).split():
+    for word in clean(text).split():
         fits = width_of(word, size, bold) <= room
         for part in [word] if fits else _split_long(word, room, size, bold):
             joined = f"{lines[-1]} {part}" if lines else part

@@ -33,7 +33,7 @@ def word(concept: str, form: str = "one") -> str:
 def own_word(concept: str, form: str, about: object) -> str:
     """What a marked word is called here, or nothing where that is what the marked text says already.
 
-    about: the request in which it is shown; a case keeps the words of the version it began with. A word that is a role
+    about: what the page is about; a case keeps the words of the version it began with. A word that is a role
     in law gets the plain word beside it. A concept that no guide has can only stand in what somebody wrote: left alone.
     """
     guide, language = _followed(about), get_language()
@@ -46,6 +46,5 @@ def own_word(concept: str, form: str, about: object) -> str:
 
 
 def _followed(about: object) -> Guide:
-    subject = getattr(about, "subject", None)
-    code = next((code for code in (source(subject) for source in _versions) if code), "") if subject else ""
+    code = next((code for code in (source(about) for source in _versions) if code), "") if about else ""
     return version(code) if code else current(timezone.localdate())

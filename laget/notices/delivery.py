@@ -21,7 +21,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from laget.design.speaking import spoken
 from laget.notices.models import Dispatch
 from laget.notices.words import sentence
 from laget.people.models import Contact
@@ -145,7 +144,7 @@ def _body(event: str, language: str) -> str:
     with translation.override(language):
         greeting = _("You have a message in Laget:")
         more = _("Sign in to read more:")
-        return f"{greeting} {spoken(sentence(event))}\n\n{more} {settings.LAGET_BASE_URL}{reverse('sign_in')}"
+        return f"{greeting} {sentence(event)}\n\n{more} {settings.LAGET_BASE_URL}{reverse('sign_in')}"
 
 
 def _send(server: BaseEmailBackend, message: EmailMessage) -> None:

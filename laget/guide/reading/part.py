@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from laget.design.speaking import UNFIT
 from laget.guide.faults import Faults
 from laget.guide.layers import Keyed, is_day
 from laget.guide.values import LANGUAGES, Text
@@ -214,6 +215,8 @@ class Part:
             return ("", "", "")
         found = self._value(language, list, "three texts: one, the one, many") or []
         if len(found) == 3 and all(isinstance(one, str) and one.strip() for one in found):
+            if any(UNFIT.search(one) for one in found):
+                self.fault(language, "is not allowed; allowed: words of letters, digits, spaces and hyphens")
             return (found[0], found[1], found[2])
         if found:
             self.fault(language, "is not allowed; allowed: three texts: one, the one, many")

@@ -3,10 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
+from django.template import engines
 from django.utils import translation
+from django.utils.translation import gettext, gettext_lazy
 
-from laget.design.speaking import MARK, spoken
+from laget.design.speaking import MARK, about, spoken
 from laget.guide import words
+from laget.guide.faults import GuideFaults
 from laget.guide.files import preset
 from laget.guide.national import national
 from laget.guide.reading import read_guide
@@ -62,17 +65,34 @@ def test_a_case_keeps_the_words_it_began_with(followed, monkeypatch):
     followed(national())
     monkeypatch.setattr(words, "version", lambda code: guide(code))
     monkeypatch.setattr(words, "_versions", [lambda subject: subject.begun])
-    case = SimpleNamespace(subject=SimpleNamespace(begun="tromso"))
-    assert spoken(LOG, case) == "Skriv i den tverrfaglige planen"
-    assert spoken(LOG, SimpleNamespace(subject=None)) == "Skriv i loggen"
+    with about(SimpleNamespace(begun="tromso")):
+        assert spoken(LOG) == "Skriv i den tverrfaglige planen"
+    assert spoken(LOG) == "Skriv i loggen"
 
 
-def test_a_word_is_text_and_never_markup(followed):
-    followed(own("x", holder='["<b>leder</b>", "<b>lederen</b>", "<b>ledere</b>"]'))
-    assert spoken("⟦Stafettholderen|relay_holder.the⟧", html=True) == "&lt;b&gt;lederen&lt;/b&gt;"
+@pytest.mark.parametrize("bad", ["<b>leder</b>", "leder & co", "100 % leder", "led%(er)s", "leder|the", '"leder"'])
+def test_a_word_that_could_be_markup_or_be_filled_in_is_refused(bad):
+    with pytest.raises(GuideFaults, match="words of letters"):
+        own("x", holder=f"['{bad}', '{bad}', '{bad}']")
 
 
-def test_what_people_write_is_left_alone(followed):
+def test_every_way_to_a_translation_says_the_marks(followed):
+    followed(guide("tromso"))
+    assert gettext("The log") == str(gettext_lazy("The log")) == "Den tverrfaglige planen"
+    assert engines["backend"].from_string('{{ _("The log") }}').render() == "Den tverrfaglige planen"
+
+
+def test_what_people_write_is_never_looked_at(followed):
+    """A mark that is begun in one text and ended in another took everything between away from every reader."""
+    followed(guide("tromso"))
+    written = ["første ord ⟦", "det som skjedde", "siste ord |relay_log.one⟧", "⟦jeg er redd|relay_log.the⟧"]
+    page = engines["backend"].from_string("{% for one in written %}<p>{{ one }}</p>{% endfor %}{{ _('The log') }}")
+    shown = page.render({"written": written})
+    assert all(f"<p>{one}</p>" in shown for one in written)
+    assert "Den tverrfaglige planen" in shown
+
+
+def test_a_text_without_a_whole_mark_is_left_alone(followed):
     followed(guide("tromso"))
     for text in ("⟦loggen⟧", "⟦|⟧", "⟦loggen|nonsense⟧", "a ⟦ b ⟧ c"):
         assert spoken(text) == text
