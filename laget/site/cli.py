@@ -15,7 +15,11 @@ from laget.site.fault import Fault
 COMMANDS = {
     "demo": ("laget.site.commands.demo", "a fictional municipality on this machine, ready to click in", "nothing"),
     "serve": ("laget.site.commands.serve", "the web server", "all"),
-    "worker": ("laget.site.commands.worker", "due dates, notices and seals, again and again", "worker"),
+    "worker": (
+        "laget.site.commands.worker",
+        "what is due: mail, reminders, ends of consents, seals, control and deletion",
+        "worker",
+    ),
     "migrate": ("laget.site.commands.migrate", "bring the database up to this version and check its locks", "owner"),
     "guide": ("laget.site.commands.guide", "the municipality's own model: check, load, show, diff", "nothing"),
     "first-administrator": (

@@ -50,7 +50,7 @@ VARIABLES = (
         name="DATABASE_URL_OWNER",
         shelf=Shelf.MUST,
         holds="the login that owns tables. The web server and the worker should not have it in their environment",
-        needed_by="`migrate`",
+        needed_by="`migrate`, `first-administrator`, `verify-audit`, `simulate`, `bench`",
         example="postgresql://laget_owner:…@db.internal/laget?sslmode=verify-full",
     ),
     Variable(

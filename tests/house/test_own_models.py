@@ -24,8 +24,10 @@ CONSTANTS = {
     "laget/plans/rules.py:LONGEST": "further away than two years is a slip of the finger",
     "laget/trust/actions.py:OPEN_FOR": "how long an answer to the data protection officer can be read",
     "laget/trust/rules/control.py:SAME_NAME_QUIET": "log control: how long the same finding is not told again",
+    "laget/trust/rules/control.py:NIGHT_QUIET": "log control: as the one above",
     "laget/trust/rules/control.py:LEFT_WITHIN": "log control: how soon after a look somebody left",
     "laget/trust/views/officer.py:SHOWN_BACK": "how far back figures are shown",
+    "laget/trust/views/officer.py:ASKED_BACK": "what the officer's form proposes",
     "laget/desk/day.py:AHEAD": "how far ahead my day looks",
     "laget/desk/finding.py:LONGEST": "how long a name may be that is searched for",
 }

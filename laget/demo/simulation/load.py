@@ -45,6 +45,10 @@ class Loaded:
     case: str
 
 
+MADE_UP = "every case here is made up"
+"""Stands on the table of a simulated database: only there may a measurement answer in parents' names."""
+
+
 def load(connection: Connection, cases: int, entries: int, seed: int, today: date) -> Loaded:
     """Fill the database; the caller commits. Raises NotEmpty. The same seed and day give the same municipality.
 
@@ -67,6 +71,7 @@ def load(connection: Connection, cases: int, entries: int, seed: int, today: dat
                 _write(connection, rows, counts)
         _write(connection, rows, counts)
     _nobody_is_dropped(connection)
+    connection.execute(sql.SQL("COMMENT ON TABLE cases_case IS {}").format(sql.Literal(MADE_UP)))
     connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, COLUMNS))))
     return Loaded(counts, town.first.person, maker.first)
 

@@ -60,6 +60,10 @@ def _here(given: argparse.Namespace) -> dict[str, Any]:
     local.environment("local")
     if not os.environ.get("DATABASE_URL_OWNER"):
         raise Fault("DATABASE_URL_OWNER must be set: it finds out who opens which page")
+    if not _made_up(dict(os.environ)):
+        raise Fault(
+            "this database was not filled by `laget simulate`, and measuring answers in parents' names; use --sizes"
+        )
     return _measured(given, dict(os.environ))
 
 
@@ -91,6 +95,17 @@ def _server(name: str, *, keep: bool) -> Iterator[dict[str, str]]:
         postgres.stop(cluster)
         if not keep:
             shutil.rmtree(cluster.folder)
+
+
+def _made_up(environment: dict[str, str]) -> bool:
+    """Whether everybody in this database is simulated."""
+    import psycopg
+
+    from laget.demo.simulation.load import MADE_UP
+
+    with psycopg.connect(environment["DATABASE_URL_OWNER"]) as owner:
+        row = owner.execute("SELECT obj_description(to_regclass('cases_case'), 'pg_class')").fetchone()
+        return bool(row and row[0] == MADE_UP)
 
 
 def _filled(environment: dict[str, str]) -> bool:

@@ -1,17 +1,19 @@
 """What is simulated behaves like what was done on the pages; the main pages cost the same few statements always."""
 
 import json
+import os
+import re
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from laget.access import database
-from laget.demo.simulation.load import NotEmpty, load
+from laget.demo.simulation.load import MADE_UP, NotEmpty, load
 from laget.demo.simulation.rows import COLUMNS
 from laget.kernel.actor import Capacity
 from laget.site import cli
-from laget.site.commands import simulate
+from laget.site.commands import bench, simulate
 from laget.site.measuring import calls, figures, table
 from laget.site.measuring.visits import PAGES, find
 
@@ -63,6 +65,9 @@ def test_the_statements_are_as_many_at_ten_times_the_size(app):
 
 def test_what_is_simulated_keeps_every_promise():
     made = simulated(120)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description('cases_case'::regclass, 'pg_class')")
+        assert cursor.fetchone() == (MADE_UP,)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cases_unheld()")
         assert cursor.fetchone() == (0,)
@@ -134,6 +139,16 @@ def test_bad_input_is_one_line(words, capsys):
         code = stopped.code
     told = capsys.readouterr().err
     assert (code, told.count("\n")) == (2, 1)
+
+
+def test_real_people_are_never_measured(cast, monkeypatch):
+    """Measuring says yes and takes it back in parents' names: only where everybody is made up."""
+    here = re.sub(r"/laget\?", f"/{connection.settings_dict['NAME']}?", os.environ["DATABASE_URL_OWNER"])
+    assert bench._made_up({"DATABASE_URL_OWNER": here}) is False
+    monkeypatch.setenv("DATABASE_URL_OWNER", here)
+    monkeypatch.setattr(bench.local, "environment", lambda needs: None)
+    with pytest.raises(bench.Fault, match="not filled by"):
+        bench._here(None)
 
 
 def test_figures_stand_side_by_side():

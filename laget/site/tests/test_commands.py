@@ -1,4 +1,4 @@
-"""The command line: bad input is one line and exit code 2; the worker takes its turn; health says what is up."""
+"""The command line: bad input is one line and exit code 2; catalogues follow their sources."""
 
 import subprocess
 import sys

@@ -14,6 +14,7 @@ from enum import StrEnum
 from uuid import UUID
 
 SAME_NAME_QUIET = timedelta(days=90)
+NIGHT_QUIET = timedelta(days=7)
 TRACE_WITHIN = 30
 LEFT_WITHIN = timedelta(days=7)
 NIGHT_ENDS, NIGHT_BEGINS = 6, 23
@@ -44,7 +45,7 @@ QUIET: dict[Rule, timedelta] = {
     Rule.SAME_NAME: SAME_NAME_QUIET,
     Rule.RELATED: SAME_NAME_QUIET,
     Rule.NO_TRACE: timedelta(days=TRACE_WITHIN),
-    Rule.NIGHT: timedelta(days=7),
+    Rule.NIGHT: NIGHT_QUIET,
 }
 """How long the same rule, reader and child are not asked about again."""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from laget.trust.models import Finding, Inquiry, Question
 
 SHOWN_BACK = timedelta(days=365)
+ASKED_BACK = timedelta(days=30)
 LATEST = 10
 
 
@@ -73,7 +74,7 @@ def _named(request: Request, number: str) -> UUID:
 
 def _today() -> dict[str, Any]:
     today = timezone.localdate()
-    return {"start": today - timedelta(days=30), "end": today}
+    return {"start": today - ASKED_BACK, "end": today}
 
 
 def _around(asked: Finding | Question) -> dict[str, Any]:
