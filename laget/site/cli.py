@@ -17,7 +17,7 @@ COMMANDS = {
     "serve": ("laget.site.commands.serve", "the web server", "all"),
     "worker": (
         "laget.site.commands.worker",
-        "what is due: mail, reminders, ends of consents, seals, control and deletion",
+        "what is due: mail, reminders, seals, control, deletion",
         "worker",
     ),
     "migrate": ("laget.site.commands.migrate", "bring the database up to this version and check its locks", "owner"),
