@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
+from laget.cases.actions.following import mark_step
 from laget.cases.actions.invitations import accept_invitation, invite
 from laget.cases.actions.levels import move_level
 from laget.cases.actions.log import write_entry
@@ -98,6 +99,12 @@ class Story:
     def level(self, ago: int, by: str, level: str, reason: str) -> None:
         with self.stage.day(ago, AFTERNOON), self.stage.turn(by) as actor:
             move_level(actor, self.fresh(), level=level, reason=reason)
+
+    def did(self, ago: int, by: str, step: str) -> None:
+        """The holder marks a step of the guide as done."""
+        with self.stage.day(ago, NOON), self.stage.turn(by) as actor:
+            case = self.fresh()
+            mark_step(actor, case, level=case.level, step=step, said="done")
 
     def wrote(  # noqa: PLR0913 - an entry has these parts
         self, ago: int, by: str, sort: str, words: str, kind: str = "everyday", audience: str = "team", how: str = ""
