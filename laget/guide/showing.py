@@ -26,7 +26,7 @@ from laget.guide.national import current, national
 from laget.guide.national import version as by_code
 from laget.guide.parts import AGAIN, ASKS, COLUMNS, MEDIA, WORDS
 from laget.guide.reading import read_guide
-from laget.guide.rules import Guide, Level, Step, for_service, nearest, word
+from laget.guide.rules import Guide, Level, Step, for_service, nearest, other_ways, steps_of, word
 from laget.guide.telling import length
 from laget.guide.words import text
 from laget.kernel.actor import Actor
@@ -48,6 +48,7 @@ class LevelTold:
     name: str
     meaning: str
     steps: list[StepTold]
+    at_an_adult: list[StepTold]
     moves: list[str]
     holders: list[str]
 
@@ -93,7 +94,8 @@ def _level(guide: Guide, one: Level) -> LevelTold:
         shown=one.shown,
         name=text(one.name),
         meaning=text(one.meaning),
-        steps=[_step(guide, step) for step in guide.steps if step.level == one.code],
+        steps=[_step(guide, step) for step in steps_of(guide, one.code)],
+        at_an_adult=[_step(guide, step) for step in other_ways(guide, one.code)],
         moves=[f"{to.shown} {text(to.name)}" for to in (guide.level(code) for code in guide.moves.get(one.code, ()))],
         holders=[text(profession.name) for profession in nearest(guide, one.code)],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from laget.guide.days import Unit
-from laget.guide.rules import word
+from laget.guide.rules import other_ways, steps_of, word
 from laget.guide.values import Deadline, Direction, Guide, Level, Step, Text
 
 UNITS = {
@@ -13,6 +13,12 @@ UNITS = {
     Unit.WORKING_DAY: Text("arbeidsdager", "working days", "arbeidsdagar"),
     Unit.WEEK: Text("uker", "weeks", "veker"),
     Unit.MONTH: Text("måneder", "months", "månader"),
+}
+ONE = {
+    Unit.DAY: Text("dag", "day", "dag"),
+    Unit.WORKING_DAY: Text("arbeidsdag", "working day", "arbeidsdag"),
+    Unit.WEEK: Text("uke", "week", "veke"),
+    Unit.MONTH: Text("måned", "month", "månad"),
 }
 SOON = Text("så snart som mulig", "as soon as possible", "så snart som råd")
 BEFORE = Text("før", "before", "før")
@@ -31,7 +37,7 @@ def length(rule: Deadline, language: str | None) -> str:
     """How long a deadline is, in words."""
     if rule.value is None:
         return SOON.get(language)
-    said = f"{rule.value} {UNITS[rule.unit].get(language)}"
+    said = f"{rule.value} {(ONE if rule.value == 1 else UNITS)[rule.unit].get(language)}"
     return f"{said} {BEFORE.get(language)}" if rule.direction is Direction.BEFORE else said
 
 
@@ -40,10 +46,10 @@ def _level(guide: Guide, level: Level, language: str | None) -> Iterator[str]:
     yield f"  {level.meaning.get(language)}"
     targets = [guide.level(one).shown for one in guide.moves.get(level.code, ())]
     yield f"  → {', '.join(targets)}" if targets else "  →"
-    steps = [one for one in guide.steps if one.level == level.code]
-    for number, step in enumerate(steps, start=1):
-        yield f"  {number}. {step.name.get(language)}"
-        yield from (f"     {line}" for line in _step(guide, step, language))
+    for steps, mark in ((steps_of(guide, level.code), ""), (other_ways(guide, level.code), "* ")):
+        for number, step in enumerate(steps, start=1):
+            yield f"  {mark}{number}. {step.name.get(language)}"
+            yield from (f"     {line}" for line in _step(guide, step, language))
 
 
 def _step(guide: Guide, step: Step, language: str | None) -> Iterator[str]:

@@ -41,6 +41,11 @@ def steps_of(guide: Guide, level: str, way: str = "") -> tuple[Step, ...]:
     return tuple(step for step in steps if step.way == way) or tuple(step for step in steps if not step.way)
 
 
+def other_ways(guide: Guide, level: str) -> tuple[Step, ...]:
+    """The steps of a level that are not on the ordinary way, such as when a worry begins at an adult."""
+    return tuple(step for step in guide.steps if step.level == level and step.way)
+
+
 def next_level(guide: Guide, level: str) -> str | None:
     """The level after this one, or None at the last."""
     codes = [one.code for one in guide.levels]

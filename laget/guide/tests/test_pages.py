@@ -240,10 +240,9 @@ def test_a_file_becomes_a_draft(cast, visit):
     assert Wording.objects.get().own == MORE
 
 
-def test_texts_and_words_are_text_and_never_markup(cast, as_app, visit):
+def test_texts_are_text_and_never_markup(cast, as_app, visit):
     evil = "<script>alert(1)</script>"
     own = OWN.replace("Slik arbeider vi", evil) + f'\n[[level]]\ncode = "0"\nname.nb = "{evil}"\ndisplay = "<b>"\n'
-    own += f'\n[word.relay_log]\nnb = ["{evil}", "{evil}", "{evil}"]\n'
     draft = begun(as_app, cast.ada, own)
     client = visit(cast.ada)
     proposal = proposed(
