@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from laget.audit.actions import record
 from laget.concerns import ground
+from laget.concerns.access import visible_worries
 from laget.concerns.actions.ending import asked_parents, key_of
 from laget.concerns.rules.steps import kept_after_end
 from laget.consents.events import Asked, ConsentComplete
@@ -15,8 +16,8 @@ from laget.kernel.events import listen
 
 @listen(Asked)
 def parents_are_asked(event: Asked) -> None:
-    """The question grew out of a worry of the asker's own; refused when that is not safe."""
-    if event.origin is not None:
+    """The question grew out of a worry of the asker's own; refused when that is not safe. One that is gone hinders nothing."""
+    if event.origin is not None and visible_worries(event.actor).filter(pk=event.origin).exists():
         asked_parents(event.actor, event.origin, event.request)
 
 

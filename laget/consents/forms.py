@@ -58,7 +58,6 @@ class TalkForm(forms.Form):
         _("What did the child say or show?"),
         _("In the child's own words, as far as you can. Only you read this until the case is opened."),
     )
-    origin = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, question: str, answers: Choices, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

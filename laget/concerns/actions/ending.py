@@ -18,6 +18,7 @@ from laget.concerns.access import gripped, may_ask_parents, may_keep_longer
 from laget.concerns.actions.writing import cleaned_texts, held_for, put
 from laget.concerns.models import Talk, Worry
 from laget.concerns.rules.steps import kept_after_end, kept_longer
+from laget.consents.beginning import detach
 from laget.guide.national import current
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
@@ -65,6 +66,7 @@ def _end(actor: Actor, held: Worry, outcome: dict[str, Any]) -> None:
         ended_at=timezone.now(), kept_until=kept_after_end(current(today), today),
     )  # fmt: skip
     Talk.objects.filter(worry_id=held.pk, owner_id=actor.person).delete()
+    detach(actor, held.pk)
     record(actor, "concerns.ended", object_id=held.pk)
 
 
@@ -111,6 +113,7 @@ def delete_worry(actor: Actor, worry: Worry) -> Done[UUID]:
     held = gripped(actor, worry.pk)
     for name in PAGES:
         drafts.drop(actor, reverse(name, args=[held.pk]))
+    detach(actor, held.pk)
     Worry.objects.filter(pk=held.pk, owner_id=actor.person).delete()
     record(actor, "concerns.deleted", object_id=held.pk)
     return Done(held.pk)

@@ -384,23 +384,75 @@ def test_it_becomes_a_case_only_through_the_parents(cast, client, as_app):
     assert "Foreldrene har sagt ja" in body(client.get(at("worry", worry)))
 
 
-def test_a_worry_of_somebody_else_is_not_passed_on(cast, client, visit):
+def test_a_form_never_says_what_a_question_grew_out_of(cast, client, visit):
     worry = written(visit(cast.otto))
-    fields = {"safe": "yes", "talked_on": DAY, "child_words": "x", "origin": str(worry.pk)}
+    fields = {"safe": "yes", "talked_on": DAY, "child_words": "x", "origin": str(worry.pk), "of": str(worry.pk)}
     client.post(reverse("ask"), fields)
-    client.post(reverse("ask_child"), family_form())
-    assert client.post(reverse("ask_what"), wish()).status_code == 403
-    assert not Request.objects.filter(asked_by_id=cast.maja.person, opens_case=True).exists()
+    client.post(reverse("ask_child"), {**family_form(), **fields})
+    assert client.post(reverse("ask_what"), {**wish(), **fields}).status_code == 302
     assert again(worry).request_key is None
 
 
-def test_nobody_goes_round_not_safe_by_the_form(client):
-    worry = written(client, safe="no")
-    fields = {"safe": "yes", "talked_on": DAY, "child_words": "x", "origin": str(worry.pk)}
-    client.post(reverse("ask"), fields)
+def begun_from(client, worry):
+    assert client.post(at("worry_ask", worry), {"talked_on": DAY, "take": ["seen"]}).status_code == 302
+
+
+def on(client):
+    """The family and the wish of a begun question."""
     client.post(reverse("ask_child"), family_form())
-    assert client.post(reverse("ask_what"), wish()).status_code == 403
+    return client.post(reverse("ask_what"), wish())
+
+
+def test_nobody_goes_round_not_safe_by_the_pages_of_asking(client):
+    worry = written(client)
+    begun_from(client, worry)
+    client.post(at("worry_safe", worry), {"reason": "Råd fra barnevernet"})
+    assert on(client).status_code == 403
     assert again(worry).request_key is None
+
+
+def test_a_question_begun_from_the_menu_is_not_the_one_begun_from_a_note(client):
+    worry = written(client)
+    begun_from(client, worry)
+    page = main(client.get(reverse("ask")))
+    assert SEEN not in page and reverse("ask_child") in page, "a new question, and the way back to the begun one"
+    client.post(reverse("ask"), {"safe": "yes", "talked_on": DAY, "child_words": "Om en annen."})
+    assert "notatet ditt" not in main(client.get(reverse("ask_child")))
+    assert on(client).status_code == 302
+    assert Request.objects.latest("asked_at").first_words == "Om en annen."
+    assert again(worry).request_key is None and again(worry).is_open
+
+
+def test_a_question_begun_from_a_note_holds_nothing_of_another_family(client):
+    client.post(reverse("ask"), {"safe": "yes", "talked_on": DAY})
+    client.post(reverse("ask_child"), family_form(given="Zebulon"))
+    worry = written(client)
+    assert "påbegynt" in main(client.get(at("worry_ask", worry)))
+    begun_from(client, worry)
+    page = main(client.get(reverse("ask_child")))
+    assert "Zebulon" not in page and "Fra notatet ditt" in page
+    assert client.get(reverse("ask_what"))["Location"] == reverse("ask_child")
+
+
+def test_the_note_can_be_let_go_and_the_question_asked(client):
+    worry = written(client)
+    begun_from(client, worry)
+    assert SEEN in main(client.get(f"{reverse('ask')}?note=1"))
+    assert client.post(reverse("ask"), {"detach": "1"})["Location"] == reverse("ask_child")
+    assert "Fra notatet ditt" not in main(client.get(reverse("ask_child")))
+    assert on(client).status_code == 302
+    assert again(worry).request_key is None
+
+
+@pytest.mark.parametrize("gone", ["worry_delete", "worry_close", "the sweep"])
+def test_a_note_that_is_gone_is_in_nobodys_way(client, gone):
+    worry = written(client)
+    begun_from(client, worry)
+    if gone == "the sweep":
+        Worry.objects.all().delete()
+    else:
+        client.post(at(gone, worry), {"reason": "x"})
+    assert on(client).status_code == 302
 
 
 # --- Two windows, and again ---

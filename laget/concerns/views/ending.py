@@ -17,7 +17,7 @@ from laget.concerns.access import may_ask_parents, may_keep_longer, may_note, vi
 from laget.concerns.forms import AskForm, ReasonForm, ReportedForm
 from laget.concerns.rules.steps import kept_longer, levels_from
 from laget.concerns.views.writing import FORM, address, careful, noted
-from laget.consents.beginning import begin_asking
+from laget.consents.beginning import Origin, begin_asking, begun
 from laget.guide.national import current
 from laget.guide.rules import Advice
 from laget.guide.words import text
@@ -71,10 +71,11 @@ def worry_ask(request: Request, worry: Worry) -> HttpResponse:
         guide = current(today)
         safe = next(one.code for one in guide.first_question.answers if one.effect is Advice.TALK_FIRST)
         onwards = begin_asking(
-            request.actor, safe=safe, talked_on=form.cleaned_data["talked_on"], child_words=words, origin=worry.pk
-        )
+            request.actor, safe=safe, talked_on=form.cleaned_data["talked_on"], child_words=words,
+            origin=Origin(worry.pk, timezone.localdate(worry.noted_at)),
+        )  # fmt: skip
         return HttpResponseRedirect(onwards)
-    return form_page(request, "concerns/ask.html", form, worry=worry)
+    return form_page(request, "concerns/ask.html", form, worry=worry, begun=begun(request.actor))
 
 
 @page(visible_worries, needs=may_keep_longer, only=Capacity.WORKER, methods=FORM, silent=True)

@@ -15,7 +15,7 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.consents import actions, rules, shown
 from laget.consents.access import may_ask
-from laget.consents.beginning import kept_at
+from laget.consents.beginning import detach, forget, kept_at, origin_of
 from laget.consents.forms import FamilyForm, TalkForm, WishForm
 from laget.directory.access import visible_positions, visible_services
 from laget.guide.national import current
@@ -23,8 +23,6 @@ from laget.guide.rules import Advice, Guide, deadline
 from laget.guide.words import text
 from laget.kernel.actor import Capacity, Place
 from laget.law.kinds import Kind
-
-STEPS = ("ask", "ask_child", "ask_what")
 
 
 def step_labels() -> list[str]:
@@ -34,15 +32,23 @@ def step_labels() -> list[str]:
 @page(needs=may_ask, only=Capacity.WORKER, methods=("GET", "POST"), silent=True)
 def ask(request: Request) -> HttpResponse:
     """First: is it safe to talk with the parents? If not, nothing is registered, and the page says whom to call."""
-    guide = current(timezone.localdate())
-    form = typed(request, TalkForm, _kept(request, "ask"), **_talk(guide))
+    if request.method == "POST" and "detach" in request.POST:
+        detach(request.actor)
+        return HttpResponseRedirect(reverse("ask_child"))
+    guide, origin = current(timezone.localdate()), origin_of(request.actor)
+    another = origin is not None and "note" not in request.GET
+    form = typed(request, TalkForm, {} if another else _kept(request, "ask"), **_talk(guide))
     advice = _advice(guide, form)
     if advice is not None:
-        _forget(request)
         form.errors.clear()
-    elif form.is_bound and form.is_valid():
+    if (advice is not None or another) and request.method == "POST":
+        forget(request.actor)
+    if advice is None and form.is_bound and form.is_valid():
         return _on(request, "ask", "ask_child")
-    context = {"advice": advice, "steps": step_labels(), "help_text": text(guide.first_question.help)}
+    context = {
+        "advice": advice, "steps": step_labels(), "help_text": text(guide.first_question.help),
+        "origin": None if another else origin, "begun": origin if another else None,
+    }  # fmt: skip
     response = form_page(request, "consents/ask.html", form, **context)
     response.status_code = 200 if advice else response.status_code
     return response
@@ -72,12 +78,12 @@ def ask_child(request: Request) -> HttpResponse:
         return HttpResponseRedirect(reverse("ask"))
     if request.method == "POST" and "more" in request.POST:
         form = _family(request.POST, more=True)
-        return form_page(request, "consents/ask_child.html", form, steps=step_labels())
+        return form_page(request, "consents/ask_child.html", form, steps=step_labels(), origin=origin_of(request.actor))
     kept = _kept(request, "ask_child")
     form = typed(request, FamilyForm, kept, count=_count(request, kept), today=timezone.localdate())
     if form.is_bound and form.is_valid():
         return _on(request, "ask_child", "ask_what")
-    return form_page(request, "consents/ask_child.html", form, steps=step_labels())
+    return form_page(request, "consents/ask_child.html", form, steps=step_labels(), origin=origin_of(request.actor))
 
 
 def _count(request: Request, kept: dict[str, Any]) -> int:
@@ -100,7 +106,7 @@ def _family(posted: QueryDict, *, more: bool) -> FamilyForm:
 @page(needs=may_ask, only=Capacity.WORKER, methods=("GET", "POST"), silent=True)
 def ask_what(request: Request) -> HttpResponse:
     """Third: what may be shared, and the text that the parents will read; then it is sent."""
-    talk, family = _talked(request), _registered(request)
+    talk, family, origin = _talked(request), _registered(request), origin_of(request.actor)
     if talk is None or family is None:
         return HttpResponseRedirect(reverse("ask" if talk is None else "ask_child"))
     guide, place = current(timezone.localdate()), _place(request)
@@ -109,14 +115,15 @@ def ask_what(request: Request) -> HttpResponse:
     def send(data: dict[str, Any]) -> Any:
         return actions.ask(
             request.actor, _place(request, data.get("position", "")).position, family.cleaned_data["typed"],
-            form.wish, talk.cleaned_data["child_words"], talk.cleaned_data["talked_on"], talk.cleaned_data["origin"],
+            form.wish, talk.cleaned_data["child_words"], talk.cleaned_data["talked_on"], origin.of if origin else None,
         )  # fmt: skip
 
     sent = carried_out(form, send)
     if sent is not None:
-        _forget(request)
+        forget(request.actor)
         return done(request, reverse("asked", args=[sent.value.pk]), _("The question is sent to the parents."))
-    return form_page(request, "consents/ask_what.html", form, steps=step_labels(), **_preview(request, form, place))
+    context = {"steps": step_labels(), "origin": origin, **_preview(request, form, place)}
+    return form_page(request, "consents/ask_what.html", form, **context)
 
 
 def _place(request: Request, position: str = "") -> Place:
@@ -195,10 +202,3 @@ def _registered(request: Request) -> FamilyForm | None:
     fields = _fields(request, "ask_child")
     form = FamilyForm(fields, count=_parents(fields.get("count") if fields else ""), today=timezone.localdate())
     return form if form.is_valid() else None
-
-
-def _forget(request: Request) -> None:
-    """Nothing of it is left: it was sent, or it shall not be asked."""
-    for name in STEPS:
-        drafts.drop(request.actor, kept_at(name))
-        drafts.drop(request.actor, reverse(name))
