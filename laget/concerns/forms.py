@@ -93,7 +93,7 @@ class Careful(forms.Form):
         return {**self.cleaned_data, "version": self.cleaned_data.get("version") or 0}
 
     def _look(self, name: str) -> Iterable[Found]:
-        field, text = self.fields[name], self.data.get(self.add_prefix(name), "")
+        field, text = self.fields[name], self.cleaned_data.get(name)  # never what is longer than the field holds
         if not isinstance(field, forms.CharField) or not isinstance(text, str):
             return
         for hit in (*national_numbers(text), *hints(text, self.names)):

@@ -16,7 +16,7 @@ from laget.kernel.events import listen
 
 @listen(Asked)
 def parents_are_asked(event: Asked) -> None:
-    """The question grew out of a worry of the asker's own; refused when that is not safe. One that is gone hinders nothing."""
+    """The question grew out of a worry of the asker's own; refused when that is not safe. It may be gone by now."""
     if event.origin is not None and visible_worries(event.actor).filter(pk=event.origin).exists():
         asked_parents(event.actor, event.origin, event.request)
 

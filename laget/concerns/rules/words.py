@@ -90,16 +90,23 @@ def _is_date(day: int, month: int, year: int) -> bool:
     return True
 
 
+# Whatever may repeat is bounded: a hostile text of full length costs no more than its length.
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n\r«\"“(–—•*-])[\s«\"“'’(*-]*$")
+_STOPS = frozenset('.!?:…\n\r«"“(–—•*-')
+_BEFORE = " \t\n\r\v\f\u00a0«\"“'’(*-"
+"""What may stand between the end of a sentence and the first word of the next."""
+LOOK_BACK = 40
+"""Characters before a word in which the end of a sentence is looked for."""
 _PHONE = re.compile(r"(?<![\d.])(?:(?:\+|00)47[ ]?)?[2-9]\d(?:[ ]?\d){6}(?![\d])")
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\W\d_]{2,}")
+_EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}\.[^\W\d_]{2,24}")
 _ADDRESS = re.compile(
-    r"\b[^\W\d_][\w-]*(?:veien|vegen|vei|veg|gata|gaten|gate|svingen|stien|bakken|lia|allé|alleen|plassen|torget|kroken"
-    r"|terrasse|tunet)\s+\d{1,4}\s?[a-z]?\b",
+    r"\b[^\W\d_][\w-]{0,60}(?:veien|vegen|vei|veg|gata|gaten|gate|svingen|stien|bakken|lia|allé|alleen|plassen|torget|kroken"
+    r"|terrasse|tunet)\s{1,4}\d{1,4}\s?[a-z]?\b",
     re.IGNORECASE,
 )
-_BIRTH = re.compile(r"\bf(?:ødt|\.|\.d\.)\s*(?:den\s*)?\d{1,2}[./-]\s?\d{1,2}(?:[./-]\s?\d{2,4})?", re.IGNORECASE)
+_BIRTH = re.compile(
+    r"\bf(?:ødt|\.|\.d\.)\s{0,4}(?:den\s{0,4})?\d{1,2}[./-]\s?\d{1,2}(?:[./-]\s?\d{2,4})?", re.IGNORECASE
+)
 _PATTERNS = (("email", _EMAIL), ("phone", _PHONE), ("address", _ADDRESS), ("birth", _BIRTH))
 
 KNOWN = frozenset(
@@ -154,7 +161,7 @@ def _is_name(text: str, words: list[re.Match[str]], place: int, known: set[str])
         return False
     if {word.casefold(), word.casefold().removesuffix("s")} & (known | common_names()):
         return True
-    if not _SENTENCE_START.search(text[: words[place].start()]):
+    if not _begins_sentence(text, words[place].start()):
         return True
     after = words[place + 1] if place + 1 < len(words) else None
     return (
@@ -163,6 +170,14 @@ def _is_name(text: str, words: list[re.Match[str]], place: int, known: set[str])
         and _capital(after.group())
         and after.group().casefold() not in KNOWN
     )
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    near = text[max(0, place - LOOK_BACK) : place]
+    rest = near.rstrip(_BEFORE)
+    if not rest:
+        return place <= LOOK_BACK or not _STOPS.isdisjoint(near)
+    return rest[-1] in _STOPS or not _STOPS.isdisjoint(near[len(rest) :])
 
 
 def _capital(word: str) -> bool:

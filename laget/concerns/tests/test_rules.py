@@ -1,5 +1,6 @@
 """What a text may hold, and which step a worry has come to."""
 
+import signal
 from datetime import date, timedelta
 
 import pytest
@@ -120,6 +121,27 @@ def test_ordinary_sentences_are_left_alone(text):
 def test_a_name_the_writer_may_see_is_found_where_a_sentence_begins():
     assert found("Zebulon sover.") == []
     assert found("Zebulon sover.", ["Zebulon"]) == [("name", "Zebulon")]
+
+
+HOSTILE = [
+    "-" * 10_000 + "Ab " * 3_400, "- " * 5_000 + "Ab " * 3_400, "«" * 10_000 + "Ab " * 3_400, "a-" * 10_000,
+    "a@" * 10_000, "a@" + "a." * 10_000, ("a" * 60 + "@" + "b." * 120 + "1 ") * 66, "a veien " * 2_500,
+    "veien" * 4_000, "født " * 4_000, "f." + " " * 20_000, "2 " * 10_000, "\u200b1" * 10_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[text[:8] for text in HOSTILE])
+def test_a_hostile_text_of_full_length_is_looked_through_at_once(text):
+    def late(*_args):
+        raise AssertionError("more than five seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(5)
+    try:
+        assert hints(text[:20_000]) is not None and national_numbers(text[:20_000]) is not None
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_the_place_is_shown_with_a_little_around_it():
