@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.concerns.models import Talk, Worry
-from laget.concerns.rules.steps import may_talk
+from laget.concerns.rules.steps import may_talk, must_report
 from laget.consents.access import may_ask
 from laget.directory.models import Position
 from laget.families.access import visible_children
@@ -26,6 +26,9 @@ NOT_YOURS = refuse(_("Only somebody who works here writes in a notebook of one's
 ENDED = refuse(_("You have ended this worry. It can be read until it is deleted."))
 NOT_SAFE = refuse(
     _("You have not answered that it is safe to talk with the parents. Do not talk with them, and do not ask them now.")
+)
+MUST_REPORT = refuse(
+    _("By what you have answered, you must report. Report, or answer anew if you see it otherwise now.")
 )
 LOST = refuse(_("This note cannot be opened any more. You can delete it."))
 ONCE = refuse(_("It has been kept longer once already."))
@@ -92,6 +95,12 @@ def may_note_talk(actor: Actor, worry: Worry) -> Verdict:
     if not verdict:
         return verdict
     return ALLOWED if may_talk(current(timezone.localdate()), worry.note) else NOT_SAFE
+
+
+def may_close(actor: Actor, worry: Worry) -> Verdict:
+    """That there is nothing more to do: not while one's own answers say that one must report."""
+    verdict = may_note(actor, worry)
+    return MUST_REPORT if verdict and must_report(worry.note) else verdict
 
 
 def may_ask_parents(actor: Actor, worry: Worry) -> Verdict:

@@ -112,7 +112,8 @@ def next_words(guide: Guide, note: Note, noted: date) -> str:
         return _("This note cannot be opened any more.")
     step = steps.next_step(guide, note)
     own = {
-        Next.CALL: _("Call child welfare or the police, and ask what to do"),
+        Next.REPORT: _("Report to child welfare now"),
+        Next.CALL: _("Check your own duty to report"),
         Next.WAIT: _("Waits for the parents' answer"),
         Next.NOTHING: _("Ended"),
     }
@@ -141,7 +142,7 @@ def worry_shown(worry: Worry) -> WorryShown:
         safe=effect is Advice.TALK_FIRST,
         advice=told,
         urgent=effect is Advice.DO_NOT_TALK,
-        helps=tuple(one for one in guide.helps if one.urgent or one.number in told),
+        helps=tuple(one for one in guide.helps if one.urgent or one.number in told or steps.must_report(note)),
         finding=said,
         finding_colour=colour,
         environment=steps.environment_due(guide, note),
@@ -157,7 +158,7 @@ def _advice(guide: Guide, note: Note) -> str:
         return ""
     code, effect = note.part("safe").get("answer"), steps.advice(guide, note)
     answers = guide.first_question.answers
-    found = next((one for one in answers if one.code == code), None) or next(
+    found = next((one for one in answers if one.code == code and one.effect is effect), None) or next(
         (one for one in answers if one.effect is effect), None
     )
     return text(found.advice) if found else ""

@@ -16,6 +16,9 @@ from laget.law.acts import NEVER, section
 BASE = "BVL § 13-2"
 """Everybody who works for a public body, and those whose own act says nothing."""
 
+HARM = frozenset({"a", "e"})
+"""The letters of BVL § 13-2 under which somebody near the child may be the one who harms it."""
+
 
 class Said(StrEnum):
     """What somebody answers to a criterion."""

@@ -14,7 +14,7 @@ from laget.access import drafts
 from laget.access.actions import action, require
 from laget.access.sealing import index
 from laget.audit.actions import record
-from laget.concerns.access import gripped, may_ask_parents, may_keep_longer
+from laget.concerns.access import gripped, may_ask_parents, may_close, may_keep_longer
 from laget.concerns.actions.writing import cleaned_texts, held_for, put
 from laget.concerns.models import Talk, Worry
 from laget.concerns.rules.steps import kept_after_end, kept_longer
@@ -35,6 +35,7 @@ PAGES = (
 def end_worry(actor: Actor, worry: Worry, *, reason: str) -> Done[Worry]:
     """There is no more to follow up, or it is followed up without a shared case; the reason is required."""
     held = held_for(actor, worry)
+    require(may_close(actor, held))
     text = cleaned_texts({"reason": reason})["reason"]
     if not text:
         raise Invalid(_("Write why, in a sentence."), "reason")

@@ -14,7 +14,7 @@ from laget.audit.actions import record
 from laget.concerns.access import leaders_of, may_note_talk
 from laget.concerns.actions.writing import cleaned_texts, held_for, put
 from laget.concerns.models import Talk, Worry
-from laget.concerns.rules.steps import may_talk
+from laget.concerns.rules.steps import asks_anew, may_talk
 from laget.concerns.telling import tell_leaders
 from laget.guide.national import current
 from laget.kernel.actor import Actor
@@ -133,9 +133,10 @@ def check_duty(
     asked = duty().asked_of(act, public=public, on=timezone.localdate())
     known = {one.criterion.code for one in asked}
     kept = {code: said for code, said in answers.items() if code in known}
+    found = grounds(kept, asked)
     fields = {
         "on": timezone.localdate().isoformat(), "act": act, "answers": kept, "finding": finding(kept, asked),
-        "grounds": list(grounds(kept, asked)),
+        "grounds": list(found), "asks_anew": asks_anew(held.note, found),
     }  # fmt: skip
     put(actor, held, "duty", fields, version=version)
     record(actor, "concerns.duty_checked", object_id=held.pk)

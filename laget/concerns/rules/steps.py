@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from laget.guide.rules import Advice, Form, Guide, Level, Step, deadline, steps_of
+from laget.law.reporting import HARM, Finding
 
 SHARE, TALK, ENVIRONMENT = "share_with_leader", "talk_with_parents", "environment_case"
 KEPT, ENDED, PROLONGED, LEFT = "worry_kept", "worry_ended", "worry_prolonged", "worry_owner_left"
@@ -74,6 +75,7 @@ class Does(StrEnum):
 class Next(StrEnum):
     """The one thing to do now."""
 
+    REPORT = "report"
     CALL = "call"
     SHARE = "share"
     TALK = "talk"
@@ -110,12 +112,33 @@ def way(guide: Guide, variant: str) -> tuple[Step, ...]:
 
 
 def advice(guide: Guide, note: Note) -> Advice:
-    """What the first question leads to now. An answer that the guide does not know is no yes."""
+    """What the first question leads to now. An answer that the guide does not know is no yes.
+
+    A yes that was given before the owner answered that somebody may harm the child is to be given anew.
+    """
+    answered = _answered(guide, note)
+    anew = int(note.part("duty").get("asks_anew", 0)) >= max(1, note.version("safe"))
+    return Advice.ASK_FIRST if anew and answered is Advice.TALK_FIRST else answered
+
+
+def _answered(guide: Guide, note: Note) -> Advice:
     if note.part("safe").get("now"):
         return Advice.TALK_FIRST
     code = note.part("safe").get("answer")
     found = next((one for one in guide.first_question.answers if one.code == code), None)
     return found.effect if found else Advice.ASK_FIRST
+
+
+def asks_anew(note: Note, grounds: tuple[str, ...]) -> int:
+    """Which answer to the first question is to be given anew, with these grounds of a duty to report; or 0."""
+    if HARM.isdisjoint(grounds):
+        return 0
+    return int(note.part("duty").get("asks_anew", 0)) or note.version("safe")
+
+
+def must_report(note: Note) -> bool:
+    """Whether the owner's own answers, as they stand, come to a duty to report."""
+    return note.part("duty").get("finding") == Finding.MUST_REPORT
 
 
 def may_talk(guide: Guide, note: Note) -> bool:
@@ -156,9 +179,11 @@ def _state(guide: Guide, note: Note, does: Does, done_on: date | None, here: Doe
 
 
 def next_step(guide: Guide, note: Note) -> Next:
-    """The one next step. When it is not safe, calling comes first, and nothing waits for a leader."""
+    """The one next step. A duty to report goes before all, then calling when it is not safe. No leader is awaited."""
     if note.part("outcome"):
         return Next.NOTHING
+    if must_report(note):
+        return Next.REPORT
     if note.part("asked"):
         return Next.WAIT
     offered = {_does(step, way(guide, note.variant)) for step in way(guide, note.variant)}

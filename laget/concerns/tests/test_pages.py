@@ -298,6 +298,43 @@ def test_the_duty_is_asked_by_ones_own_statute(cast, client, visit):
     assert "helsepersonelloven § 33" in body(nurse.get(at("worry_duty", written(nurse))))
 
 
+HARMED = {"c_neglect": "yes", "c_illness": "no", "c_special_needs": "no", "c_trafficking": "no"}
+
+
+def test_a_duty_to_report_is_the_next_step_and_the_parents_wait(client):
+    worry = written(client)
+    client.post(at("worry_duty", worry), HARMED)
+    page = main(client.get(at("worry", worry)))
+    assert "Meld til barnevernet nå" in page and "tel:112" in page and at("worry_parents", worry) not in page
+    assert "Vent med å snakke med foreldrene" in page
+    assert "Meld til barnevernet nå" in main(client.get(reverse("home")))
+    assert client.get(at("worry_parents", worry)).status_code == 403
+    client.post(at("worry_safe", worry), {"reason": "Råd fra barnevernet"})
+    assert client.get(at("worry_parents", worry)).status_code == 200
+
+
+def test_a_duty_to_report_is_not_closed_away(client):
+    worry = written(client)
+    client.post(at("worry_duty", worry), HARMED)
+    assert client.post(at("worry_close", worry), {"reason": "Det gikk over."}).status_code == 403
+    page = main(client.get(at("worry_decide", worry)))
+    assert at("worry_close", worry) not in page and at("worry_reported", worry) in page
+    client.post(at("worry_duty", worry), {**HARMED, "c_neglect": "no", "version": "1"})
+    assert client.post(at("worry_close", worry), {"reason": "Det gikk over."}).status_code == 302
+
+
+@pytest.mark.parametrize("safe", ["yes", "no"])
+def test_the_ways_on_say_what_is_so_also_when_it_is_not_safe(client, safe):
+    page = main(client.get(at("worry_decide", written(client, safe=safe))))
+    assert "Bare du ser dette notatet" in page and "sammen med foreldrene" not in page
+
+
+def test_my_day_and_the_page_say_the_same(client):
+    worry = written(client, safe="no")
+    for page in (reverse("home"), at("worry", worry)):
+        assert "Sjekk din egen meldeplikt" in main(client.get(page))
+
+
 def test_every_criterion_must_be_answered(client):
     worry = written(client)
     assert client.post(at("worry_duty", worry), {"c_neglect": "no"}).status_code == 422

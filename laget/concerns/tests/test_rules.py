@@ -166,6 +166,7 @@ def note(effect=Advice.TALK_FIRST, variant="", **parts):
 
 
 ON = {"on": "2026-11-25"}
+MUST = {**ON, "finding": "must_report", "grounds": ["a"]}
 
 
 @pytest.mark.parametrize(
@@ -181,6 +182,10 @@ ON = {"on": "2026-11-25"}
         (note(Advice.DO_NOT_TALK, duty=ON, leader=ON), Next.DECIDE),
         (note(leader=ON, parents=ON, asked=ON), Next.WAIT),
         (note(outcome=ON), Next.NOTHING),
+        (note(duty=MUST), Next.REPORT),
+        (note(Advice.DO_NOT_TALK, duty=MUST), Next.REPORT),
+        (note(leader=ON, parents=ON, asked=ON, duty=MUST), Next.REPORT),
+        (note(duty=MUST, outcome=ON), Next.NOTHING),
         (note(variant=ADULT), Next.SHARE),
     ],
 )
@@ -199,6 +204,23 @@ def test_only_a_recorded_change_makes_it_safe():
     unsafe = note(Advice.DO_NOT_TALK)
     now = unsafe.with_part("safe", {**unsafe.part("safe"), "now": True, "reason": "Råd fra barnevernet"})
     assert steps.may_talk(GUIDE, now)
+
+
+@pytest.mark.parametrize(("grounds", "anew"), [(("a",), True), (("e",), True), (("b", "c"), False), ((), False)])
+def test_safe_is_asked_anew_when_somebody_may_harm_the_child(grounds, anew):
+    before = note()
+    after = before.with_part("duty", {**ON, "asks_anew": steps.asks_anew(before, grounds)})
+    assert steps.may_talk(GUIDE, after) is not anew
+    settled = after.with_part("safe", {"answer": "yes", "now": True, "reason": "Råd fra barnevernet"})
+    assert steps.may_talk(GUIDE, settled)
+    again = settled.with_part("duty", {**ON, "asks_anew": steps.asks_anew(settled, grounds)})
+    assert steps.may_talk(GUIDE, again), "the same answers once more ask nothing"
+
+
+def test_not_safe_is_never_made_milder_by_the_duty():
+    unsafe = note(Advice.DO_NOT_TALK)
+    after = unsafe.with_part("duty", {**MUST, "asks_anew": steps.asks_anew(unsafe, ("a",))})
+    assert steps.advice(GUIDE, after) is Advice.DO_NOT_TALK
 
 
 def test_an_answer_the_guide_does_not_know_is_no_yes():

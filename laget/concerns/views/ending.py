@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from laget.access.gate import Request, page
 from laget.access.pages import done, form_page, typed
 from laget.concerns import actions, shown
-from laget.concerns.access import may_ask_parents, may_keep_longer, may_note, visible_worries
+from laget.concerns.access import may_ask_parents, may_close, may_keep_longer, may_note, visible_worries
 from laget.concerns.forms import AskForm, ReasonForm, ReportedForm
-from laget.concerns.rules.steps import kept_longer, levels_from
+from laget.concerns.rules.steps import kept_longer, levels_from, must_report
 from laget.concerns.views.writing import FORM, address, careful, noted
 from laget.consents.beginning import Origin, begin_asking, begun
 from laget.guide.national import current
@@ -31,11 +31,14 @@ if TYPE_CHECKING:
 def worry_decide(request: Request, worry: Worry) -> HttpResponse:
     """Which ways there are."""
     levels = [text(level.name) for level in levels_from(current(timezone.localdate()))]
-    asking = may_ask_parents(request.actor, worry)
-    return render(request, "concerns/decide.html", {"worry": worry, "levels": levels, "may_ask": asking})
+    context = {
+        "worry": worry, "levels": levels, "may_ask": may_ask_parents(request.actor, worry),
+        "may_close": may_close(request.actor, worry), "reports": must_report(worry.note),
+    }  # fmt: skip
+    return render(request, "concerns/decide.html", context)
 
 
-@page(visible_worries, needs=may_note, only=Capacity.WORKER, methods=FORM, silent=True)
+@page(visible_worries, needs=may_close, only=Capacity.WORKER, methods=FORM, silent=True)
 def worry_close(request: Request, worry: Worry) -> HttpResponse:
     """The worry ends, with a reason."""
     form = careful(request, ReasonForm, label=_("Why do you close it? What has been done?"))
