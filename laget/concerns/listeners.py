@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from laget.access.database import acting
 from laget.audit.actions import record
 from laget.concerns import ground
 from laget.concerns.access import visible_worries
 from laget.concerns.actions.ending import asked_parents, key_of
 from laget.concerns.rules.steps import kept_after_end
+from laget.concerns.sweeps import SYSTEM
 from laget.consents.events import Asked, ConsentComplete
 from laget.guide.national import current
 from laget.kernel.events import listen
@@ -23,7 +25,11 @@ def parents_are_asked(event: Asked) -> None:
 
 @listen(ConsentComplete)
 def parents_have_said_yes(event: ConsentComplete) -> None:
-    """The worry behind the question is passed on: its own clock begins. Whoever answers learns of no worry."""
+    """The worry behind the question is passed on: its own clock begins.
+
+    Whoever answers learns of no worry, also not from the record of own deeds: it names no person and no question.
+    """
     today = timezone.localdate()
     if ground.passed_on(key_of(event.request), kept_after_end(current(today), today)):
-        record(event.actor, "concerns.passed_on", object_id=event.request, cause="consents.complete")
+        with acting(SYSTEM):
+            record(SYSTEM, "concerns.passed_on", cause="consents.complete")
