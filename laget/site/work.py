@@ -32,6 +32,7 @@ JOBS = {
 }
 """Each reads from the facts what is due and does it once, so that a tick that was missed is made up by the next."""
 
+BEGUN = "INSERT INTO access_finished SELECT unnest(%(names)s::text[]), now() ON CONFLICT (task) DO NOTHING"
 AGAIN = RetryStrategy(max_attempts=4, exponential_wait=5)
 """A job that fails is tried four times in all, after 5, 25 and 125 seconds; then it stays as failed, for /healthz."""
 HEARTBEAT = 10
@@ -43,6 +44,11 @@ DEADLY = 10
 RESCUE = "laget.site.work.rescue"
 RESCUE_AT = "* * * * * */20"
 """The sixth word is seconds: what a killed worker left is begun again within STALLED and these."""
+EVERY_MINUTE = "* * * * *"
+OVERDUE = 600
+"""Seconds after which a job that comes each minute and has not come to its end is named by /healthz."""
+OVERDUE_SELDOM = 2 * 3600
+"""The same for those that come more seldom."""
 
 
 def register(app: App) -> None:
@@ -59,8 +65,26 @@ def _later(name: str) -> Callable[..., None]:
 
     def run(timestamp: int) -> None:
         _function(name)()
+        _finished(name)
 
     return run
+
+
+def _finished(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO access_finished (task, at) VALUES (%s, now()) ON CONFLICT (task) DO UPDATE SET at = now()",
+            [name],
+        )
+
+
+def overdue() -> list[str]:
+    """Which jobs of the clock have not come to their end for too long, counted from when a worker first began."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task, extract(epoch FROM now() - at) FROM access_finished")
+        ages = dict(cursor.fetchall())
+    patience = {name: OVERDUE if cron == EVERY_MINUTE else OVERDUE_SELDOM for name, cron in JOBS.items()}
+    return sorted(name for name, seconds in patience.items() if ages.get(name, 0) > seconds)
 
 
 def _function(name: str) -> Callable[[], Any]:
@@ -96,6 +120,7 @@ async def work(*, wait: bool = True) -> bool:
     with queue.replace_connector(connector.get_worker_connector()):
         async with queue.open_async():
             await rescue(queue)
+            await queue.connector.execute_query_async(BEGUN, names=list(JOBS))
             return await _until_told(wait) or not wait
 
 

@@ -26,6 +26,7 @@ from procrastinate.periodic import PeriodicDeferrer
 from psycopg.errors import InsufficientPrivilege
 
 from laget.access.models import Draft, Receipt
+from laget.audit.models import Entry
 from laget.demo.cast import make_cast
 from laget.kernel.actor import Capacity
 from laget.notices.actions import tell
@@ -78,6 +79,7 @@ def nothing_waits(transactional_db, tmp_path, monkeypatch):
         cursor.execute("DELETE FROM procrastinate_periodic_defers")
         cursor.execute("DELETE FROM procrastinate_jobs")
         cursor.execute("DELETE FROM procrastinate_workers")
+        cursor.execute("DELETE FROM access_finished")
 
 
 def rows(statement, *values):
@@ -152,9 +154,17 @@ def test_a_job_holds_ids_and_codes_and_nothing_else(kari):
 def test_the_web_puts_on_the_queue_and_can_do_nothing_else_with_it(kari):
     name = connection.settings_dict["NAME"]
     with psycopg.connect(os.environ["LAGET_TEST_URL_APP"], dbname=name, autocommit=True) as web:
-        job = "ROW('default', 't', 0, NULL, NULL, '{}', NULL)::procrastinate_job_to_defer_v1"
-        web.execute(f"SELECT procrastinate_defer_jobs_v1(ARRAY[{job}])")
+        web.execute("SELECT access_send_soon(ARRAY[gen_random_uuid()])")
+        assert rows("SELECT task_name, lock, queueing_lock, scheduled_at FROM procrastinate_jobs") == [
+            ("notices.send", None, None, None)
+        ]
+        name = next(iter(work.JOBS))
+        in_ten_years = f"ROW('default', '{name}', 9, '{name}', '{name}', '{{}}', now() + interval '10 years')"
         for forbidden in (
+            f"SELECT procrastinate_defer_jobs_v1(ARRAY[{in_ten_years}::procrastinate_job_to_defer_v1])",
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock) VALUES ('default', 't', 'x')",
+            "SELECT procrastinate_defer_periodic_job_v2('default', 'x', 'x', 't', 0, '', 1, '{}')",
+            "UPDATE access_finished SET at = now()",
             "SELECT args FROM procrastinate_jobs",
             "DELETE FROM procrastinate_jobs",
             "UPDATE procrastinate_jobs SET status = 'todo'",
@@ -337,6 +347,24 @@ def test_health_says_when_the_worker_is_late(client):
     assert client.get("/healthz").json()["worker"] is True
     rows("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '130 seconds' RETURNING id")
     assert client.get("/healthz").json()["worker"] is False
+
+
+def test_health_names_what_does_not_come_to_its_end(client):
+    """However it is held back: that it waits on the queue is not needed for it to be said."""
+    rows("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+    name = "laget.trust.sweeps.run"
+    rows("INSERT INTO access_finished VALUES (%s, now() - interval '3 hours') RETURNING task", name)
+    answer = client.get("/healthz").json()
+    assert answer["worker"] is False
+    assert answer["unfinished"] == [name]
+    work._finished(name)
+    assert client.get("/healthz").json() == {"ok": True, "database": True, "worker": True}
+
+
+def test_health_says_that_the_record_waits_for_its_seal(client, kari):
+    told(kari.person)
+    Entry.objects.create(event="x", capacity="system", at=timezone.now() - timedelta(minutes=20))
+    assert client.get("/healthz").json()["unsealed_seconds"] >= 1190
 
 
 def test_what_has_had_its_time_is_tidied_away_by_the_worker_who_reads_none_of_it(kari):
