@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.actions import action, require, touched
 from laget.access.oidc.providers import OUTSIDERS, STAFF
 from laget.access.oidc.recognising import account_mark
+from laget.access.sealing import index
 from laget.audit.actions import record
 from laget.directory.access import may_administer, may_change_account, visible_accounts, visible_positions
-from laget.directory.events import PositionEnded
+from laget.directory.events import AccountChanged, Entrusted, PositionEnded
 from laget.directory.models import Account, Position, Unit
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
@@ -26,6 +27,9 @@ from laget.people.rules import clean_text, sort_key
 
 NAME, TITLE, PHONE, ACCOUNT = 100, 100, 20, 254
 INDEPENDENT = _("The data protection officer is independent, and can't lead or administer as well.")
+
+
+ENTRUSTED = Q(leads=True) | Q(administers=True) | Q(protects=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +85,8 @@ def begin_position(  # noqa: PLR0913 - who it is can be said in two ways
     )  # fmt: skip
     position.save(force_insert=True)
     record(actor, "directory.position_begun", object_id=position.pk)
+    if work.leads or work.administers or work.protects:
+        announce(Entrusted(actor=actor, person=position.person_id))
     if login:
         _give(actor, position.person_id, login)
     return Done(position.pk)
@@ -136,6 +142,8 @@ def change_account(actor: Actor, position: Position, login: Login) -> Done[Posit
     if login:
         _give(actor, position.person_id, login)
     record(actor, "directory.account_changed", object_id=position.person_id)
+    entrusted = Position.objects.current().filter(ENTRUSTED, person_id=position.person_id).exists()
+    announce(AccountChanged(actor=actor, person=position.person_id, entrusted=entrusted))
     return Done(position)
 
 
@@ -146,12 +154,22 @@ def _give(actor: Actor, person: UUID, login: Login) -> None:
     mark = account_mark(provider, login.number or shown)
     if visible_accounts(actor).filter(mark=mark).exists():
         raise Invalid(_("Somebody signs in with this already. Write another, or change theirs first."), field)
+    if _administers_with(mark, index(login.number) if login.number else b"", person):
+        raise Invalid(_("This belongs to somebody who administers, and nobody comes in as two."), field)
     if visible_accounts(actor).filter(person_id=person).exists():
         raise Invalid(_("This person signs in with something already. Change it in the list of people."), field)
     Account(person_id=person, provider=provider, shown="" if login.number else shown, mark=mark, since=Now()).save(
         force_insert=True
     )
     record(actor, "directory.account_given", object_id=person, cause=provider)
+
+
+def _administers_with(mark: bytes, number: bytes, person: UUID) -> bool:
+    """Whether somebody else who administers now has signed in with this, or has this national number."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT directory_administers_with(%s, %s, %s)", [mark, number, person])
+        (found,) = cursor.fetchone()
+    return bool(found)
 
 
 def _take_away(actor: Actor, person: UUID) -> None:

@@ -16,3 +16,20 @@ class PositionEnded(Event):
     actor: Actor
     position: UUID
     person: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrusted(Event):
+    """Somebody leads, administers or protects from now on, in one more position"""
+
+    actor: Actor
+    person: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChanged(Event):
+    """What somebody signs in with is changed. `entrusted`: the person leads, administers or protects"""
+
+    actor: Actor
+    person: UUID
+    entrusted: bool

@@ -33,6 +33,11 @@ def names(people: Iterable[UUID]) -> dict[UUID, Name]:
     return {name.person_id: name for name in Name.objects.filter(person_id__in=set(people))}
 
 
+def administrators() -> set[UUID]:
+    """Everybody who administers now."""
+    return set(Position.objects.current().filter(administers=True).values_list("person_id", flat=True))
+
+
 def whole_directory(actor: Actor) -> list[ServiceShown]:
     """Every service, in three statements however many there are."""
     services: dict[UUID, ServiceShown] = {}

@@ -69,6 +69,8 @@ SENTENCES: dict[str, str] = {
     "trust.passed_on": N_("Your question about who has looked is passed on to the data protection officer."),
     "trust.answered": N_("Your question about who has looked is answered."),
     "plans.matter_told": N_("Somebody has told what matters to the child."),
+    "directory.entrusted": N_("Somebody leads, administers or controls from now on. See whether it is right."),
+    "directory.account_changed": N_("What somebody here signs in with is changed. See whether it is right."),
     "concerns.talk_wanted": N_("A colleague wants to talk with you. The page says who."),
 }
 

@@ -1,15 +1,25 @@
 """What an administrator who wants to read would try: each attack by its name, and that it leads nowhere."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from laget.access.oidc.providers import Provider
+from laget.access.oidc.recognising import account_mark
+from laget.access.sealing import index
 from laget.cases.access import visible_cases
 from laget.cases.models import Baton
-from laget.directory.models import Position, Unit
+from laget.demo.cast import worker
+from laget.directory.models import Account, Position, Unit
+from laget.kernel.actor import Capacity
 from laget.kernel.period import FOREVER
+from laget.notices.models import Notice
+from laget.people.models import NationalNumber
+from laget.people.rules import synthetic_number
 
 
 def test_an_administrator_gives_oneself_no_position_to_catch_a_falling_baton(cast, visit, as_app):
@@ -57,3 +67,43 @@ def test_an_officer_is_given_no_place_to_decide_from(cast, visit):
     assert visit(cast.ada).post(reverse("position_new", args=[unit.pk]), typed).status_code == 422
     with pytest.raises(IntegrityError), transaction.atomic():
         Position.objects.filter(pk=cast.otto.position).update(leads=True)
+
+
+def test_an_administrator_does_not_come_in_as_the_officer_with_what_is_her_own(cast, visit, settings):
+    """By her own national number, or by an account that she has signed in with before."""
+    outside = ("outsiders", Capacity.WORKER, "https://a.example", "c", None, ("x",), (), "pid", "openid", False)
+    settings.LAGET_PROVIDERS = {"outsiders": Provider(*outside)}
+    number, before = synthetic_number(date(1979, 1, 31), 9), account_mark("staff", "ada@fjordvik.example")
+    NationalNumber.objects.filter(person_id=cast.ada.person).delete()
+    NationalNumber.objects.create(person_id=cast.ada.person, sealed=b"", index=index(number))
+    Account.objects.create(
+        person_id=cast.ada.person, provider="staff", mark=before, since=timezone.now(), until=timezone.now()
+    )
+    unit = Unit.objects.get(name="IKT")
+    new = {"given": "Eir", "family": "Lund", "title": "Personvernombud", "protects": "on"}
+    for own in ({"number": number}, {"account": "Ada@fjordvik.example"}):
+        answer = visit(cast.ada).post(reverse("position_new", args=[unit.pk]), new | own | {"key": str(uuid4())})
+        assert answer.status_code == 422
+        typed = own | {"sure": "on", "key": str(uuid4())}
+        assert visit(cast.ada).post(reverse("position_account", args=[cast.otto.position]), typed).status_code == 422
+    assert not Position.objects.filter(protects=True).exists()
+    assert not Account.objects.standing().exists()
+
+
+def test_who_is_entrusted_is_told_to_the_other_administrators_and_to_the_person(cast, visit):
+    unit = Unit.objects.get(name="IKT")
+    second = worker("Tone", "Bakke", unit, "Administrator")
+    Position.objects.filter(person_id=second.person).update(administers=True)
+    typed = {"person": str(cast.otto.person), "title": "Personvernombud", "protects": "on", "key": str(uuid4())}
+    assert visit(cast.ada).post(reverse("position_new", args=[unit.pk]), typed).status_code == 302
+    assert told("directory.entrusted") == {second.person, cast.otto.person}
+    for member in (cast.otto, cast.maja):
+        address = reverse("position_account", args=[member.position])
+        account = {"account": f"{member.person}@fjordvik.example", "sure": "on", "key": str(uuid4())}
+        assert visit(cast.ada).post(address, account).status_code == 302
+    changed = Notice.objects.filter(event="directory.account_changed").values_list("recipient_id", flat=True)
+    assert sorted(changed) == sorted([second.person, cast.otto.person, cast.maja.person])
+
+
+def told(event):
+    return set(Notice.objects.filter(event=event).values_list("recipient_id", flat=True))
