@@ -11,6 +11,7 @@ from django.utils import timezone
 from laget.access.oidc.providers import Provider
 from laget.access.oidc.recognising import account_mark
 from laget.access.sealing import index
+from laget.audit.models import Change
 from laget.cases.access import visible_cases
 from laget.cases.models import Baton
 from laget.demo.cast import worker
@@ -107,3 +108,9 @@ def test_who_is_entrusted_is_told_to_the_other_administrators_and_to_the_person(
 
 def told(event):
     return set(Notice.objects.filter(event=event).values_list("recipient_id", flat=True))
+
+
+def test_that_somebody_protected_is_kept_when_it_is_corrected(cast):
+    Position.objects.filter(pk=cast.otto.position).update(protects=True)
+    changed = Change.objects.get(source="directory_position", row=cast.otto.position)
+    assert changed.old == {"protects": False}
