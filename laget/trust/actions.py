@@ -61,7 +61,11 @@ def question_page(question: UUID) -> str:
 
 @action("trust.answered")
 def answer(actor: Actor, asked: Question | Finding, *, outcome: str, words: str) -> Done[UUID]:
-    """What the leader, or the officer, says. Passing on is to the officer. Raises Invalid without words."""
+    """What the leader, or the officer, says. Passing on is to the officer.
+
+    Raises Invalid without words, and when it is passed on and no officer can answer.
+    """
+    ground.one_at_a_time(asked.pk)
     require(may_answer(actor, list(replies_to(actor, asked).values_list("outcome", flat=True))))
     said = clean_text(words, WORDS)
     if not said:
@@ -86,9 +90,13 @@ def _pass_on(asked: Question | Finding) -> None:
     if not asked.escalated:
         rows = type(asked).objects.filter(pk=asked.pk, escalated_at=FOREVER).update(escalated_at=Now())
         touched(rows, "question")
-    if isinstance(asked, Question):
-        officers = ground.to_tell(asked.pk, officers=True)
-        tell(officers, Capacity.WORKER, "trust.passed_to_officer", address=question_page(asked.pk))
+    family = isinstance(asked, Question)
+    officers = ground.to_tell(asked.pk, officers=True) if family else ground.officers_for(asked.pk)
+    if not officers:
+        raise Invalid(NOBODY, "outcome")
+    touched(int(ground.new_day(asked.pk, due(timezone.localdate()))), "question")
+    address = question_page(asked.pk) if family else reverse("finding", args=[asked.pk])
+    tell(officers, Capacity.WORKER, "trust.passed_to_officer", address=address)
 
 
 def _tell_family(asked: Question | Finding, outcome: str) -> None:

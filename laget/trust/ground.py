@@ -34,6 +34,21 @@ def to_tell(question: UUID, *, officers: bool) -> list[UUID]:
     return [row[0] for row in _rows("SELECT trust_to_tell(%s, %s)", question, officers)]
 
 
+def officers_for(finding: UUID) -> list[UUID]:
+    """Which officers can answer a finding that one sees."""
+    return [row[0] for row in _rows("SELECT trust_officers_for(%s)", finding)]
+
+
+def one_at_a_time(asked: UUID) -> None:
+    """Whoever else answers this waits until the transaction ends. (An officer may lock no row of a leader's.)"""
+    _rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", f"trust {asked}")
+
+
+def new_day(asked: UUID, last_day: date) -> bool:
+    """What one has just passed on is to be answered by this day, and whoever is late with it is reminded anew."""
+    return bool(_rows("SELECT trust_new_day(%s, %s)", asked, last_day)[0][0])
+
+
 def child_called(question: UUID) -> str:
     """Which child the family asked about, for those who answer; empty for others."""
     found = _rows("SELECT trust_child_called(%s)", question)[0][0]

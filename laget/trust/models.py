@@ -111,6 +111,11 @@ class Reply(models.Model):
                 | models.Q(question__isnull=False, finding__isnull=True),
                 name="reply_to_one_thing",
             ),
+            *(
+                models.UniqueConstraint(fields=[of], condition=models.Q(outcome__in=some), name=f"{of}_{name}_once")
+                for of in ("question", "finding")
+                for name, some in (("ends", ["explained", "unlawful"]), ("passed_on", ["passed_on"]))
+            ),
         )
 
 
@@ -138,6 +143,9 @@ class Inquiry(models.Model):
         indexes = (models.Index(fields=["by", "at"]),)
         constraints = (
             models.CheckConstraint(condition=models.Q(ends__gt=models.F("begins")), name="inquiry_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(begins__gte=BEGINNING, ends__lte=FOREVER), name="inquiry_within_our_time"
+            ),
         )
 
 

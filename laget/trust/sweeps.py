@@ -21,7 +21,7 @@ from laget.notices.actions import tell
 from laget.trust import ground
 from laget.trust.models import Finding, Question, Reply, Round
 from laget.trust.rules import control
-from laget.trust.rules.clock import due
+from laget.trust.rules.clock import ENDS, Outcome, due
 from laget.trust.rules.control import Busy, Rule, Visit
 
 SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
@@ -112,27 +112,45 @@ def _not_asked_lately(found: list[Finding]) -> Iterable[Finding]:
 
 
 def _late(today: date) -> None:
-    """Past its day without an answer: the leader is reminded, the officer is told, and so is the family. Once."""
-    unanswered = ~Exists(Reply.objects.filter(question_id=OuterRef("pk")).only("id"))
-    late = Question.objects.filter(unanswered, due__lt=today, reminded_at=None)
-    for pk, unit, reader, child, asker in list(
-        late.order_by("due", "id").values_list("pk", "unit_id", "reader_id", "child_id", "asked_by_id")
+    """Past its day without an answer: the leader is reminded, the officer is told, and so is the family. Once.
+
+    What the leader has passed on by hand is the officer's alone: the officer is told once more, after the new day.
+    """
+    for pk, unit, reader, child, asker, handed in list(
+        _overdue(Question, "question_id", today).values_list(
+            "pk", "unit_id", "reader_id", "child_id", "asked_by_id", "handed"
+        )
     ):
-        _remind(Question, pk, unit, reader, child)
-        tell([asker], Capacity.CITIZEN, "trust.passed_on", address=reverse("who_looked", args=[child]), child=child)
-        record(SYSTEM, "trust.passed_on", child=child, object_id=pk)
-    waiting = ~Exists(Reply.objects.filter(finding_id=OuterRef("pk")).only("id"))
-    for one in Finding.objects.filter(waiting, due__lt=today, reminded_at=None).order_by("due", "id"):
-        _remind(Finding, one.pk, one.unit_id, one.reader_id, one.about)
-        record(SYSTEM, "trust.passed_on", object_id=one.pk)
+        _remind(Question, pk, unit, reader, child, handed=handed)
+        if not handed:
+            tell([asker], Capacity.CITIZEN, "trust.passed_on", address=reverse("who_looked", args=[child]), child=child)
+            record(SYSTEM, "trust.passed_on", child=child, object_id=pk)
+    for one in _overdue(Finding, "finding_id", today):
+        _remind(Finding, one.pk, one.unit_id, one.reader_id, one.about, handed=one.handed)
+        if not one.handed:
+            record(SYSTEM, "trust.passed_on", object_id=one.pk)
 
 
-def _remind(
-    model: type[Question] | type[Finding], pk: UUID, unit: UUID | None, reader: UUID, child: UUID | None
+def _overdue(model: Any, field: str, today: date) -> Any:
+    """Those that nobody has been reminded of since they got their day, with whether they were passed on by hand."""
+    said = Reply.objects.filter(**{field: OuterRef("pk")}).only("id")
+    late = model.objects.filter(~Exists(said.filter(outcome__in=ENDS)), due__lt=today, reminded_at=None)
+    return late.annotate(handed=Exists(said.filter(outcome=Outcome.PASSED_ON))).order_by("due", "id")
+
+
+def _remind(  # noqa: PLR0913 - a question and a finding name the child by different columns
+    model: type[Question] | type[Finding],
+    pk: UUID,
+    unit: UUID | None,
+    reader: UUID,
+    child: UUID | None,
+    *,
+    handed: bool,
 ) -> None:
     now = timezone.now()
     address = reverse("question" if model is Question else "finding", args=[pk])
-    tell(ground.answerers(unit, reader, child, officers=False), Capacity.WORKER, "trust.reminder", address=address)
+    if not handed:
+        tell(ground.answerers(unit, reader, child, officers=False), Capacity.WORKER, "trust.reminder", address=address)
     tell(ground.answerers(unit, reader, child, officers=True), Capacity.WORKER, "trust.late", address=address)
     model.objects.filter(pk=pk, reminded_at=None).update(reminded_at=now)
     model.objects.filter(pk=pk, escalated_at=FOREVER).update(escalated_at=now)

@@ -40,13 +40,18 @@ def due(asked: date) -> date:
 
 
 def state(outcomes: Iterable[str], due_on: date, escalated: bool, on: date) -> State:
-    """Where a question stands on a day; `outcomes` in the order given. The last word holds."""
+    """Where a question stands on a day; `outcomes` in the order given. The last word holds.
+
+    What is passed on by hand has a new last day, and is late after it like anything else.
+    """
     last = next(reversed(list(outcomes)), None)
-    if last is not None:
-        return State(last)
-    if escalated:
+    if last in ENDS:
+        return State(str(last))
+    if escalated and last is None:
         return State.PASSED_ON
-    return State.LATE if on > due_on else State.OPEN
+    if on > due_on:
+        return State.LATE
+    return State.PASSED_ON if last else State.OPEN
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from laget.notices.models import Notice
 from laget.notices.words import sentence
 from laget.sight.models import Forbid, Seat
 from laget.trust.models import Question, Reply
+from laget.trust.rules.clock import due
 from laget.trust.tests.factories import finding, question, reading, unit_of
 
 SECRET = "Det sto noe hemmelig i loggen"
@@ -297,3 +299,61 @@ def test_a_question_is_changed_by_nobody(cast, as_app):
             with pytest.raises(DatabaseError), transaction.atomic(), as_app(member.actor):
                 connection.cursor().execute(f"UPDATE trust_question SET {column} = {column}")
     assert Question.objects.get().escalated_at == FOREVER == asked.escalated_at
+
+
+@pytest.mark.parametrize("of", ["question", "finding"])
+def test_nothing_is_passed_on_to_nobody(cast, visit, of):
+    asked = question(cast, cast.maja, cast.kari) if of == "question" else finding(cast, cast.maja)
+    address = reverse(of, args=[asked.pk])
+    posted = {"outcome": "passed_on", "words": "Jeg kan ikke forklare dette.", "key": str(uuid4())}
+    answer = visit(cast.liv).post(address, posted)
+    assert answer.status_code == 422
+    assert "Datatilsynet" in answer.content.decode()
+    assert "Jeg kan ikke forklare dette." in answer.content.decode()
+    assert not Reply.objects.exists()
+    assert not type(asked).objects.get().escalated
+    officer = make_officer()
+    assert visit(cast.liv).post(address, posted | {"key": str(uuid4())}).status_code == 302
+    assert told("trust.passed_to_officer") == {(officer.person, "worker")}
+
+
+@pytest.mark.parametrize("of", ["question", "finding"])
+def test_what_is_passed_on_has_a_new_day(cast, visit, of):
+    make_officer()
+    old = timezone.localdate() - timedelta(days=1)
+    more = {"due": old, "escalated_at": timezone.now(), "reminded_at": timezone.now()}
+    asked = question(cast, cast.maja, cast.kari, **more) if of == "question" else finding(cast, cast.maja, **more)
+    posted = {"outcome": "passed_on", "words": "Jeg kan ikke forklare dette.", "key": str(uuid4())}
+    assert visit(cast.liv).post(reverse(of, args=[asked.pk]), posted).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.due, asked.reminded_at) == (due(timezone.localdate()), None)
+
+
+@pytest.mark.parametrize("who", ["liv", "kari", "otto"])
+def test_nobody_moves_the_day_of_what_they_have_not_passed_on(cast, as_app, who):
+    asked = question(cast, cast.maja, cast.kari, escalated_at=timezone.now())
+    with as_app(getattr(cast, who).actor), connection.cursor() as cursor:
+        cursor.execute("SELECT trust_new_day(%s, '2099-01-01')", [asked.pk])
+        assert cursor.fetchone() == (False,)
+    assert Question.objects.get().due == asked.due
+
+
+@pytest.mark.parametrize("first", ["explained", "unlawful"])
+def test_one_question_has_one_answer_that_ends_it(cast, first):
+    for asked in ({"question": question(cast, cast.maja, cast.kari)}, {"finding": finding(cast, cast.maja)}):
+        Reply.objects.create(**asked, outcome="passed_on", words="x", by_id=cast.liv.person)
+        Reply.objects.create(**asked, outcome=first, words="x", by_id=cast.liv.person)
+        for again in ("explained", "unlawful", "passed_on"):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Reply.objects.create(**asked, outcome=again, words="y", by_id=cast.liv.person)
+
+
+def test_whoever_answers_waits_for_whoever_answers_at_the_same_moment(cast, visit):
+    asked = question(cast, cast.maja, cast.kari)
+    posted = {"outcome": "explained", "words": "x", "key": str(uuid4())}
+    with CaptureQueriesContext(connection) as said:
+        assert visit(cast.liv).post(reverse("question", args=[asked.pk]), posted).status_code == 302
+    order = [one["sql"] for one in said.captured_queries]
+    locked = next(n for n, sql in enumerate(order) if "pg_advisory_xact_lock" in sql and str(asked.pk) in sql)
+    wrote = next(n for n, sql in enumerate(order) if 'INSERT INTO "trust_reply"' in sql)
+    assert any('FROM "trust_reply"' in sql for sql in order[locked:wrote]), "what is said is read under the lock"

@@ -269,3 +269,15 @@ def test_the_worker_reads_no_words_of_a_family(cast, as_worker):
 
     with pytest.raises(DatabaseError):
         as_worker(words)
+
+
+def test_what_is_passed_on_by_hand_and_not_answered_is_said_to_the_officer_again(cast, sweep):
+    officer = make_officer()
+    for asked in (
+        {"question": question(cast, cast.maja, cast.kari, due=YESTERDAY, escalated_at=timezone.now())},
+        {"finding": finding(cast, cast.maja, due=YESTERDAY, escalated_at=timezone.now())},
+    ):
+        Reply.objects.create(**asked, outcome="passed_on", words="x", by_id=cast.liv.person)
+    sweep()
+    sweep()
+    assert list(Notice.objects.values_list("event", "recipient_id")) == [("trust.late", officer.person)] * 2
