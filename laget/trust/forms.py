@@ -44,6 +44,15 @@ class AnswerForm(forms.Form):
         choice.choices = [(code, OUTCOMES[Outcome(code)]) for code in outcomes]
 
 
+EARLIEST = date(2000, 1, 1)
+"""Before this nothing was written here, and nobody looked."""
+
+
+def _in_our_time(day: date) -> None:
+    if not EARLIEST <= day <= timezone.localdate() + timedelta(days=1):
+        raise forms.ValidationError(_("Choose a day between 1.1.2000 and tomorrow."))
+
+
 def _clock(label: Any) -> forms.TimeField:
     return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}))
 
@@ -54,10 +63,13 @@ class InquireForm(forms.Form):
     number = forms.CharField(
         label=_("The child's national number"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
-    start = forms.DateField(label=_("From"), widget=forms.DateInput)
+    start = forms.DateField(label=_("From"), widget=forms.DateInput, validators=[_in_our_time])
     start_time = _clock(_("From the time"))
     end = forms.DateField(
-        label=_("Until"), widget=forms.DateInput, help_text=_("The whole day, when no time is given.")
+        label=_("Until"),
+        widget=forms.DateInput,
+        validators=[_in_our_time],
+        help_text=_("The whole day, when no time is given."),
     )
     end_time = _clock(_("Until the time"))
     kinds = forms.MultipleChoiceField(
@@ -69,6 +81,7 @@ class InquireForm(forms.Form):
         label=_("Written on"),
         required=False,
         widget=forms.DateInput,
+        validators=[_in_our_time],
         help_text=_(
             "When it is about something that was written on a certain day. A consent may not reach that far back."
         ),
