@@ -102,7 +102,8 @@ def test_ten_working_days_go_round_weekends_and_holidays():
 
 @pytest.mark.parametrize(("outcomes", "days", "escalated", "state"), [
     ([], 0, False, State.OPEN), ([], 1, False, State.LATE), ([], 0, True, State.PASSED_ON),
-    (["passed_on"], 0, True, State.PASSED_ON), (["passed_on"], 1, True, State.LATE), (["passed_on", "unlawful"], 9, True, State.UNLAWFUL),
+    (["passed_on"], 0, True, State.PASSED_ON), (["passed_on"], 1, True, State.LATE),
+    (["passed_on", "unlawful"], 9, True, State.UNLAWFUL),
     (["explained"], 9, True, State.EXPLAINED),
 ])  # fmt: skip
 def test_where_a_question_stands(outcomes, days, escalated, state):
