@@ -95,9 +95,6 @@ def _becomes_more(nora: Story) -> None:
         "Familien har avlastning sju døgn i måneden. Bli med, så får Nora de samme bildene hos dere.",
     )  # fmt: skip
     nora.level(99, "maja", "3", "Fire tjenester hjelper nå Nora. Vi lager én felles plan, og møtes hver sjette uke.")
-    nora.did(92, "maja", "gather")
-    nora.did(85, "maja", "consider_rights")
-    nora.did(80, "maja", "one_plan")
     nora.wrote(
         62, "omar", "phone_call",
         "Sykehuset ringte. Nora er hjemme igjen etter tre døgn. Ny medisin fra mandag, samme opplegg ved anfall.",
@@ -114,6 +111,8 @@ def _becomes_more(nora: Story) -> None:
 
 
 def _towards_school(nora: Story) -> None:
+    for ago, step in ((37, "gather"), (33, "consider_rights"), (30, "one_plan")):
+        nora.did(ago, "maja", step)
     goal = nora.goal(
         27, "maja", "learning", "Nora kjenner skolen, og skolen kjenner Nora, før hun begynner der til høsten."
     )

@@ -46,6 +46,7 @@ WRITERS = {
     "laget/trust/sweeps.py",
     "laget/directory/beginning.py",
     "laget/site/commands/simulate.py",
+    "laget/site/work.py",
     "laget/site/measuring/calls.py",
 }
 WRITES = re.compile(
@@ -57,7 +58,6 @@ HELD = "held_for asks: one's own worry, still to be written in"
 ASK_NO_RIGHT = {
     **dict.fromkeys(
         [
-            "laget/concerns/actions/ending.py end_worry",
             "laget/concerns/actions/ending.py report_worry",
             "laget/concerns/actions/talking.py ask_for_talk",
             "laget/concerns/actions/talking.py note_leader_talk",
