@@ -84,11 +84,11 @@ def notebook(request: Request) -> HttpResponse:
 @page(visible_worries, only=Capacity.WORKER, silent=True)
 def worry(request: Request, worry: Worry) -> HttpResponse:
     """Where am I, what comes next, by when and why."""
-    actor = request.actor
+    actor, talk = request.actor, getattr(worry, "talk", None)
     context = {
         "worry": worry, "w": shown.worry_shown(worry), "today": timezone.localdate(),
         "may_note": may_note(actor, worry), "may_talk": may_note_talk(actor, worry),
-        "may_keep": may_keep_longer(actor, worry),
+        "told": talk is not None and talk.asked_at is not None, "may_keep": may_keep_longer(actor, worry),
         "at_school": any(place.act in ("BHL", "OPPL", "PRIV") for place in actor.places),
     }  # fmt: skip
     return render(request, "concerns/worry.html", context)
