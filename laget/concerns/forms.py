@@ -88,7 +88,7 @@ class Careful(forms.Form):
             if one.refused and NUMBER_FOUND not in self.errors.get(one.field, []):
                 self.add_error(one.field, NUMBER_FOUND)
         unseen = {one.mark for one in self.found if not one.refused} - self._accepted()
-        if unseen:
+        if unseen and not any(one.refused for one in self.found):
             self.add_error(None, _("Something here may tell who the child is. Change it, or save it as it is."))
         return {**self.cleaned_data, "version": self.cleaned_data.get("version") or 0}
 

@@ -180,6 +180,21 @@ def test_a_name_is_pointed_at_and_saved_by_a_second_press(client):
     assert client.post(reverse("worry_new"), typed(seen=name, anyway="1", pointed_at="seen:emil")).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("seen", "says", "says_not"),
+    [
+        ("Jeg så Emil.", "«barnet»", "fødselsnummer"),
+        ("Ring 41 23 45 67 i dag.", "Ta det bort", "«barnet»"),
+        (f"Emil har nr {NUMBER}.", "fødselsnummer", "lagre det som det er"),
+    ],
+)
+def test_a_warning_says_what_to_do_with_what_was_found(client, seen, says, says_not):
+    page = main(client.post(reverse("worry_new"), typed(seen=seen)))
+    alert = page.partition("Dette kan fortelle")[2].partition("<form")[0]
+    assert says in alert and says_not not in alert
+    assert ("lagre det som det er" in page) is (NUMBER not in seen)
+
+
 @pytest.mark.parametrize("who", ["otto", "vera"])
 def test_a_warning_is_no_oracle(cast, visit, who):
     """A child's name that one may not see gives the same page as a name that is nobody's."""
@@ -237,6 +252,16 @@ def test_no_and_wish_look_alike_to_the_leader(cast, client, visit):
 # --- The leader ---
 
 
+def test_only_where_somebody_was_told_is_it_said_so(cast, client):
+    told = written(client, safe="no")
+    assert "har fått beskjed" in main(client.get(at("worry", told)))
+    page = main(client.get(at("worry_leader", told)))
+    assert at("worry_leader_ask", told) not in page and "Du ba om en samtale" in page
+    Position.objects.filter(pk=cast.liv.position).update(until=timezone.now())
+    alone = written(client, safe="no")
+    assert "har fått beskjed" not in main(client.get(at("worry", alone)))
+
+
 def test_a_leader_sees_a_talk_from_the_day_it_is_due(cast, client, visit):
     written(client)
     leader = visit(cast.liv)
@@ -290,7 +315,7 @@ def test_the_duty_is_asked_by_ones_own_statute(cast, client, visit):
     assert "lovbrudd" not in page
     answers = {"c_neglect": "yes", "c_illness": "no", "c_special_needs": "no", "c_trafficking": "unsure"}
     assert client.post(at("worry_duty", worry), answers).status_code == 302
-    assert "må du melde til barnevernet" in body(client.get(at("worry", worry)))
+    assert "har du plikt til å melde" in body(client.get(at("worry", worry)))
     duty = again(worry).note.part("duty")
     assert (duty["grounds"], duty["act"]) == (["a"], "BHL")
     assert again(worry).is_open, "it decides nothing"
@@ -378,9 +403,9 @@ def test_deleted_is_gone(client):
 def test_an_environment_case_has_its_own_day(client):
     worry = written(client)
     client.post(at("worry_environment", worry))
-    assert "Det skal lages en plan innen" in body(client.get(at("worry", worry)))
+    assert "Kommunens frist for en plan er" in body(client.get(at("worry", worry)))
     client.post(at("worry_environment", worry), {"handled": "1"})
-    assert "Det skal lages en plan innen" not in body(client.get(at("worry", worry)))
+    assert "Kommunens frist for en plan er" not in body(client.get(at("worry", worry)))
 
 
 def test_a_worry_may_begin_at_a_grown_up(cast, client, visit):
@@ -416,6 +441,8 @@ def test_it_becomes_a_case_only_through_the_parents(cast, client, as_app):
     for parent in parents(request):
         with as_app(parent.actor):
             answer(parent.actor, Request.objects.get(pk=request.pk), ["everyday"])
+    told = Entry.objects.get(event="concerns.passed_on")
+    assert (told.capacity, told.person.int, told.child, told.object_id) == ("system", 0, None, None), "no parent's deed"
     passed = again(worry)
     assert not passed.is_open and not Talk.objects.exists()
     assert "Foreldrene har sagt ja" in body(client.get(at("worry", worry)))
