@@ -80,9 +80,11 @@ class Duty:
 
     def statute_of(self, act: str, on: date) -> Statute:
         """The reporter's own statute; BVL § 13-2 when the act has none of its own."""
-        held = [one for one in self.statutes if one.valid_from <= on < one.valid_to]
-        own = next((one for one in held if act in one.acts), None)
-        return own or next(one for one in held if one.section == BASE)
+        own = next((one for one in self._held(on) if act in one.acts), None)
+        return own or next(one for one in self._held(on) if one.section == BASE)
+
+    def _held(self, on: date) -> list[Statute]:
+        return [one for one in self.statutes if one.valid_from <= on < one.valid_to]
 
     def asked_of(self, act: str, *, public: bool, on: date) -> tuple[Asked, ...]:
         """What a worker under `act` is asked on a day, in the statute's order.
@@ -94,7 +96,7 @@ class Duty:
         asked = [*self._letters(own)]
         covered = {one.criterion.base for one in asked}
         if public and own.beside:
-            beside = next(one for one in self.statutes if one.section == own.beside)
+            beside = next(one for one in self._held(on) if one.section == own.beside)
             asked += [one for one in self._letters(beside) if one.criterion.base not in covered]
         return tuple(asked)
 

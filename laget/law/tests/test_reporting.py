@@ -1,6 +1,7 @@
 """The duty to report, statute by statute: letters, wording, thresholds, and what answers come to."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
@@ -120,3 +121,13 @@ def test_every_section_is_in_the_register_and_in_force():
     source = tomllib.loads(files("laget.law").joinpath("data/reporting.toml").read_text(encoding="utf-8"))
     assert read(source, ON).statutes == duty().statutes
     assert all(section(one.section, ON) for one in duty().statutes)
+
+
+def test_the_statute_beside_is_the_one_of_the_day():
+    at_all = duty()
+    base = next(one for one in at_all.statutes if one.section == BASE)
+    older = replace(base, letters={"a": ("neglect",), "b": ("conduct_now",)}, valid_to=date(2020, 1, 1))
+    now = replace(base, valid_from=date(2020, 1, 1))
+    dated = replace(at_all, statutes=(older, now, *(one for one in at_all.statutes if one.section != BASE)))
+    asked = dated.asked_of("BHL", public=True, on=ON)
+    assert [one.criterion.code for one in asked if one.source == BASE] == ["conduct"]
