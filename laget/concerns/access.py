@@ -52,9 +52,8 @@ def visible_talks(actor: Actor) -> QuerySet[Talk]:
 
 def talks_to_hold(actor: Actor) -> QuerySet[Talk]:
     """What waits for the actor as a leader."""
-    if not actor.is_worker:
-        return Talk.objects.none()
-    return Talk.objects.filter(_led(actor)).annotate(who=_name("owner_id")).select_related("unit__service")
+    to_hold = visible_talks(actor).exclude(owner_id=actor.person)
+    return to_hold.annotate(who=_name("owner_id")).select_related("unit__service")
 
 
 def _led(actor: Actor) -> Q:
