@@ -151,6 +151,7 @@ def _due(actor: Actor, last: date) -> QuerySet[Any]:
 @prepared
 def _requests(actor: Actor, now: datetime, renewal: datetime) -> QuerySet[Any]:
     """My requests for consent: still waiting, given and ready to open, or with a cover that ends soon."""
+    given = Cover.objects.filter(child_id=OuterRef("child_id"), origin_id=OuterRef("pk"))
     covers = Cover.objects.in_force().filter(child_id=OuterRef("child_id"), origin_id=OuterRef("pk"))
     case = visible_cases(actor).filter(child_id=OuterRef("child_id"))
     rows = (
@@ -160,6 +161,7 @@ def _requests(actor: Actor, now: datetime, renewal: datetime) -> QuerySet[Any]:
         .annotate(
             child_name=asked_name(),
             covered=Exists(covers),
+            taken_back=Exists(given.filter(until__lte=now)) & ~Exists(covers),
             has_case=Exists(case),
             ends_soon=Exists(covers.filter(until__lt=renewal)),
         )

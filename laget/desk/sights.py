@@ -62,9 +62,15 @@ def asked_name() -> Coalesce:
 
 
 def _team(actor: Actor, child: str) -> ArraySubquery:
-    """Everybody with a seat now, as plain values."""
+    """The family, those whose service is covered, and the holder, as plain values: a seat alone is not in the team."""
+    held = visible_batons(actor).filter(case__child_id=OuterRef("child_id"), until=FOREVER)
+    covers = visible_covers(actor).filter(
+        STILL, child_id=OuterRef("child_id"), service_id=OuterRef("position__unit__service_id")
+    )
+    within = ~Q(kind="service") | Exists(covers) | Exists(held.filter(position_id=OuterRef("position_id")))
     tie = visible_parents(actor).filter(child_id=OuterRef("child_id"), person_id=OuterRef("person_id"), until__gt=Now())
-    seats = visible_seats(actor).filter(STILL, child_id=OuterRef(child)).exclude(kind="asking").order_by("since", "id")
+    seats = visible_seats(actor).filter(STILL, within, child_id=OuterRef(child)).exclude(kind="asking")
+    seats = seats.order_by("since", "id")
     return ArraySubquery(
         seats.annotate(called=full_name("person_id"), relation=Subquery(tie.values("relation")[:1])).values(
             json=JSONObject(

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.cases.models import Step
+from laget.consents.models import Request
 from laget.plans.models import Goal, Measure
+from laget.sight.models import Cover
 
 PAGES = {
     "home": lambda cast: reverse("home"),
@@ -60,3 +62,31 @@ def test_who_does_not_hold_the_baton_reads_the_steps_and_marks_none(cast, visit)
     body = visit(cast.omar).get(page).content.decode()
     assert "Avtal mål og tiltak" in body and "Merk som gjort" not in body
     assert visit(cast.omar).post(reverse("mark_step", args=[cast.case.pk]), {"said": "done"}).status_code == 403
+
+
+def taken_back(cast, service):
+    """As the withdrawal leaves it: the covers have ended, the seat and the question stand."""
+    Cover.objects.filter(child_id=cast.child, service_id=service).update(until=timezone.now())
+
+
+def test_whoever_is_no_longer_covered_is_not_in_the_picture_of_the_team(cast, visit):
+    pages = (
+        (cast.kari, reverse("family_page", args=[cast.child])),
+        (cast.maja, reverse("child_page", args=[cast.case.pk])),
+    )
+    for who, page in pages:
+        assert "Omar Haddad" in visit(who).get(page).content.decode()
+    taken_back(cast, cast.clinic)
+    for who, page in pages:
+        assert "Omar Haddad" not in visit(who).get(page).content.decode(), page
+
+
+def test_a_yes_that_was_taken_back_is_not_shown_as_a_question_that_waits(cast, visit):
+    asked = Request.objects.create(
+        child_id=cast.child, service_id=cast.kindergarten, kinds=["identity"], text_version="1", asked_by_id=cast.maja.person,
+        position_id=cast.maja.position, answer_by=timezone.now() + timedelta(days=7),
+    )  # fmt: skip
+    assert "Familien har tatt tilbake sitt ja" not in visit(cast.maja).get("/").content.decode()
+    Cover.objects.filter(service_id=cast.kindergarten).update(origin_id=asked.pk)
+    taken_back(cast, cast.kindergarten)
+    assert "Familien har tatt tilbake sitt ja" in visit(cast.maja).get("/").content.decode()
