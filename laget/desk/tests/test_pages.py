@@ -51,9 +51,9 @@ def test_what_was_agreed_before_the_level_was_decided_does_not_show_a_step_as_do
         goal=goal, child_id=cast.child, kind="everyday", words="Hilse i døra", place="service",
         position_id=cast.maja.position, agreed_by_id=cast.maja.person, start=timezone.localdate(), due=day,
     )  # fmt: skip
-    assert "Saken viser det" in visit(cast.maja).get(page).content.decode()
+    assert "Gjort, ser vi i saken" in visit(cast.maja).get(page).content.decode()
     Step.objects.create(case=cast.case, child_id=cast.child, level="1", reason="Anew", by_id=cast.maja.person)
-    assert "Saken viser det" not in visit(cast.maja).get(page).content.decode()
+    assert "Gjort, ser vi i saken" not in visit(cast.maja).get(page).content.decode()
 
 
 def test_who_does_not_hold_the_baton_reads_the_steps_and_marks_none(cast, visit):
@@ -83,10 +83,10 @@ def test_whoever_is_no_longer_covered_is_not_in_the_picture_of_the_team(cast, vi
 
 def test_a_yes_that_was_taken_back_is_not_shown_as_a_question_that_waits(cast, visit):
     asked = Request.objects.create(
-        child_id=cast.child, service_id=cast.kindergarten, kinds=["identity"], text_version="1", asked_by_id=cast.maja.person,
+        child_id=cast.child, service_id=cast.clinic, kinds=["identity"], text_version="1", asked_by_id=cast.maja.person,
         position_id=cast.maja.position, answer_by=timezone.now() + timedelta(days=7),
     )  # fmt: skip
     assert "Familien har tatt tilbake sitt ja" not in visit(cast.maja).get("/").content.decode()
-    Cover.objects.filter(service_id=cast.kindergarten).update(origin_id=asked.pk)
-    taken_back(cast, cast.kindergarten)
+    Cover.objects.filter(service_id=cast.clinic).update(origin_id=asked.pk)
+    taken_back(cast, cast.clinic)
     assert "Familien har tatt tilbake sitt ja" in visit(cast.maja).get("/").content.decode()
