@@ -83,7 +83,7 @@ def test_an_account_is_one_persons(cast, visit):
     change(client, cast.maja, account=ADDRESS)
     answer = change(client, cast.omar, account=ADDRESS.upper())
     assert answer.status_code == 422
-    assert "Noen logger inn med dette allerede" in answer.content.decode()
+    assert "En annen bruker allerede dette" in answer.content.decode()
     assert Account.objects.standing().get().person_id == cast.maja.person
 
 
