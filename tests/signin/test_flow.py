@@ -133,7 +133,7 @@ def test_a_worker_without_a_position_gets_a_kind_page(providers, browser, cast):
     assert answer.status_code == 403
     assert one.kept is None
     body = answer.content.decode()
-    assert "Det er ingenting her til deg" in body and "lederen din" in body
+    assert "Vi finner ikke noe til deg her" in body and "lederen din" in body
     assert Account.objects.get().subject == ""
 
 
@@ -153,7 +153,7 @@ def test_a_locked_session_demands_a_new_proof_and_gives_back_what_was_typed(prov
     one.go(form)
     assert one.asked["prompt"] == "login"
     providers["staff"].claims["auth_time"] = int(timezone.now().timestamp()) - 120
-    assert "Vis en gang til at det er deg" in one.come_back().content.decode()
+    assert "Logg inn på nytt" in one.come_back().content.decode()
     one.go(form, again="1")
     providers["staff"].claims["auth_time"] = int(timezone.now().timestamp())
     assert one.come_back()["Location"] == form

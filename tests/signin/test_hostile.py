@@ -18,13 +18,13 @@ from tests.signin.conftest import KARI, MAJA
 pytestmark = pytest.mark.django_db
 HEADINGS = {
     "cancelled": "Du er ikke logget inn",
-    "lost": "Vi kunne ikke gjøre ferdig innloggingen",
+    "lost": "Innloggingen ble ikke ferdig",
     "provider_down": "Innloggingstjenesten svarer ikke",
-    "faulty": "Vi kunne ikke logge deg inn",
+    "faulty": "Du ble ikke logget inn",
     "too_weak": "Du må logge inn på en sikrere måte",
-    "too_old": "Vis en gang til at det er deg",
-    "unknown": "Det er ingenting her til deg",
-    "account_taken": "Det er ingenting her til deg",
+    "too_old": "Logg inn på nytt",
+    "unknown": "Vi finner ikke noe til deg her",
+    "account_taken": "Vi finner ikke noe til deg her",
 }
 NUMBERED = [(number, case, who) for number, case in enumerate(CASES, 1) for who in case.who]
 PAGE = tree.ROOT / "docs" / "reference" / "sign-in-cases.md"

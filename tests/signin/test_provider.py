@@ -154,7 +154,7 @@ def test_too_weak_and_unknown_get_their_pages(here, browser):
     running["citizens"].next_comes({**CITIZEN, "sub": "x", "claims": {"pid": STRANGER}})
     browser.cookies.clear()
     again = comes_in(browser, base, "citizens")
-    assert "Det er ingenting her til deg" in again.text and STRANGER not in again.text
+    assert "Vi finner ikke noe til deg her" in again.text and STRANGER not in again.text
     running["staff"].next_comes({**WORKER, "amr": ["pwd"]})
     assert "to trinn" in comes_in(browser, base, "staff").text
     assert not SignIn.objects.exists()
