@@ -214,7 +214,8 @@ def _member(picture: Drawing, member: Member, x: float, y: float) -> float:
     below = picture.words("pic-name", x, below, wrap(name, room, BIG, bold=True), BIG, "middle")
     below = picture.words("pic-text", x, below, wrap(role, room, SMALL), SMALL, "middle")
     below = picture.words("pic-quiet", x, below, wrap(service, room, SMALL), SMALL, "middle")
-    said = f"{clean(role)} ({_('holds the baton')})" if holder else clean(role)
+    holds = _("holds the baton")  # inside the braces below it would not be found for translation
+    said = f"{clean(role)} ({holds})" if holder else clean(role)
     picture.rows.append((clean(name), said, clean(service)))
     return below
 
