@@ -28,7 +28,9 @@ class Behind:
 
 
 def enter(request: HttpRequest, person: UUID, capacity: Capacity, strength: str, behind: Behind) -> None:
-    """Begin a session for one identity; whatever another identity left in it is thrown away."""
+    """Begin a session for one identity; one that stood there for another identity ends first, and that is recorded."""
+    if sessions.identity(request) not in (None, (person, capacity)):
+        leave(request, "another")
     actor = Actor(person, capacity)
     with acting(actor):
         sessions.sign_in(request, person, capacity, strength)

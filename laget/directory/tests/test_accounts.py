@@ -168,3 +168,12 @@ def test_an_administrator_cannot_write_down_a_subject(cast, as_app):
     forged = Account(person_id=cast.maja.person, provider="staff", mark=b"m", issuer="i", subject="s")
     with as_app(cast.ada.actor), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         forged.save(force_insert=True)
+
+
+def test_that_somebody_else_signs_in_on_the_same_session_ends_the_first_and_is_recorded(cast):
+    client = live(cast.maja)
+    request = type("Asked", (), {"META": {}, "session": client.session})()
+    enter(request, cast.omar.person, Capacity.WORKER, "mfa", Behind("staff", "https://i.example", "t", "sid", "token"))
+    assert [row.person_id for row in SignIn.objects.all()] == [cast.omar.person]
+    ended = Entry.objects.get(event="access.signed_out")
+    assert (ended.person, ended.cause) == (cast.maja.person, "another")
