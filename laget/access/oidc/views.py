@@ -54,7 +54,7 @@ def _where(address: str) -> str:
 @open_to_all
 @require_GET
 def back(request: HttpRequest, provider: str) -> HttpResponse:
-    """Back from the provider. The one GET of the house that changes something: it uses up an attempt."""
+    """Back from the provider. A GET that changes something, as the one that begins does: it uses up an attempt."""
     found = configured().get(provider)
     if found is None:
         return answers.not_found(request)

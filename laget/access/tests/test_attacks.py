@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as configured
+from django.test import Client
 
 from laget.audit.models import Reading
 from laget.demo.cast import Cast
@@ -30,3 +32,12 @@ def test_another_persons_key_answers_nothing(cast: Cast, visit) -> None:
     first = visit(cast.maja).post(f"/write/{cast.case.pk}/", {"words": "hei", "key": key})
     second = visit(cast.vera).post(f"/write/{cast.case.pk}/", {"words": "hei", "key": key})
     assert (first.status_code, second.status_code) == (302, 404)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cookie", ["\\000", "a\\000b", "'; DROP", "", "å", "x" * 5000])
+def test_what_is_no_sessions_key_is_no_session(cookie):
+    client = Client(raise_request_exception=False)
+    name = configured.SESSION_COOKIE_NAME
+    answer = client.get("/directory/", headers={"cookie": f'{name}="{cookie}"'})
+    assert answer.status_code == 302
