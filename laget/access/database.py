@@ -64,7 +64,7 @@ def crossed(fault: DatabaseError) -> bool:
 # Tables that hold no content about a child; every other table of ours must be guarded.
 OPEN_TABLES = frozenset(
     """django_session django_migrations directory_service directory_unit directory_position guide_version
-    guide_draft guide_wording guide_proposal guide_ruling
+    guide_draft guide_wording guide_proposal guide_ruling access_finished
     procrastinate_jobs procrastinate_events procrastinate_workers procrastinate_periodic_defers""".split()
 )
 
