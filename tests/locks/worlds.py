@@ -249,7 +249,8 @@ def _control(world: World, random: Random, child: UUID) -> None:
     ]  # fmt: skip
     findings[1].rule = "many"
     findings[1].about = findings[1].about and random.choice(world.children)
-    findings[1].day = _at(world, -random.randrange(3, 900)).date()
+    # One rule finds one reader once a day: each child has days of its own, so that no two rows are the same finding.
+    findings[1].day = _at(world, -(3 + 300 * world.children.index(child) + random.randrange(300))).date()
     here = {"words": "w", "by_id": random.choice(world.workers)}
     read_by = {"person": random.choice(world.workers), "capacity": "worker", "children": [child]}
     _save(
