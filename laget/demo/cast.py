@@ -9,7 +9,7 @@ both consent. Made directly as facts, by the owner of the database, so that test
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from laget.access.sealing import index, seal
 from laget.cases.models import Baton, Case, Step
+from laget.demo.clock import ago
 from laget.directory.access import places_of
 from laget.directory.models import Position, Service, Unit
 from laget.families.models import Child, Parent, Source
@@ -102,7 +103,7 @@ def worker(  # noqa: PLR0913 - a position has these columns
     who = person(given, family)
     held = Position.objects.create(
         person_id=who, unit=unit, title=title, leads=leads, administers=administers, phone=phone,
-        since=timezone.now() - timedelta(days=365),
+        since=ago(365),
     )  # fmt: skip
     return Member(who, f"{given} {family}", Capacity.WORKER, held.pk)
 
@@ -135,7 +136,7 @@ def seat(of: UUID, member: Member, kind: SeatKind, *, until: datetime = FOREVER,
     """A seat since a month ago."""
     return Seat.objects.create(
         child_id=of, person_id=member.person, kind=kind, position_id=member.position, until=until,
-        since=timezone.now() - timedelta(days=30), origin="cast", origin_id=origin_id,
+        since=ago(30), origin="cast", origin_id=origin_id,
     )  # fmt: skip
 
 
@@ -144,13 +145,13 @@ def cover(of: UUID, by: UUID, kinds: tuple[Kind, ...] = COVERED, *, until: datet
     for kind in kinds:
         Cover.objects.create(
             child_id=of, service_id=by, kind=kind, purpose="cooperation", until=until,
-            since=timezone.now() - timedelta(days=30), origin="cast",
+            since=ago(30), origin="cast",
         )  # fmt: skip
 
 
 def open_case(of: UUID, holder: Member, at: UUID) -> Case:
     """A case that this member holds, at the guide's first level, since a month ago."""
-    opened = timezone.now() - timedelta(days=30)
+    opened = ago(30)
     with transaction.atomic():  # at its end the database asks for exactly one holder
         return _opened(of, holder, at, opened)
 
@@ -188,12 +189,10 @@ def make_cast(age: int = 5) -> Cast:
     per = parent("Per", "Solberg", sara_id, "father", date(1986, 9, 3))
     sara = Member(sara_id, "Sara Solberg", Capacity.CITIZEN)
     seat(sara_id, sara, SeatKind.CHILD)
-    Forbid.objects.create(
-        child_id=sara_id, person_id=per.person, origin="restricted", since=timezone.now() - timedelta(days=20)
-    )
+    Forbid.objects.create(child_id=sara_id, person_id=per.person, origin="restricted", since=ago(20))
     for member in (maja, omar, vera):
         seat(sara_id, member, SeatKind.SERVICE)
-    seat(sara_id, idris, SeatKind.SERVICE, until=timezone.now() - timedelta(days=1))
+    seat(sara_id, idris, SeatKind.SERVICE, until=ago(1))
     cover(sara_id, kindergarten.service_id)
     cover(sara_id, clinic.service_id, (Kind.IDENTITY, Kind.EVERYDAY, Kind.HEALTH))
     case = open_case(sara_id, maja, kindergarten.service_id)

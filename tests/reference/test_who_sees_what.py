@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from importlib import import_module
 from itertools import groupby
 from typing import Any
@@ -20,6 +19,7 @@ from django.utils import timezone
 
 from laget.audit.models import Reading
 from laget.demo.cast import Cast, Member, make_cast, seat, worker
+from laget.demo.clock import ago
 from laget.directory.models import Position, Unit
 from laget.families.models import Child
 from laget.kernel.actor import Capacity
@@ -135,7 +135,7 @@ def readers(cast: Cast) -> Iterator[Reader]:
 def forbidden(cast: Cast) -> Member:
     made = worker("Egil", "Nes", Unit.objects.get(service_id=cast.kindergarten), "Barnehagelærer")
     seat(cast.child, made, SeatKind.SERVICE)
-    since = timezone.now() - timedelta(days=20)
+    since = ago(20)
     Forbid.objects.create(child_id=cast.child, person_id=made.person, origin="conflict", since=since)
     return made
 

@@ -1,7 +1,5 @@
 """Who may do what: each right for the whole cast, in Python and (for what is read) in the database."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
@@ -18,6 +16,7 @@ from laget.cases.access import (
 )
 from laget.cases.models import Baton, Case, Invitation, Log, Offer, OwnWords, Step
 from laget.cases.tests.factories import acting, entry, fresh, invited, offered
+from laget.demo.clock import ago
 
 INSIDE = {"maja", "omar", "kari", "sara"}
 
@@ -62,10 +61,10 @@ def test_both_locks_agree_for_the_whole_cast(name, cast, as_app):
 
 
 def test_entries_from_before_the_consent_reaches_are_not_seen(cast, as_app):
-    old = entry(cast, cast.maja, at=timezone.now() - timedelta(days=90))
+    old = entry(cast, cast.maja, at=ago(90))
     from laget.sight.models import Cover
 
-    Cover.objects.filter(service_id=cast.clinic).update(log_from=timezone.now() - timedelta(days=10))
+    Cover.objects.filter(service_id=cast.clinic).update(log_from=ago(10))
     with as_app(cast.omar.actor):
         assert not visible_entries(cast.omar.actor).filter(pk=old.pk).exists()
         assert not Log.objects.filter(pk=old.pk).exists()
@@ -122,7 +121,7 @@ def test_nobody_accepts_their_own_offer_in_another_position(cast, as_app):
         person_id=cast.maja.person,
         unit=Position.objects.get(pk=cast.omar.position).unit,
         title="Vikar",
-        since=timezone.now() - timedelta(days=2),
+        since=ago(2),
     )
     made = Offer.objects.create(case=cast.case, child_id=cast.child, giver_id=cast.maja.position, receiver_id=other.pk)
     seat(cast.child, type(cast.maja)(cast.maja.person, "Maja", cast.maja.capacity, other.pk), SeatKind.SERVICE)

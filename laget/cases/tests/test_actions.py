@@ -14,6 +14,7 @@ from laget.consents import actions as consents
 from laget.consents.events import CoverLost
 from laget.consents.models import Answer, Form, Party, Request
 from laget.demo.cast import cover, seat
+from laget.demo.clock import ahead
 from laget.directory.actions import end_position
 from laget.directory.models import Position
 from laget.guide.national import national
@@ -508,7 +509,7 @@ def test_a_cover_that_ran_out_lets_the_baton_fall_in_the_next_round(cast, worker
 def test_reminders_come_once(cast, worker):
     acting(cast, cast.liv)
     offered(cast, cast.otto, by=cast.liv)
-    later = timezone.now() + timedelta(days=30)
+    later = ahead(30)
     for _round in range(3):
         sweeps.run(later)
     assert told("cases.acting_overdue", cast.liv) == 1 and told("cases.offer_unanswered", cast.otto) == 1

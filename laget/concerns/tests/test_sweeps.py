@@ -1,7 +1,5 @@
 """Each worry is deleted on its own day, with the worker's own rights; what is not over stays."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +9,7 @@ from laget.access.models import Draft
 from laget.audit.models import Entry
 from laget.concerns import actions, sweeps
 from laget.concerns.models import Talk, Worry
+from laget.demo.clock import ahead
 from laget.directory.models import Position
 from laget.kernel.period import FOREVER
 
@@ -22,7 +21,7 @@ def sweep(monkeypatch):
     def run(days=0):
         with monkeypatch.context() as here:
             here.setattr(database, "assumed_role", "laget_worker")
-            sweeps.run(timezone.now() + timedelta(days=days))
+            sweeps.run(ahead(days))
 
     return run
 

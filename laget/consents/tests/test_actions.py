@@ -13,6 +13,7 @@ from laget.consents.actions.answering import person_of
 from laget.consents.events import ConsentComplete, CoverGained, CoverLost
 from laget.consents.models import Answer, Request
 from laget.demo.cast import Cast, Family, Member
+from laget.demo.clock import ago
 from laget.directory.models import Position
 from laget.families.models import Child, Parent
 from laget.families.rules import TypedChild, TypedParent, ends
@@ -295,9 +296,7 @@ def test_only_the_holder_asks_for_one_more_service(cast: Cast, family: Family, a
         ask_for_service(cast.maja.actor, emil, cast.clinic, WISH)
     monkeypatch.setattr(rights, "_who_may_ask", [lambda actor, child: ALLOWED])
     elsewhere = Position.objects.get(pk=cast.vera.position).unit
-    Position.objects.create(
-        person_id=cast.maja.person, unit=elsewhere, title="Lærer", since=timezone.now() - timedelta(days=900)
-    )
+    Position.objects.create(person_id=cast.maja.person, unit=elsewhere, title="Lærer", since=ago(900))
     with as_app(cast.maja.actor):
         request = ask_for_service(cast.maja.actor, emil, cast.clinic, WISH).value
         assert [one["name"] for one in request.typed["people"]]

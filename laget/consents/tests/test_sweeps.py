@@ -12,6 +12,7 @@ from laget.consents.actions import withdraw
 from laget.consents.events import CoverLost
 from laget.consents.models import Request
 from laget.consents.tests.test_actions import asked, parents, say  # noqa: F401
+from laget.demo.clock import ago
 from laget.kernel import events
 from laget.notices.models import Notice
 from laget.sight.models import Cover
@@ -42,7 +43,7 @@ def test_one_reminder_goes_to_those_who_have_not_answered(asked, as_app, sweep):
     say(as_app, mother, asked, ["everyday"])
     sweep()
     assert told("consents.reminder") == set()
-    move(asked, asked_at=timezone.now() - timedelta(days=7))
+    move(asked, asked_at=ago(7))
     for _twice in range(2):
         sweep()
     assert told("consents.reminder") == {father.person}
@@ -77,7 +78,7 @@ def test_a_consent_that_runs_out_is_announced_once(asked, as_app, sweep, monkeyp
     for one in parents(asked):
         say(as_app, one, asked, ["everyday"])
     move(asked, until=timezone.localdate() - timedelta(days=2))
-    Cover.objects.filter(origin_id=asked.pk).update(until=timezone.now(), since=timezone.now() - timedelta(days=9))
+    Cover.objects.filter(origin_id=asked.pk).update(until=timezone.now(), since=ago(9))
     for _twice in range(2):
         sweep()
     assert [(one.kinds, one.service) for one in heard] == [({"identity", "everyday"}, asked.service_id)]
@@ -93,7 +94,7 @@ def test_what_was_withdrawn_before_its_last_day_does_not_end_twice(asked, as_app
         withdraw(mother.actor, asked)
     monkeypatch.setitem(events._listeners, CoverLost, [heard.append])
     move(asked, until=timezone.localdate() - timedelta(days=1))
-    before, then = timezone.now() - timedelta(days=9), timezone.now() - timedelta(days=3)
+    before, then = ago(9), ago(3)
     Cover.objects.filter(origin_id=asked.pk).update(since=before, until=then)
     sweep()
     asked.refresh_from_db()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from laget.cases.models import Step
 from laget.consents.models import Request
+from laget.demo.clock import ahead
 from laget.plans.models import Goal, Measure
 from laget.sight.models import Cover
 
@@ -84,7 +85,7 @@ def test_whoever_is_no_longer_covered_is_not_in_the_picture_of_the_team(cast, vi
 def test_a_yes_that_was_taken_back_is_not_shown_as_a_question_that_waits(cast, visit):
     asked = Request.objects.create(
         child_id=cast.child, service_id=cast.clinic, kinds=["identity"], text_version="1", asked_by_id=cast.maja.person,
-        position_id=cast.maja.position, answer_by=timezone.now() + timedelta(days=7),
+        position_id=cast.maja.position, answer_by=ahead(7),
     )  # fmt: skip
     assert "Familien har tatt tilbake sitt ja" not in visit(cast.maja).get("/").content.decode()
     Cover.objects.filter(service_id=cast.clinic).update(origin_id=asked.pk)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from laget.consents.models import Answer, Party, Request
 from laget.demo.cast import Cast, Family, Member, child, seat
+from laget.demo.clock import ahead
 from laget.sight.models import SeatKind
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def asked(cast: Cast, family: Family) -> Request:
     seat(sister, family.mother, SeatKind.PARENT)
     request = Request.objects.create(
         child_id=family.child, service_id=cast.clinic, kinds=["identity"], text_version="1",
-        asked_by_id=cast.maja.person, position_id=cast.maja.position, answer_by=timezone.now() + timedelta(days=3),
+        asked_by_id=cast.maja.person, position_id=cast.maja.position, answer_by=ahead(3),
     )  # fmt: skip
     Party.objects.create(request=request, child_id=family.child, person_id=family.mother.person, role="parent")
     return request

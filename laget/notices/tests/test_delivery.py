@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from laget.demo.cast import make_cast
+from laget.demo.clock import ago
 from laget.notices import delivery
 from laget.notices.models import Dispatch, Notice
 from laget.people.models import Contact
@@ -179,7 +180,7 @@ def test_come_back_later_waits_longer_each_time_and_tries_once_a_round(cast, smt
 
 def test_it_is_given_up_in_the_end(cast, smtp):
     smtp.rcpt["kari@example.org"] = "451 greylisted"
-    dispatch = waiting(cast.kari, attempts=len(delivery.WAITS), tried_at=timezone.now() - timedelta(days=2))
+    dispatch = waiting(cast.kari, attempts=len(delivery.WAITS), tried_at=ago(2))
     send()
     assert state(dispatch) == "gave_up"
 
@@ -249,7 +250,7 @@ def test_without_a_mail_server_nothing_is_sent_and_nothing_piles_up(cast, settin
 
 
 def test_what_is_days_old_is_not_sent(cast, smtp):
-    dispatch = waiting(cast.kari, made_at=timezone.now() - timedelta(days=4))
+    dispatch = waiting(cast.kari, made_at=ago(4))
     send()
     assert state(dispatch) == "too_late"
 

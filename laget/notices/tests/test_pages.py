@@ -1,13 +1,12 @@
 """The inbox: one's own, in one capacity, newest first, and marking read."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from laget.demo.clock import ago
 from laget.kernel.actor import Capacity
 from laget.notices.actions import tell
 from laget.notices.models import Notice
@@ -25,7 +24,7 @@ def notice(member, event=EVENT, *, days=0, child=None, address="/directory/", re
         event=event,
         address=address,
         child=child,
-        at=now - timedelta(days=days),
+        at=ago(days),
         read_at=now if read else None,
     )
 

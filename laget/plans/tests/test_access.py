@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from laget.demo.clock import ago
 from laget.kernel.errors import Refused
 from laget.law.kinds import Kind
 from laget.plans import access, actions
@@ -81,14 +82,12 @@ def test_the_ground_refuses_those_who_may_not_even_when_they_come_past_python(ca
 
 
 def test_a_goal_older_than_the_consent_reaches_is_not_seen_but_its_new_measure_is(cast, as_app):
-    from datetime import timedelta
 
     from laget.sight.models import Cover
 
-    now = timezone.now()
-    goal = factories.goal(cast.case, cast.maja, agreed_at=now - timedelta(days=9))
+    goal = factories.goal(cast.case, cast.maja, agreed_at=ago(9))
     factories.measure(goal, cast.maja)
-    Cover.objects.filter(service_id=cast.clinic).update(plan_from=now - timedelta(days=1))
+    Cover.objects.filter(service_id=cast.clinic).update(plan_from=ago(1))
     with as_app(cast.omar.actor):
         assert not access.visible_goals(cast.omar.actor).exists()
         assert access.visible_measures(cast.omar.actor).count() == 1

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from laget.cases.models import Baton, Case
+from laget.demo.clock import ago
 from laget.law.kinds import Kind
 from laget.plans import actions
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
@@ -96,7 +97,7 @@ def test_an_empty_plan_says_what_to_do(cast, visit):
 
 
 def test_what_matters_stands_before_the_goals_newest_first(cast, plan, visit):
-    factories.matter(cast.case, cast.kari, "Hesten", at=timezone.now() - timedelta(days=2))
+    factories.matter(cast.case, cast.kari, "Hesten", at=ago(2))
     factories.matter(cast.case, cast.kari, "Hunden")
     said = visit(cast.maja).get(address("case_plan", plan)).content.decode()
     assert said.index("Hunden") < said.index("Hesten") < said.index("Leke med andre")

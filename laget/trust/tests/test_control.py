@@ -11,6 +11,7 @@ from laget.audit.models import Entry, Reading
 from laget.cases.models import Turn
 from laget.cases.tests.factories import entry
 from laget.demo.cast import make_officer, parent, worker
+from laget.demo.clock import ago
 from laget.directory.models import Unit
 from laget.families.models import Parent, Sibling
 from laget.families.rules import OSLO
@@ -67,7 +68,7 @@ def told(event):
 
 def away(cast, member):
     """As if this member had come long ago, and done nothing since."""
-    Seat.objects.filter(person_id=member.person).update(since=timezone.now() - timedelta(days=300))
+    Seat.objects.filter(person_id=member.person).update(since=ago(300))
 
 
 def test_an_ordinary_day_has_no_findings(cast, sweep):

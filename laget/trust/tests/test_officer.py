@@ -14,6 +14,7 @@ from laget.access.sealing import index
 from laget.audit.models import Entry, Reading
 from laget.cases.models import Log
 from laget.demo.cast import make_officer
+from laget.demo.clock import ago, ahead
 from laget.families.models import Child
 from laget.people.models import Name, NationalNumber
 from laget.people.rules import synthetic_number
@@ -48,10 +49,9 @@ def typed(**more):
 
 
 def inquiry(cast, officer, **more):
-    now = timezone.now()
     return Inquiry.objects.create(**{
         "by_id": officer.person, "child_id": cast.child, "reason": "Mor spør.", "kinds": KINDS,
-        "begins": now - timedelta(days=60), "ends": now + timedelta(hours=1), "until": now + timedelta(days=14),
+        "begins": ago(60), "ends": ago(hours=-1), "until": ahead(14),
     } | more)  # fmt: skip
 
 
@@ -144,8 +144,7 @@ def test_who_could_see_names_each_with_place_and_consent(cast, officer, visit):
 
 @pytest.mark.parametrize(("days", "there"), [((30, 21), True), ((19, 0), False)])
 def test_a_restriction_ends_what_a_parent_could_see(cast, officer, visit, days, there):
-    now = timezone.now()
-    one = inquiry(cast, officer, begins=now - timedelta(days=days[0]), ends=now - timedelta(days=days[1]))
+    one = inquiry(cast, officer, begins=ago(days[0]), ends=ago(days[1]))
     said = visit(officer).get(reverse("inquiry", args=[one.pk])).content.decode()
     assert ("Per Solberg" in said) is there
 
@@ -231,7 +230,7 @@ def test_the_functions_tell_others_nothing(cast, officer, number, as_app, who):
         assert ground.seats(one.pk) == ground.covers(one.pk) == ground.forbids(one.pk) == ground.did(one.pk) == []
         assert ground.child_called(asked.pk) == ""
         assert ground.to_tell(asked.pk, officers=True) == []
-        assert ground.asked_since(timezone.now() - timedelta(days=9)) == []
+        assert ground.asked_since(ago(9)) == []
     with pytest.raises(DatabaseError), transaction.atomic(), as_app(member.actor):
         ground.find(index(number))
     for call in ("trust_visits(now(), now())", "trust_busy(now(), now())", "trust_open(gen_random_uuid())",
@@ -316,9 +315,8 @@ def test_aula_no_field_of_control_reaches_the_other_parent(cast, officer, visit)
 
 def test_time_of_the_facts_is_all_that_counts(cast, officer, visit):
     """A consent withdrawn since does not take away that the service could see then."""
-    Cover.objects.filter(service_id=cast.clinic).update(until=timezone.now() - timedelta(days=3))
-    now = timezone.now()
+    Cover.objects.filter(service_id=cast.clinic).update(until=ago(3))
     for back, there in ((10, True), (2, False)):
-        one = inquiry(cast, officer, begins=now - timedelta(days=back), ends=now - timedelta(days=back - 1))
+        one = inquiry(cast, officer, begins=ago(back), ends=ago(back - 1))
         said = visit(officer).get(reverse("inquiry", args=[one.pk])).content.decode()
         assert ("Omar Haddad" in said.split('id="did"')[0]) is there

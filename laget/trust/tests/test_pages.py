@@ -1,7 +1,6 @@
 """Who has looked: for the family only, only the services' readings, in plain words, newest first."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.audit.models import Reading
+from laget.demo.clock import ago
 from laget.sight.models import Cover, Seat
 from laget.trust.access import readings_of, visible_readings
 from tests.support.cast import Statements
@@ -25,7 +25,7 @@ def reading(cast, member, page="plans.case_plan", *, children=None, days=0, kind
         kinds=list(kinds),
         position=position and position.position,
         service=position and position.service,
-        at=timezone.now() - timedelta(days=days, minutes=minutes),
+        at=ago(days, minutes=minutes),
     )
 
 
