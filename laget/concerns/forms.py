@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.fields import YES_NO, Words, day
 from laget.concerns.actions.talking import NOT_YET
 from laget.concerns.actions.writing import LABEL, NUMBER_FOUND, TEXT
 from laget.concerns.rules.words import Excerpt, Hit, excerpt, hints, national_numbers
@@ -36,19 +38,10 @@ ROLES = [
 ]
 CONSENT = [("yes", _("Yes")), ("no", _("No")), ("later", _("We talk about it later"))]
 SAID = [("yes", _("Yes")), ("no", _("No")), ("unsure", _("Unsure"))]
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 REPORTERS = [("me", _("I did")), ("leader", _("My leader did")), ("other", _("Somebody else did"))]
 
 
-def _words(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=required, widget=forms.Textarea, max_length=TEXT)
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=help_text, widget=forms.DateInput,
-        error_messages={"invalid": _("Write the date as day.month.year, for example 24.12.2026.")},
-    )  # fmt: skip
+_words = partial(Words, limit=TEXT, required=False)
 
 
 @dataclass(frozen=True)
@@ -119,7 +112,7 @@ class Careful(forms.Form):
 class _Dated(Careful):
     """Something that has happened on a day."""
 
-    on = _day(_("When?"))
+    on = day(_("When?"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -240,7 +233,7 @@ class ReportedForm(Careful):
     """That child welfare has been told. Nothing is chosen beforehand."""
 
     by = forms.ChoiceField(label=_("Who reported?"), widget=forms.RadioSelect, choices=REPORTERS)
-    on = _day(_("When was it reported?"))
+    on = day(_("When was it reported?"))
     parents_told = forms.ChoiceField(
         label=_("Do the parents know?"), widget=forms.RadioSelect, choices=YES_NO, required=False,
         help_text=_("Never tell them when you think of violence or abuse. Child welfare and the police decide when."),
@@ -264,7 +257,7 @@ class DutyForm(forms.Form):
 class AskForm(forms.Form):
     """What the owner takes along to the question to the parents; the notebook itself stays."""
 
-    talked_on = _day(_("When did you talk with the parents?"))
+    talked_on = day(_("When did you talk with the parents?"))
     take = forms.MultipleChoiceField(
         label=_("What do you take along?"), widget=forms.CheckboxSelectMultiple, required=False,
         help_text=_("You can change it on the next pages. The rest stays in your notebook."),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.fields import YES_NO, Words, day
 from laget.consents.actions import Oral, Wish
 from laget.consents.rules import NOTHING_ASKED, PAST, WORDS_LIMIT, with_identity
 from laget.families.rules import DECLARED, NAME_LIMIT, TypedChild, TypedParent, faults
@@ -24,29 +26,15 @@ RELATIONS = [
     ("guardian", _("Guardian")),
     ("other", _("Other")),
 ]
-RESPONSIBILITY = [("yes", _("Yes")), ("no", _("No"))]
 SOURCES = [
     ("register", _("The population register")),
     ("court", _("A court decision")),
     ("agreement", _("A written agreement")),
     (DECLARED, _("Only what I have been told")),
 ]
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-
 _MOST_PARENTS = 6
-
-
-def _words(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=help_text, required=required, widget=forms.Textarea, max_length=WORDS_LIMIT
-    )
-
-
-def _day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=help_text, required=required, widget=forms.DateInput,
-        error_messages={"invalid": _("Write the date as day.month.year, for example 24.12.2026.")},
-    )  # fmt: skip
+_words = partial(Words, limit=WORDS_LIMIT, required=False)
+_day = partial(day, required=False)
 
 
 class TalkForm(forms.Form):
@@ -146,7 +134,7 @@ def _parent_fields(prefix: str, place: int) -> dict[str, forms.Field]:
             help_text=_("Without it, this parent can only answer orally."),
         ),
         forms.ChoiceField(
-            label=_("Has parental responsibility?"), choices=RESPONSIBILITY, initial="yes"
+            label=_("Has parental responsibility?"), choices=YES_NO, initial="yes"
         ),
         forms.ChoiceField(label=_("Where is that known from?"), choices=SOURCES, initial="register"),
         forms.CharField(label=_("Language"), max_length=20, required=False),

@@ -8,18 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.fields import day
 from laget.families.rules import NAME_LIMIT
 
 
 class BirthForm(forms.Form):
     """When the child was born, and what it is called."""
 
-    born = forms.DateField(
-        label=_("Birth date"), widget=forms.DateInput, help_text=_("See that it is right. It cannot be changed later."),
-        error_messages={
-            "required": _("Write the birth date."),
-            "invalid": _("Write the date as day.month.year, for example 24.12.2026."),
-        },
+    born = day(
+        _("Birth date"), _("See that it is right. It cannot be changed later."),
+        missing=_("Write the birth date."),
     )  # fmt: skip
     given = forms.CharField(
         label=_("The child's given name"), max_length=NAME_LIMIT, required=False,

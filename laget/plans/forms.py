@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laget.people.rules import TextTooLong, clean_text
+from laget.access.fields import Words
 from laget.plans.rules import GOAL_LIMIT, MEASURE_LIMIT, WORDS_LIMIT, Voice
 
 Choices = Sequence[tuple[str, Any]]
@@ -19,30 +19,6 @@ VOICES: dict[str, Any] = {
     Voice.WORKER: _("My words, as one who works with the child"),
 }
 ASKED = (("yes", _("Yes, we asked")), ("no", _("No, not this time")))
-
-
-class Words(forms.CharField):
-    """Free text. It is never cut for the writer: too long a text is said, and kept in the field."""
-
-    def __init__(self, *, limit: int, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea, strip=False, **kwargs)
-        self.limit = limit
-
-    def clean(self, value: Any) -> str:
-        try:
-            cleaned = clean_text(str(value or "").replace("\0", ""), self.limit)
-        except TextTooLong as fault:
-            raise forms.ValidationError(_too_long(fault)) from None
-        if self.required and not cleaned:
-            raise forms.ValidationError(_("Write a few words here."))
-        return cleaned
-
-
-def _too_long(fault: TextTooLong) -> str:
-    message = _(
-        "The text is %(length)s characters long. There is room for %(limit)s. Nothing is saved yet; shorten it."
-    )
-    return str(message) % {"length": fault.length, "limit": fault.limit}
 
 
 class GoalForm(forms.Form):

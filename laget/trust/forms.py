@@ -9,11 +9,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.fields import Words
 from laget.families.rules import begins
 from laget.kernel.period import FOREVER
 from laget.law.kinds import LABELS, Kind
 from laget.people.rules import InvalidNationalNumber, read_national_number
-from laget.plans.forms import Words
 from laget.trust.rules.clock import Outcome
 
 LIMIT = 2000
