@@ -74,7 +74,7 @@ def parties(asking: Asking, moved: Mapping[str, Ask] | None = None) -> Parties:
         return Parties((), found.blocked, False, found.notes)
     people = tuple(
         (asking.child, "child") if one == CHILD else (UUID(one), "parent")
-        for one in found.must_consent
+        for one in (*found.must_consent, *found.any_of)
         if one == CHILD or one in {str(person) for person, _ in asking.parents}
     )
     return Parties(people, False, True, found.notes)

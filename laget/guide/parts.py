@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.guide.days import Unit
 from laget.guide.layers import KEYS, Keyed, Layer
 from laget.guide.rules import Again, Guide, Medium, Text
-from laget.law.consent import Ask, movable
+from laget.law.consent import Ask, movable, movable_to
 from laget.people.rules import clean_text
 
 LONGEST = 1_500
@@ -40,14 +40,23 @@ ASKS = {
     Ask.PARENTS: _("the parents"),
     Ask.CHILD_AND_PARENTS: _("the young person and the parents"),
     Ask.CHILD: _("the young person alone"),
+    Ask.ONE_PARENT: _("one of the parents"),
+    Ask.WELFARE: _("the child welfare service"),
+    Ask.WELFARE_AND_CARER: _("the child welfare service, and the foster parents or the institution"),
 }
 COLUMNS = {
     "kindergarten": _("kindergarten"),
     "school": _("school"),
     "child-welfare": _("child welfare"),
     "nav": _("Nav"),
+    "family-counselling": _("family counselling"),
 }
-AGES = {"15": _("at 15"), "16-17": _("at 16 and 17")}
+AGES = {
+    "0-6": _("before 7"),
+    "15": _("at 15"),
+    "16-17": _("at 16 and 17"),
+    "care-order": _("after a care order"),
+}
 LANGUAGE_NAMES = {"nb": _("bokmål"), "nn": _("nynorsk"), "en": _("English")}
 
 Place = tuple[str, ...]
@@ -171,12 +180,17 @@ def silent(guide: Guide) -> Iterator[Cell]:
         _table, row, column = rule.split("/")
         group = _("%(service)s, %(age)s") % {"service": COLUMNS[column], "age": AGES[row]}
         one, at = decided.get(rule), ("moved", rule)
-        choices = (("", _("as the national default")), *_choices(ASKS))
+        choices = (("", _("as the national default")), *_choices(_asks(rule)))
         yield Cell(
             (*at, "ask"), _("Who says yes"), "choice", one.ask.value if one else "", False, options=choices, group=group
         )
         yield from _texts(guide, (*at, "reason"), _("Why"), one.reason if one else None, group)
         yield Cell((*at, "decided"), _("Decided on"), "day", one.decided if one else None, False, group=group)
+
+
+def _asks(rule: str) -> dict[Ask, Any]:
+    """Those whom a decision for this cell may choose among."""
+    return {one: label for one, label in ASKS.items() if one in movable_to(rule)}
 
 
 def ending(guide: Guide) -> Iterator[Cell]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from laget.law.ages import MAJORITY_YEARS
-from laget.law.consent import Ask, may_move, movable
-from laget.law.consent.table import CELLS, MOVABLE_TO
+from laget.law.consent import Ask, may_move, movable, movable_to
+from laget.law.consent.table import CELLS
 
 HEARD = 7
 """BL81 § 31: from this age a child is always heard."""
@@ -121,7 +121,7 @@ def _moved(terms: Terms) -> Iterator[Breach]:
         if may_move(rule, ask):
             continue
         if rule in movable():
-            said = f"asks {ask}; allowed: {', '.join(sorted(MOVABLE_TO))}"
+            said = f"asks {ask}; allowed: {', '.join(sorted(movable_to(rule)))}"
         else:
             said = f"{rule!r} cannot be moved, since the statutes decide there; allowed: {', '.join(movable())}"
         yield Breach(Topic.MOVED, said, _sources(rule), rule)

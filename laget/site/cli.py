@@ -22,6 +22,11 @@ COMMANDS = {
     ),
     "migrate": ("laget.site.commands.migrate", "bring the database up to this version and check its locks", "owner"),
     "guide": ("laget.site.commands.guide", "the municipality's own model: check, load, show, diff", "nothing"),
+    "consent-parties": (
+        "laget.site.commands.consent_parties",
+        "who must consent, a JSON question in and a JSON answer out",
+        "nothing",
+    ),
     "first-administrator": (
         "laget.site.commands.first_administrator",
         "somebody who can let the others in; for a new installation",

@@ -16,7 +16,7 @@ from laget.law.consent.question import (
     row_of,
 )
 from laget.law.consent.rule import Moved, who_must_consent
-from laget.law.consent.table import Ask, may_move, movable
+from laget.law.consent.table import Ask, may_move, movable, movable_to
 
 __all__ = [
     "CARER",
@@ -33,6 +33,7 @@ __all__ = [
     "column_of",
     "may_move",
     "movable",
+    "movable_to",
     "row_of",
     "who_must_consent",
 ]

@@ -13,6 +13,7 @@ OWN_MATTER = N_(
 )
 NOT_COMPETENT = N_("If the young person cannot decide, the next of kin may consent.")
 BOTH = N_("Everyone with parental responsibility must say yes. One no is enough to stop sharing on this ground.")
+ONE_IS_ENOUGH = N_("One of those with parental responsibility is enough, as the municipality has decided.")
 ONLY_ONE = N_("Only one parent has parental responsibility, and consents alone.")
 PROVE = N_("Parental responsibility must be proven first. Nobody is asked for the parents until it is.")
 DAILY = N_("For daily, ordinary care one parent is enough, also one without parental responsibility.")

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from laget.law.consent.question import Matter, Parent, Parties, Question
 
 _ALLOWED = frozenset({"on", "child", "service", "parents", "receivers", "care_order", "matter"})
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_question(data: object) -> Question:
     """A question from parsed JSON. Raises ValueError: what is wrong, where, and what is allowed."""
     if not isinstance(data, Mapping):
         raise ValueError("question: must be an object")
-    unknown = sorted(set(data) - _ALLOWED)
-    if unknown:
-        raise ValueError(f"{unknown[0]}: not known; allowed: {', '.join(sorted(_ALLOWED))}")
+    _only(data, _ALLOWED)
     child = _field(data, "child", Mapping)
+    _only(child, {"born"}, "child.")
     return Question(
         on=_day(data, "on"),
         born=_day(child, "born", "child."),
@@ -44,6 +45,12 @@ def write_answer(parties: Parties, notes: tuple[str, ...] | None = None) -> dict
     }
 
 
+def _only(data: Mapping[str, Any], allowed: Iterable[str], place: str = "") -> None:
+    unknown = sorted(set(data) - set(allowed))
+    if unknown:
+        raise ValueError(f"{place}{unknown[0]}: not known; allowed: {', '.join(sorted(allowed))}")
+
+
 def _field(data: Mapping[str, Any], name: str, sort: type, place: str = "") -> Any:
     if not isinstance(data.get(name), sort):
         raise ValueError(f"{place}{name}: must be {'an object' if sort is Mapping else 'a text'}")
@@ -51,8 +58,11 @@ def _field(data: Mapping[str, Any], name: str, sort: type, place: str = "") -> A
 
 
 def _day(data: Mapping[str, Any], name: str, place: str = "") -> date:
+    said = data.get(name)
     try:
-        return date.fromisoformat(_field(data, name, str, place))
+        if not isinstance(said, str) or not _DAY.fullmatch(said):
+            raise ValueError
+        return date.fromisoformat(said)
     except ValueError:
         raise ValueError(f"{place}{name}: must be a date such as 2027-03-01") from None
 
@@ -74,10 +84,14 @@ def _texts(data: Mapping[str, Any], name: str) -> list[str]:
 def _parent(data: object, place: int) -> Parent:
     if not isinstance(data, Mapping):
         raise ValueError(f"parents[{place}]: must be an object with id and parental_responsibility")
+    _only(data, {"id", "parental_responsibility"}, f"parents[{place}].")
     held = data.get("parental_responsibility")
     if not isinstance(held, bool):
         raise ValueError(f"parents[{place}].parental_responsibility: must be true or false")
-    return Parent(_field(data, "id", str, f"parents[{place}]."), held)
+    called: str = _field(data, "id", str, f"parents[{place}].")
+    if not called.strip():
+        raise ValueError(f"parents[{place}].id: must not be empty")
+    return Parent(called, held)
 
 
 def _flag(data: Mapping[str, Any], name: str) -> bool:

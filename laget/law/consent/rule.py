@@ -18,13 +18,14 @@ from laget.law.consent.question import (
     column_of,
     row_of,
 )
-from laget.law.consent.table import EDUCATION_FROM_15, Ask, Cell, cell, may_move
+from laget.law.consent.table import EDUCATION_FROM_15, Ask, Cell, cell, decided, may_move
 
 Moved = Mapping[str, Ask]
 """A municipality's own decisions, by rule (`E/15/nav`). Only cells where the statutes are silent can be moved."""
 
 _CHILD_FIRST: dict[Ask, tuple[str, ...]] = {
     Ask.PARENTS: (),
+    Ask.ONE_PARENT: (),
     Ask.CHILD: (CHILD,),
     Ask.CHILD_AND_PARENTS: (CHILD,),
     Ask.WELFARE: (CHILD_WELFARE,),
@@ -33,7 +34,8 @@ _CHILD_FIRST: dict[Ask, tuple[str, ...]] = {
     Ask.CHILD_WELFARE_AND_CARER: (CHILD, CHILD_WELFARE, CARER),
     Ask.NOBODY: (),
 }
-_ASKS_PARENTS = frozenset({Ask.PARENTS, Ask.CHILD_AND_PARENTS})
+_ASKS_ALL_PARENTS = frozenset({Ask.PARENTS, Ask.CHILD_AND_PARENTS})
+_ASKS_PARENTS = _ASKS_ALL_PARENTS | {Ask.ONE_PARENT}
 
 
 def who_must_consent(question: Question, moved: Moved | None = None) -> Parties:
@@ -51,9 +53,9 @@ def who_must_consent(question: Question, moved: Moved | None = None) -> Parties:
         return _blocked(question, rule)
     if _is_daily_care(question, row, column):
         return _daily_care(question, rule)
-    chosen = _cell(question, row, column)
-    decided = (moved or {}).get(rule) if chosen.silent else None
-    return _parties(question, rule, Cell(decided, chosen.sources, True) if decided else chosen, bool(decided))
+    table = _cell(question, row, column)
+    chosen = decided(row, table, (moved or {}).get(rule))
+    return _parties(question, rule, chosen, moved=chosen is not table)
 
 
 def _cell(question: Question, row: Row, column: Column) -> Cell:
@@ -89,26 +91,26 @@ def _daily_care(question: Question, rule: str) -> Parties:
     )
 
 
-def _parties(question: Question, rule: str, chosen: Cell, decided: bool) -> Parties:
-    asks_parents = chosen.ask in _ASKS_PARENTS
-    must = _CHILD_FIRST[chosen.ask] + (question.responsible if asks_parents else ())
+def _parties(question: Question, rule: str, chosen: Cell, moved: bool) -> Parties:
+    must = _CHILD_FIRST[chosen.ask] + (question.responsible if chosen.ask in _ASKS_ALL_PARENTS else ())
+    any_of = question.responsible if chosen.ask is Ask.ONE_PARENT else ()
     heard = () if CHILD in must else (CHILD,)
     return Parties(
         must_consent=must,
-        any_of=(),
+        any_of=any_of,
         must_be_heard=heard,
-        cannot_consent=tuple(parent.id for parent in question.parents if parent.id not in must),
+        cannot_consent=tuple(parent.id for parent in question.parents if parent.id not in (*must, *any_of)),
         blocked=False,
         rule=rule,
         sources=chosen.sources,
-        notes=_notes(question, chosen, decided, heard=bool(heard)),
-        needs_proof=asks_parents and not question.responsible,
+        notes=_notes(question, chosen, moved, heard=bool(heard)),
+        needs_proof=chosen.ask in _ASKS_PARENTS and not question.responsible,
     )
 
 
-def _notes(question: Question, chosen: Cell, decided: bool, heard: bool) -> tuple[str, ...]:
-    said = [notes.MOVED] if decided else []
-    said += _about_adults(question, chosen, decided)
+def _notes(question: Question, chosen: Cell, moved: bool, heard: bool) -> tuple[str, ...]:
+    said = [notes.MOVED] if moved else []
+    said += _about_adults(question, chosen, moved)
     said += _about_child(question, chosen)
     said += _hearing(question.age) if heard else []
     said += _about_matter(question)
@@ -117,7 +119,7 @@ def _notes(question: Question, chosen: Cell, decided: bool, heard: bool) -> tupl
     return tuple(said)
 
 
-def _about_adults(question: Question, chosen: Cell, decided: bool) -> list[str]:
+def _about_adults(question: Question, chosen: Cell, moved: bool) -> list[str]:
     if question.age >= MAJORITY_YEARS:
         return [notes.ADULT]
     said = []
@@ -126,8 +128,9 @@ def _about_adults(question: Question, chosen: Cell, decided: bool) -> list[str]:
     if CARER in _CHILD_FIRST[chosen.ask]:
         said.append(notes.CARER)
     if chosen.ask in _ASKS_PARENTS:
-        said.append({0: notes.PROVE, 1: notes.ONLY_ONE}.get(len(question.responsible), notes.BOTH))
-    if chosen.ask is Ask.CHILD_AND_PARENTS and not decided:
+        several = notes.ONE_IS_ENOUGH if chosen.ask is Ask.ONE_PARENT else notes.BOTH
+        said.append({0: notes.PROVE, 1: notes.ONLY_ONE}.get(len(question.responsible), several))
+    if chosen.ask is Ask.CHILD_AND_PARENTS and not moved:
         said.append(notes.TOGETHER)
     return said
 

@@ -12,6 +12,7 @@ class Ask(StrEnum):
     """Whose consent a cell asks for."""
 
     PARENTS = "parents"
+    ONE_PARENT = "one_parent"
     CHILD = "child"
     CHILD_AND_PARENTS = "child_and_parents"
     WELFARE = "child_welfare"
@@ -58,12 +59,13 @@ _HEARD: dict[Column, tuple[str, ...]] = {
     Column.FAMILY_COUNSELLING: (),
 }
 
-_SILENT = frozenset({Column.CHILD_WELFARE, Column.NAV})
+_SILENT_UNDER_7 = frozenset({Column.KINDERGARTEN, Column.CHILD_WELFARE, Column.NAV, Column.FAMILY_COUNSELLING})
+"""That all parents are asked, and not one, is our careful reading here."""
 
 
 def _parents(row: Row) -> dict[tuple[Row, Column], Cell]:
     heard = _HEARD_UNDER_7 if row is Row.UNDER_7 else _HEARD
-    silent = {*_SILENT, Column.FAMILY_COUNSELLING} if row is Row.UNDER_7 else set()
+    silent = _SILENT_UNDER_7 if row is Row.UNDER_7 else frozenset()
     return {
         (row, column): Cell(Ask.PARENTS, sources + heard[column], silent=column in silent)
         for column, sources in _SENDER.items()
@@ -145,15 +147,43 @@ def cell(row: Row, column: Column, years: int) -> Cell:
     return (CARE_FROM_15 if years >= 15 else CARE_UNDER_15)[column]
 
 
-MOVABLE_TO = frozenset({Ask.PARENTS, Ask.CHILD, Ask.CHILD_AND_PARENTS})
-MOVABLE_ROWS = frozenset({Row.AT_15, Row.FROM_16})
+_YOUTH = frozenset({Ask.PARENTS, Ask.CHILD, Ask.CHILD_AND_PARENTS})
+MOVABLE_TO: dict[Row, frozenset[Ask]] = {
+    Row.UNDER_7: frozenset({Ask.PARENTS, Ask.ONE_PARENT}),
+    Row.AT_15: _YOUTH,
+    Row.FROM_16: _YOUTH,
+    Row.CARE_ORDER: frozenset({Ask.WELFARE, Ask.WELFARE_AND_CARER}),
+}
+"""What a decision may choose. After a care order it says who joins child welfare; the young person stays as it is."""
+
+_CARE_CELLS = (CARE_UNDER_15, CARE_FROM_15, CARE_FROM_16)
+_WITH_CHILD = {
+    Ask.WELFARE: Ask.CHILD_AND_WELFARE,
+    Ask.WELFARE_AND_CARER: Ask.CHILD_WELFARE_AND_CARER,
+}
+_ASKS_CHILD_TOO = frozenset(_WITH_CHILD.values())
 
 
 def movable() -> tuple[str, ...]:
-    """The rules (`E/15/nav`) a municipality may decide otherwise: from 15, and only where the statutes are silent."""
-    return tuple(f"E/{row}/{column}" for (row, column), one in CELLS.items() if one.silent and row in MOVABLE_ROWS)
+    """The rules (`E/15/nav`) a municipality may decide otherwise: only where the statutes are silent."""
+    by_age = [(row, column) for (row, column), one in CELLS.items() if one.silent and row in MOVABLE_TO]
+    care = [(Row.CARE_ORDER, column) for column in CARE_UNDER_15 if any(one[column].silent for one in _CARE_CELLS)]
+    return tuple(f"E/{row}/{column}" for row, column in (*by_age, *care))
+
+
+def movable_to(rule: str) -> frozenset[Ask]:
+    """Whom a municipality may decide that `rule` asks; nobody else than the table says when it cannot be moved."""
+    return MOVABLE_TO[Row(rule.split("/")[1])] if rule in movable() else frozenset()
 
 
 def may_move(rule: str, ask: Ask) -> bool:
     """Whether a municipality may decide that `rule` asks these people instead."""
-    return rule in movable() and ask in MOVABLE_TO
+    return ask in movable_to(rule)
+
+
+def decided(row: Row, table: Cell, ask: Ask | None) -> Cell:
+    """A cell as the municipality decided it; as it stands when nothing is decided or the statutes are not silent."""
+    if ask is None or not table.silent:
+        return table
+    keeps_child = row is Row.CARE_ORDER and table.ask in _ASKS_CHILD_TOO
+    return Cell(_WITH_CHILD[ask] if keeps_child else ask, table.sources, silent=True)
