@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from laget.access import sessions
 from laget.kernel.actor import Actor
 
 
@@ -22,5 +23,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.LAGET_DEMO,
         "municipality": settings.LAGET_MUNICIPALITY,
         "messages": said,
+        "emergency_line": settings.LAGET_EMERGENCY_LINE,
+        "last_here": sessions.last_here(request) if actor is not None and actor.is_citizen else None,
         "home_url": reverse("home"),
     }

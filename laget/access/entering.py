@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -33,7 +34,7 @@ def enter(request: HttpRequest, person: UUID, capacity: Capacity, strength: str,
         leave(request, "another")
     actor = Actor(person, capacity)
     with acting(actor):
-        sessions.sign_in(request, person, capacity, strength)
+        sessions.sign_in(request, person, capacity, strength, _last_time())
         SignIn(
             session_id=str(request.session.session_key), person_id=person, capacity=capacity, provider=behind.provider,
             issuer=behind.issuer, subject=behind.subject, sid=behind.sid,
@@ -73,6 +74,15 @@ def count_refusal(provider: str, code: str) -> None:
     """Somebody was not let in: counted by code, without anybody's identity."""
     with acting(None), connection.cursor() as cursor:
         cursor.execute("SELECT access_count_refusal(%s, %s)", [provider, code])
+
+
+def _last_time() -> datetime | None:
+    """When the one who acts signed in last, in this capacity."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_last_signed_in()")
+        (at,) = cursor.fetchone()
+    found: datetime | None = at
+    return found
 
 
 def _about(person: UUID) -> str:

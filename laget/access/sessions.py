@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ LOCKED_FOR = timedelta(hours=24)
 TOUCH_EVERY = timedelta(minutes=1)
 
 _KEY = "sign_in"
+_LAST = "last_here"
 
 
 class State(StrEnum):
@@ -38,10 +40,13 @@ def places_come_from(source: Callable[[UUID], tuple[Place, ...]]) -> None:
         _places.append(source)
 
 
-def sign_in(request: HttpRequest, person: UUID, capacity: Capacity, strength: str) -> None:
+def sign_in(
+    request: HttpRequest, person: UUID, capacity: Capacity, strength: str, last: datetime | None = None
+) -> None:
     """Begin a session for one identity, under a new key; whatever another identity left in it is thrown away.
 
     The same person keeps the session and its forms; anybody else begins with nothing, and with a new token for forms.
+    last: when the person came in the time before, shown to that person.
     """
     same = identity(request) == (person, capacity)
     language = request.session.get("language")
@@ -55,12 +60,31 @@ def sign_in(request: HttpRequest, person: UUID, capacity: Capacity, strength: st
     request.session[_KEY] = {
         "person": str(person), "capacity": capacity.value, "strength": strength, "at": now, "seen": now,
     }  # fmt: skip
+    if last:
+        request.session[_LAST] = last.isoformat()
     if language:
         request.session["language"] = language
 
 
 def sign_out(request: HttpRequest) -> None:
     request.session.flush()
+
+
+def ask_anew(response: HttpResponse) -> None:
+    """For a day, whoever signs in from this browser proves anew who they are. The mark says nothing of anybody."""
+    response.set_cookie(
+        _anew(), "1", max_age=int(LOCKED_FOR.total_seconds()), secure=not settings.INSECURE_COOKIES, httponly=True,
+        samesite="Lax",
+    )  # fmt: skip
+
+
+def must_prove(request: HttpRequest) -> bool:
+    """Whether a new proof is demanded from this browser: the session is locked, or somebody left quickly."""
+    return state(request) is State.LOCKED or _anew() in request.COOKIES
+
+
+def _anew() -> str:
+    return "laget-anew" if settings.INSECURE_COOKIES else "__Host-laget-anew"
 
 
 def state(request: HttpRequest) -> State:
@@ -73,6 +97,13 @@ def state(request: HttpRequest) -> State:
     if idle <= IDLE[capacity] and age <= ABSOLUTE[capacity]:
         return State.LIVE
     return State.LOCKED if idle <= LOCKED_FOR else State.NONE
+
+
+def last_here(request: HttpRequest) -> datetime | None:
+    """When the same person came in the time before this session, if ever."""
+    session = getattr(request, "session", None)
+    kept = session.get(_LAST) if session is not None else None
+    return _time(kept) if kept else None
 
 
 def identity(request: HttpRequest) -> tuple[UUID, Capacity] | None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/<slug:provider>/ended/", oidc.ended, name="sign_in_ended"),
     path("signed-out/", views.signed_out, name="signed_out"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("leave/", views.leave, name="leave"),
     path("draft/", views.draft, name="draft"),
     path("language/", views.language, name="language"),
 ]

@@ -19,6 +19,8 @@ from laget.access.oidc.providers import configured
 from laget.kernel.actor import Actor
 
 A_YEAR = 365 * 24 * 60 * 60
+NEUTRAL = "https://www.yr.no/"
+"""Where somebody is who has left quickly: a page that anybody may have open."""
 
 
 @open_to_all
@@ -48,6 +50,21 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         response = render(request, "access/signed_out.html", {"onwards": onwards})
         response["Refresh"] = f"0; url={onwards}"
     response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@open_to_all
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Away at once: the session ends, and the browser goes on to a page that says nothing.
+
+    The next sign-in from this browser asks for a new proof, since the provider's own session may still be open.
+    """
+    entering.leave(request, cause="quick_exit")
+    response = render(request, "access/left.html", {"onwards": NEUTRAL})
+    response["Refresh"] = f"0; url={NEUTRAL}"
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    sessions.ask_anew(response)
     return response
 
 

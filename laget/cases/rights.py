@@ -202,11 +202,16 @@ def may_close(actor: Actor, case: Case) -> Verdict:
 
 
 def may_reopen(actor: Actor, case: Case) -> Verdict:
-    """The family takes it up again when a service may know the child; a service does so by asking for consent."""
+    """The family takes it up again when a service may know the child; a service does so by asking for consent.
+
+    A child does so alone from the age at which it decides on its own; before that, together with a grown-up.
+    """
     if case.is_open:
         return refuse(_("The case is open."))
     if not actor.is_citizen:
         return refuse(_("The family has to agree first. Ask them for consent, as you did the first time."))
+    if actor.person == case.child_id and not rules.begins_alone(case.child.born, timezone.localdate()):
+        return refuse(_("Talk with a grown-up you trust. They can begin again together with you."))
     if ground.could_wake(case.pk) is None:
         return refuse(
             _("No service may know about the child now. Call somebody you trust, and they can ask for your consent.")

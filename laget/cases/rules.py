@@ -11,6 +11,7 @@ from uuid import UUID
 from laget.guide.rules import Closing, Direction, Guide, Level, Writer, chosen_closings, deadline, entries_for, nearest
 from laget.guide.rules import EntryKind as Sort
 from laget.guide.rules import may_move as guide_lets
+from laget.law.ages import age
 
 WORDS = 10_000
 """Room for an entry, a reason or a closing note: several pages. More belongs in a document."""
@@ -18,6 +19,14 @@ SHORT_WORDS = 2_000
 """Room for a greeting, a wish or how a child was asked."""
 FAMILY_SPEAKS = ("parent", "guardian")
 """Family seats whose holders are asked whether a service may lead; a child's wish is heard, never demanded."""
+
+BEGINS_ALONE = 15
+"""Years: from here a child decides about its schooling, and is a party in child welfare (OPPL § 24-5, BVL § 12-3)."""
+
+
+def begins_alone(born: date | None, on: date) -> bool:
+    """Whether a child takes its closed case up again without a grown-up. Unknown age is too young."""
+    return born is not None and born <= on and age(born, on) >= BEGINS_ALONE
 
 
 class Act(StrEnum):

@@ -276,6 +276,14 @@ VARIABLES = (
         example="laget@kommune.example",
     ),
     Variable(
+        name="LAGET_EMERGENCY_LINE",
+        shelf=Shelf.USUALLY,
+        holds="the telephone of child welfare outside office hours (barnevernvakta), shown with the other help numbers",
+        needed_by="`serve`",
+        without="the line is left out",
+        example="55 00 00 00",
+    ),
+    Variable(
         name="LAGET_READERS_BY_ROLE",
         shelf=Shelf.USUALLY,
         holds='`1` shows a family the role of those who have looked ("Helsesykepleier") instead of the name. '

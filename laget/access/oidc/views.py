@@ -35,7 +35,7 @@ def begin(request: HttpRequest, provider: str) -> HttpResponse:
     if found is None:
         return answers.not_found(request)
     browser = attempts.browser_of(request)
-    fresh = "again" in request.GET or sessions.state(request) is sessions.State.LOCKED
+    fresh = "again" in request.GET or sessions.must_prove(request)
     where = _where(wanted(request))
     try:
         response: HttpResponse = HttpResponseRedirect(flow.begin(found, where, browser, fresh))

@@ -13,7 +13,7 @@ from laget.cases.tests.factories import acting, entry, fresh, holder_of, invited
 from laget.consents import actions as consents
 from laget.consents.events import CoverLost
 from laget.consents.models import Answer, Form, Party, Request
-from laget.demo.cast import cover, seat
+from laget.demo.cast import cover, make_cast, seat
 from laget.demo.clock import ahead
 from laget.directory.actions import end_position
 from laget.directory.models import Position
@@ -485,6 +485,21 @@ def test_the_family_takes_it_up_when_a_service_may_know(cast, as_app):
     baton = Baton.objects.get(case=cast.case, until=FOREVER)
     assert baton.position_id == cast.maja.position and baton.acting and seated(cast, cast.maja)
     assert told("cases.baton_fell_to_you", cast.maja) == 1
+
+
+@pytest.mark.parametrize(("age", "alone"), [(5, False), (12, False), (15, True), (16, True)])
+def test_a_child_takes_its_case_up_again_alone_from_fifteen(db, as_app, age, alone):
+    cast = make_cast(age=age)
+    close(cast, as_app)
+    cover(cast.child, cast.kindergarten)
+    with as_app(cast.sara.actor):
+        if alone:
+            actions.reopen_case(cast.sara.actor, cast.case)
+        else:
+            with pytest.raises(Refused) as refused:
+                actions.reopen_case(cast.sara.actor, cast.case)
+            assert "voksen du stoler på" in str(refused.value.verdict.reason)
+    assert fresh(cast.case).is_open is alone
 
 
 # What time brings

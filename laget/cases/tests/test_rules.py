@@ -91,3 +91,18 @@ def test_parents_are_asked_only_when_another_service_would_lead():
     family = [(mother, "parent"), (child, "child")]
     assert rules.must_agree(one, one, family) == []
     assert rules.must_agree(one, other, family) == [mother]
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "alone"),
+    [
+        (date(2010, 5, 2), date(2025, 5, 1), False),
+        (date(2010, 5, 2), date(2025, 5, 2), True),
+        (date(2012, 2, 29), date(2027, 2, 28), False),
+        (date(2012, 2, 29), date(2027, 3, 1), True),
+        (None, date(2027, 3, 1), False),
+        (date(2027, 3, 2), date(2027, 3, 1), False),
+    ],
+)
+def test_a_child_takes_its_case_up_again_alone_from_the_day_it_turns_fifteen(born, on, alone):
+    assert rules.begins_alone(born, on) is alone

@@ -48,6 +48,8 @@ def test_only_families_get_help_numbers_and_a_quick_way_out():
     family, work = render("family", family=True), render("work", refusal=refuse("Nei"))
     assert "tel:116111" in family and "data-leave" in family and 'data-size="md"' in family
     assert "tel:116111" not in work and "data-leave" not in work
+    assert "tel:116117" in family and "Barnevernvakta" not in family
+    assert 'href="tel:55000000"' in render("family", family=True, emergency_line="55000000")
 
 
 def test_the_layout_leaves_out_what_it_does_not_know():

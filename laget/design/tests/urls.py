@@ -6,4 +6,5 @@ from django.urls import path
 urlpatterns = [
     path("language", lambda request: HttpResponse(), name="language"),
     path("sign-out", lambda request: HttpResponse(), name="sign_out"),
+    path("leave", lambda request: HttpResponse(), name="leave"),
 ]

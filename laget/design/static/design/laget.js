@@ -1,8 +1,10 @@
-// Leaves a family page without leaving it in the browser's Back list. Without script it is an ordinary link.
-document.addEventListener("click", function (event) {
-  const link = event.target.closest("a[data-leave]");
-  if (!link || event.metaKey || event.ctrlKey) return;
-  event.preventDefault();
+// Leaves a family page without leaving it in the browser's Back list. Without script it is an ordinary form.
+document.addEventListener("submit", function (event) {
+  const form = event.target.closest("form[data-leave]");
+  if (!form) return;
   document.body.hidden = true;
-  window.location.replace(link.href);
+  document.title = "";
+  if (!navigator.sendBeacon(form.action, new FormData(form))) return;
+  event.preventDefault();
+  window.location.replace(form.dataset.leave);
 });
