@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.fields import YES_NO, Words, day
 from laget.consents.actions import Oral, Wish
-from laget.consents.rules import NOTHING_ASKED, PAST, WORDS_LIMIT, with_identity
+from laget.consents.rules import NOTHING_ASKED, PAST, WORDS_LIMIT, Hearing, with_identity
 from laget.families.rules import DECLARED, NAME_LIMIT, TypedChild, TypedParent, faults
 from laget.law.kinds import LABELS, Kind
 
@@ -32,6 +32,20 @@ SOURCES = [
     ("agreement", _("A written agreement")),
     (DECLARED, _("Only what I have been told")),
 ]
+HEARD = [
+    ("talk", _("Somebody here talked with the child")),
+    ("other_way", _("In another way: by play, pictures or what it showed")),
+    ("by_others", _("Somebody the child trusts asked it")),
+    ("not_yet_able", _("It is too small to have a view on this")),
+    ("not_heard", _("It could not be heard")),
+]
+VIEWS = [
+    ("wants", _("It is fine with it")),
+    ("against", _("It does not want it")),
+    ("no_answer", _("It did not want to answer, or could not")),
+]
+HEARING = ("heard", "view", "view_words")
+
 _MOST_PARENTS = 6
 _words = partial(Words, limit=WORDS_LIMIT, required=False)
 _day = partial(day, required=False)
@@ -164,12 +178,31 @@ class WishForm(forms.Form):
         label=_("What do you need to know about?"), widget=forms.CheckboxSelectMultiple, required=False,
         help_text=_("Ask for no more than you need. The parents say yes or no to each."),
     )  # fmt: skip
+    excluded = _words(
+        _("Is there anything you do not ask for?"),
+        _("A single thing, or something about one person. The parents read it."),
+    )
     reach = forms.ChoiceField(label=_("How far back?"), widget=forms.RadioSelect)
     until = _day(_("Until when?"), required=True)
+    heard = forms.ChoiceField(
+        label=_("How was the child heard?"), widget=forms.RadioSelect, choices=HEARD, required=False
+    )
+    view = forms.ChoiceField(
+        label=_("What does the child think of this?"), widget=forms.RadioSelect, choices=VIEWS, required=False
+    )
+    view_words = _words(
+        _("The child's words about it, or why it was not heard"),
+        _("The parents do not read this."),
+    )
 
-    def __init__(self, *args: Any, reaches: Choices, today: date, positions: Choices = (), **kwargs: Any) -> None:
+    def __init__(  # noqa: PLR0913 - what the choices are made of
+        self, *args: Any, reaches: Choices, today: date, positions: Choices = (), hears: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if not hears:
+            for name in HEARING:
+                del self.fields[name]
         held = list(positions)
         _choose(self, {"kinds": kind_choices(Kind), "reach": reaches, "position": held})
         if len(held) < 2:
@@ -190,7 +223,11 @@ class WishForm(forms.Form):
     @property
     def wish(self) -> Wish:
         typed = self.cleaned_data
-        return Wish(with_identity(typed["kinds"]), typed["reach"], typed["until"], typed["why"])
+        heard, view, words = (typed.get(name, "") for name in HEARING)
+        return Wish(
+            with_identity(typed["kinds"]), typed["reach"], typed["until"], typed["why"], typed["excluded"],
+            Hearing(heard, view, words),
+        )  # fmt: skip
 
 
 def _choose(form: forms.Form, choices: Mapping[str, Choices]) -> None:
@@ -200,9 +237,11 @@ def _choose(form: forms.Form, choices: Mapping[str, Choices]) -> None:
         field.choices = list(given)
 
 
-def kind_choices(kinds: Iterable[str]) -> list[tuple[str, Any]]:
-    """The kinds one chooses among: who the child is always comes with a yes."""
-    return [(kind, gettext(LABELS[Kind(kind)])) for kind in kinds if kind != Kind.IDENTITY]
+def kind_choices(kinds: Iterable[str], called: Mapping[str, tuple[str, str]] | None = None) -> list[tuple[str, Any]]:
+    """The kinds one chooses among: who the child is always comes with a yes. called: in another language."""
+    return [
+        (kind, called[kind][0] if called else gettext(LABELS[Kind(kind)])) for kind in kinds if kind != Kind.IDENTITY
+    ]
 
 
 class AnswerForm(forms.Form):
@@ -214,24 +253,32 @@ class AnswerForm(forms.Form):
     joins = forms.ChoiceField(
         label=_("May this service join your team?"), widget=forms.RadioSelect, choices=YES_NO, required=False
     )
+    excluded = _words(
+        _("Is there something we shall not share?"),
+        _("One thing, or something about one person. Those who help you read it."),
+    )
+    text = forms.CharField(max_length=10, required=False)
 
-    def __init__(self, *args: Any, kinds: Iterable[str], joins: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: Iterable[str], joins: bool, called: Mapping[str, tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.asked = tuple(kinds)
-        _choose(self, {"kinds": kind_choices(kinds)})
+        _choose(self, {"kinds": kind_choices(self.asked, called)})
         if not joins:
             del self.fields["joins"]
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
         if self.data.get("answer") != "yes":
-            return {"kinds": (), "joins": False}
+            return {"kinds": (), "joins": False, "text": typed.get("text", "")}
         chosen = typed.get("kinds") or ()
         if not chosen and kind_choices(self.asked):
             self.add_error("kinds", gettext("Tick what you say yes to. If you do not want to share, choose No."))
         if "joins" in self.fields and not typed.get("joins"):
             self.add_error("joins", gettext("Choose yes or no."))
-        return {"kinds": chosen or self.asked, "joins": typed.get("joins") == "yes"}
+        said = {name: typed.get(name, "") for name in ("excluded", "text")}
+        return {"kinds": chosen or self.asked, "joins": typed.get("joins") == "yes", **said}
 
 
 class NoteForm(forms.Form):
@@ -251,6 +298,9 @@ class NoteForm(forms.Form):
         label=_("Name of the interpreter"), max_length=100, required=False,
         help_text=_("Leave it empty if there was none. A child or a relative is never an interpreter."),
     )  # fmt: skip
+    excluded = _words(
+        _("What shall not be shared?"), _("A single thing, or something about one person, as it was said.")
+    )
     child_heard = _words(_("How was the child heard, and what did it say?"))
 
     def __init__(self, *args: Any, kinds: Iterable[str], joins: bool, **kwargs: Any) -> None:
@@ -273,7 +323,7 @@ class NoteForm(forms.Form):
         kinds = tuple(typed["kinds"]) or self.asked
         return Oral(
             kinds if said_yes else (), typed["language"], typed["interpreter"], typed["child_heard"],
-            said_yes and bool(typed.get("joins")),
+            said_yes and bool(typed.get("joins")), typed["excluded"] if said_yes else "",
         )  # fmt: skip
 
 

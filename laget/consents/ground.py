@@ -26,11 +26,18 @@ def wait(child: UUID) -> None:
 
 def standing(request: UUID) -> tuple[Standing, ...]:
     """The latest answer of each who must consent. For the rule that makes the cover; pages show only the result."""
-    rows = _rows("SELECT person, role, answered, kinds, reach, until, joins FROM consents_standing(%s)", request)
     return tuple(
-        Standing(person, role, answered, frozenset(kinds), reach or "plan", until or date.max, joins)
-        for person, role, answered, kinds, reach, until, joins in rows
+        Standing(person, role, answered, frozenset(kinds), reach or "plan", until or date.max, *rest)
+        for person, role, answered, kinds, reach, until, *rest in _rows(
+            "SELECT person, role, answered, kinds, reach, until, joins, one_of, withdraws FROM consents_standing(%s)",
+            request,
+        )
     )
+
+
+def excluded(request: UUID) -> list[str]:
+    """What the family does not want shared, in their words; for the one who asked, and never whose words they are."""
+    return [row[0] for row in _rows("SELECT consents_excluded(%s)", request)]
 
 
 def signed(request: UUID, person: UUID) -> bool:

@@ -31,6 +31,24 @@ class Reach(models.TextChoices):
     ALL = "all"
 
 
+class Heard(models.TextChoices):
+    """How the child was heard before the parents were asked."""
+
+    TALK = "talk"
+    OTHER_WAY = "other_way"
+    BY_OTHERS = "by_others"
+    NOT_YET_ABLE = "not_yet_able"
+    NOT_HEARD = "not_heard"
+
+
+class View(models.TextChoices):
+    """What the child thinks of the sharing. Not to answer is an answer."""
+
+    WANTS = "wants"
+    AGAINST = "against"
+    NO_ANSWER = "no_answer"
+
+
 class Request(models.Model):
     """May this service know these kinds of information about this child, for this purpose, until this day?"""
 
@@ -38,9 +56,12 @@ class Request(models.Model):
         name: ASKED
         for name in (
             "id", "child", "service", "purpose", "kinds", "reach", "until", "text_version", "asked_by", "position",
-            "asked_at", "answer_by", "reminded_at", "ended_at", "opens_case", "why",
+            "asked_at", "answer_by", "reminded_at", "ended_at", "opens_case", "why", "excluded", "rule", "guide",
         )
-    } | {"typed": "the one who asked", "first_words": "the one who asked, until a case opens with them"}  # fmt: skip
+    } | {
+        **dict.fromkeys(("typed", "heard", "view", "view_words"), "the one who asked"),
+        "first_words": "the one who asked, until a case opens with them",
+    }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
@@ -50,6 +71,12 @@ class Request(models.Model):
     reach = models.CharField(max_length=8, choices=Reach, default=Reach.PLAN)
     until = models.DateField(default=FOREVER_DAY)
     why = models.TextField(blank=True)
+    excluded = models.TextField(blank=True)
+    rule = models.CharField(max_length=40, blank=True)
+    guide = models.CharField(max_length=60, blank=True)
+    heard = models.CharField(max_length=12, choices=Heard, blank=True)
+    view = models.CharField(max_length=10, choices=View, blank=True)
+    view_words = models.TextField(blank=True)
     text_version = models.CharField(max_length=20)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     position = models.ForeignKey(Position, models.PROTECT, related_name="+")
@@ -66,10 +93,10 @@ class Request(models.Model):
 
 
 class Party(models.Model):
-    """One person who must consent before the request gives any sight."""
+    """One person who must consent before the request gives any sight. `one_of`: one yes among these is enough."""
 
     AUDIENCE: ClassVar[dict[str, str]] = {
-        name: ASKED for name in ("id", "request", "child", "person", "role", "told_at")
+        name: ASKED for name in ("id", "request", "child", "person", "role", "one_of", "told_at")
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -77,6 +104,7 @@ class Party(models.Model):
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     role = models.CharField(max_length=10)
+    one_of = models.BooleanField(default=False)
     told_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -99,7 +127,7 @@ class Answer(models.Model):
             "id", "request", "child", "person", "kinds", "reach", "until", "form", "withdraws", "joins", "at",
             "noted_by", "language", "interpreter", "child_heard", "text_version",
         )
-    }  # fmt: skip
+    } | {"excluded": "the one who answered, the one who noted it, and the one who asked"}  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(Request, models.PROTECT, related_name="answers")
@@ -111,6 +139,7 @@ class Answer(models.Model):
     form = models.CharField(max_length=12, choices=Form)
     withdraws = models.BooleanField(default=False)
     joins = models.BooleanField(default=False)
+    excluded = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
     noted_by = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=40, blank=True)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from laget.consents import ground, rules
+from laget.consents import ground, rules, texts
 from laget.consents.access import is_open, visible_answers
 from laget.consents.models import Request
 from laget.directory.access import visible_positions, visible_services
 from laget.guide.rules import Guide
-from laget.guide.words import text
 from laget.kernel.actor import Actor
 from laget.law.kinds import LABELS, MEANINGS, Kind
 from laget.people.models import Name
@@ -30,20 +29,6 @@ class Asker:
     title: str
     service: str
     phone: str
-
-
-@dataclass(frozen=True)
-class Text:
-    """What the consent text is filled with; the same for the one who asks and the one who answers."""
-
-    asker: str
-    receiver: str
-    opens_case: bool
-    why: str
-    reach: str
-    until: date
-    told: dict[str, str]
-    youth: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,12 +69,12 @@ def service_name(actor: Actor, service: UUID) -> str:
     return visible_services(actor).get(pk=service).name
 
 
-def consent_text(guide: Guide, wish: Any, *, asker: str, receiver: str, opens_case: bool, youth: bool = False) -> Text:
-    """wish: anything with `reach`, `until` and `why`."""
-    reach = guide.reach(wish.reach)
-    told = {code: text(one) for code, one in guide.consent.told.items()}
-    help_text = text(reach.help)
-    return Text(asker, receiver, opens_case, wish.why, help_text, wish.until, told, youth)
+def consent_text(guide: Guide, wish: Any, language: str, **more: Any) -> texts.Text:
+    """wish: anything with `reach`, `until`, `why`, `excluded` and `kinds`. more: the rest of `texts.Filling`."""
+    filling = texts.Filling(
+        reach=wish.reach, until=wish.until, why=wish.why, excluded=wish.excluded, kinds=tuple(wish.kinds), **more
+    )
+    return texts.fill(guide, filling, language)
 
 
 def people(actor: Actor, asked: Request) -> list[Answered]:
@@ -114,6 +99,8 @@ class State:
 
     mine: tuple[str, ...]
     answered: bool
+    at: datetime | None
+    excluded: str
     noted_by: str
     withdrawn: bool
     complete: bool
@@ -130,6 +117,8 @@ def state(actor: Actor, asked: Request) -> State:
     return State(
         mine=tuple(labels(own.kinds)) if own else (),
         answered=own is not None,
+        at=own.at if own else None,
+        excluded=own.excluded if own and own.kinds else "",
         noted_by=worker_name(own.noted_by.person_id) if own and own.noted_by else "",
         withdrawn=own is not None and own.withdraws,
         complete=rules.complete(ground.standing(asked.pk)),
@@ -137,6 +126,16 @@ def state(actor: Actor, asked: Request) -> State:
         not_shared=tuple(labels(set(asked.kinds) - given)),
         open=is_open(asked),
     )
+
+
+def outcome(asked: Request) -> rules.Outcome:
+    """What has become of the question, for those who asked it."""
+    return rules.outcome(ground.standing(asked.pk), shared=bool(shared(asked)), over=not is_open(asked))
+
+
+def one_enough(asked: Request) -> bool:
+    """Whether one yes is enough among those asked."""
+    return any(one.one_of for one in ground.standing(asked.pk))
 
 
 def is_youth(actor: Actor, asked: Request) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laget.consents.views import answering, asking, service
+from laget.consents.views import answering, asking, ledger, service
 
 urlpatterns = [
     path("ask/", asking.ask, name="ask"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("ask/what/", asking.ask_what, name="ask_what"),
     path("requests/<uuid:asked>/", answering.asked, name="asked"),
     path("requests/<uuid:asked>/note/<uuid:party>/", answering.note_answer, name="note_answer"),
+    path("family/<uuid:child>/consents/", ledger.consents, name="ledger"),
     path("consents/<uuid:asked>/", answering.consent, name="consent"),
     path("consents/<uuid:asked>/withdraw/", answering.withdraw, name="withdraw"),
     path("children/<uuid:child>/ask/", service.ask_service, name="ask_service"),

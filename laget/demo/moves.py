@@ -15,6 +15,7 @@ from laget.cases.models import Case
 from laget.consents.actions.answering import answer
 from laget.consents.actions.asking import Wish, ask, ask_for_service
 from laget.consents.models import Request
+from laget.consents.rules import Hearing
 from laget.demo.fjordvik import EVERYBODY
 from laget.demo.stage import Stage
 from laget.families.models import Child
@@ -25,6 +26,7 @@ from laget.plans.actions.matters import tell_what_matters
 from laget.plans.actions.measures import add_measure
 from laget.plans.models import Goal, Measure
 
+HEARD = Hearing("talk", "wants")
 MORNING, NOON, AFTERNOON, EVENING = time(8, 40), time(11, 25), time(14, 10), time(20, 5)
 
 
@@ -62,7 +64,7 @@ class Story:
     def asked(self, ago: int, by: str, kinds: tuple[str, ...], why: str, first_words: str = "") -> Request:
         """A worker asks for the first consent."""
         with self.stage.day(ago, AFTERNOON), self.stage.turn(by) as actor:
-            wish = Wish(kinds, "plan", why=why)
+            wish = Wish(kinds, "plan", why=why, hearing=HEARD)
             position = self.stage.position(by)
             talked = self.stage.today
             request = ask(actor, position, self.typed, wish, first_words, talked).value
@@ -93,7 +95,9 @@ class Story:
         """The holder asks the family about the service that this worker works in."""
         with self.stage.day(ago, AFTERNOON), self.stage.turn(holder) as actor:
             child = Child.objects.get(pk=self.case.child_id)
-            request = ask_for_service(actor, child, self.stage.service(worker), Wish(kinds, "plan", why=why)).value
+            request = ask_for_service(
+                actor, child, self.stage.service(worker), Wish(kinds, "plan", why=why, hearing=HEARD)
+            ).value
         return Request.objects.get(pk=request.pk)
 
     def level(self, ago: int, by: str, level: str, reason: str) -> None:

@@ -90,13 +90,14 @@ def plant(cast: Cast) -> dict[str, Any]:
     now, day = timezone.now(), timezone.localdate()
     request = Request.objects.create(
         **here, service_id=cast.clinic, kinds=["identity", "health"], text_version="1", asked_by_id=cast.maja.person,
-        position_id=cast.maja.position, why=CANARY,
+        position_id=cast.maja.position, why=CANARY, excluded=CANARY, view_words=CANARY,
         typed={"child": {"name": CANARY, "born": None, "expected": None}, "people": []},
     )  # fmt: skip
     party = Party.objects.create(request=request, person_id=cast.kari.person, role="parent", **here)
     Answer.objects.create(
-        request=request, person_id=cast.kari.person, kinds=["identity"], form="own_sign_in", text_version="1", **here
-    )
+        request=request, person_id=cast.kari.person, kinds=["identity"], form="own_sign_in", text_version="1",
+        excluded=CANARY, **here,
+    )  # fmt: skip
     offer = Offer.objects.create(
         case=cast.case, giver_id=cast.maja.position, receiver_id=cast.omar.position, words=CANARY, **here
     )

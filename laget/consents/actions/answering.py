@@ -13,9 +13,11 @@ from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.consents import ground, rules
 from laget.consents.access import latest_answer, may_answer, may_note, may_withdraw, place_around
-from laget.consents.actions.asking import tell_family, text_version
+from laget.consents.actions.asking import tell_family
 from laget.consents.actions.settling import settle
 from laget.consents.models import Answer, Form, Request
+from laget.consents.texts import chosen as chosen_text
+from laget.consents.texts import version
 from laget.families.ground import reachable
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
@@ -32,21 +34,30 @@ class Oral:
     interpreter: str = ""
     child_heard: str = ""
     joins: bool = False
+    excluded: str = ""
+    text: str = ""
 
 
 @action("consents.answered")
-def answer(actor: Actor, asked: Request, kinds: Iterable[str], joins: bool = False) -> Done[Answer] | Unchanged[Answer]:
+def answer(  # noqa: PLR0913 - what one says by own sign-in
+    actor: Actor, asked: Request, kinds: Iterable[str], joins: bool = False, *, excluded: str = "", text: str = ""
+) -> Done[Answer] | Unchanged[Answer]:
     """Yes to these kinds, no to the rest; none is a no. No reason is asked. May be changed at any time.
 
-    joins: the child already has a case, and the service may join it.
+    joins: the child already has a case, and the service may join it. text: the language of the consent text that was
+    read; the reader's own when it is not said.
     """
     asked = _alone(asked)
     require(may_answer(actor, asked))
     chosen = _chosen(asked, kinds)
+    kept_back = _short(excluded, rules.WORDS_LIMIT, "excluded") if chosen else ""
     before = latest_answer(actor, asked)
-    if before is not None and not before.withdraws and (tuple(before.kinds), before.joins) == (chosen, joins):
+    if before is not None and _says(before) == (False, chosen, joins, kept_back):
         return Unchanged(before)
-    given = _row(asked, actor.person, chosen, joins=joins, form=Form.OWN_SIGN_IN)
+    given = _row(
+        asked, actor.person, chosen, joins=joins, excluded=kept_back, form=Form.OWN_SIGN_IN,
+        text_version=version(chosen_text(text)),
+    )  # fmt: skip
     return _done(actor, asked, given, "consents.answered")
 
 
@@ -68,6 +79,8 @@ def note_oral_answer(actor: Actor, asked: Request, party: UUID, oral: Oral) -> D
     place = actor.place(asked.position_id) or place_around(actor, asked.child_id)
     given = _row(
         asked, person, chosen, joins=oral.joins, form=Form.ORAL, noted_by_id=place.position,
+        text_version=version(chosen_text(oral.text)),
+        excluded=_short(oral.excluded, rules.WORDS_LIMIT, "excluded") if chosen else "",
         language=_short(oral.language, 40, "language"), interpreter=_short(oral.interpreter, 100, "interpreter"),
         child_heard=_short(oral.child_heard, rules.WORDS_LIMIT, "child_heard"),
     )  # fmt: skip
@@ -79,8 +92,14 @@ def withdraw(actor: Actor, asked: Request) -> Done[Answer]:
     """The yes is taken back: the service's sight ends in this commit. What was written stays."""
     asked = _alone(asked)
     require(may_withdraw(actor, asked))
-    given = _row(asked, actor.person, (), withdraws=True, form=Form.OWN_SIGN_IN)
+    given = _row(
+        asked, actor.person, (), withdraws=True, form=Form.OWN_SIGN_IN, text_version=version(chosen_text(None))
+    )
     return _done(actor, asked, given, "consents.withdrawn")
+
+
+def _says(given: Answer) -> tuple[bool, tuple[str, ...], bool, str]:
+    return given.withdraws, tuple(given.kinds), given.joins, given.excluded
 
 
 def _alone(asked: Request) -> Request:
@@ -107,7 +126,7 @@ def _chosen(asked: Request, kinds: Iterable[str]) -> tuple[str, ...]:
 def _row(asked: Request, person: UUID, kinds: tuple[str, ...], **facts: object) -> Answer:
     return Answer(
         pk=uuid4(), request=asked, child_id=asked.child_id, person_id=person, kinds=list(kinds), reach=asked.reach,
-        until=asked.until, text_version=text_version(), **facts,
+        until=asked.until, **facts,
     )  # fmt: skip
 
 

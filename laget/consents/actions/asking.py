@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action, require
@@ -30,6 +30,7 @@ from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
 from laget.kernel.events import announce
 from laget.kernel.outcome import Done
+from laget.law.ages import age
 from laget.law.kinds import Kind
 from laget.notices.actions import tell
 from laget.people.models import Name
@@ -44,6 +45,8 @@ class Wish:
     reach: str
     until: date | None = None
     why: str = ""
+    excluded: str = ""
+    hearing: rules.Hearing = rules.UNHEARD
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def ask(  # noqa: PLR0913 - what a first request is made of
     found = rules.parties(asking, current(asking.on).consent.moved)
     if found.blocked:
         raise Invalid(gettext(rules.BLOCKED))
+    _heard(wish, asking, found)
     told = {
         "child": {"name": typed.full, "born": _iso(child.born or typed.born), "expected": _iso(typed.expected)},
         "talked_on": _iso(talked_on),
@@ -115,6 +119,7 @@ def ask_for_service(actor: Actor, child: Child, service: UUID, wish: Wish) -> Do
         raise Invalid(gettext(rules.BLOCKED), "service")
     if not found.people:
         raise Invalid(_("Parental responsibility must be proven first. Nobody is asked until it is."))
+    _heard(wish, asking, found)
     told = {"people": _family(actor, child, found)}
     return _ask(actor, _Asked(child.pk, receiver.pk, place.position, _kept(wish, asking), told), found)
 
@@ -122,6 +127,13 @@ def ask_for_service(actor: Actor, child: Child, service: UUID, wish: Wish) -> Do
 def _asking(child: Child, act: str, receiver: str) -> rules.Asking:
     parents = tuple(families.responsible(child.pk))
     return rules.Asking(timezone.localdate(), child.pk, child.born, act, receiver, parents)
+
+
+def _heard(wish: Wish, asking: rules.Asking, found: rules.Parties) -> None:
+    """Raises Invalid when the child is to be heard first, and it is not said how. The parents are then not asked."""
+    years = age(asking.born, asking.on) if found.heard and asking.born else None
+    for field, reason in rules.hearing_faults(wish.hearing, years, current(asking.on)):
+        raise Invalid(gettext(reason), field)
 
 
 def _kept(wish: Wish, asking: rules.Asking) -> Wish:
@@ -138,7 +150,11 @@ def _checked(wish: Wish, today: date) -> Wish:
         raise Invalid(_("Choose how far back."), "reach")
     if wish.until is not None and wish.until <= today:
         raise Invalid(gettext(rules.PAST), "until")
-    return replace(wish, kinds=rules.with_identity(wish.kinds), why=_clean(wish.why, "why"))
+    hearing = replace(wish.hearing, words=_clean(wish.hearing.words, "view_words"))
+    return replace(
+        wish, kinds=rules.with_identity(wish.kinds), why=_clean(wish.why, "why"),
+        excluded=_clean(wish.excluded, "excluded"), hearing=hearing,
+    )  # fmt: skip
 
 
 def _clean(text: str, field: str) -> str:
@@ -151,17 +167,20 @@ def _clean(text: str, field: str) -> str:
 def _ask(actor: Actor, asked: _Asked, found: rules.Parties) -> Done[Request]:
     """One request, one row for each who must consent, and a notice to those who can sign in."""
     today = timezone.localdate()
-    assert asked.wish.until is not None
+    guide, wish = current(today), asked.wish
+    assert wish.until is not None
     request = Request(
         pk=uuid4(), child_id=asked.child, service_id=asked.service, purpose=Purpose.COOPERATION,
-        kinds=list(asked.wish.kinds), reach=asked.wish.reach, until=asked.wish.until, why=asked.wish.why,
-        text_version=text_version(), asked_by_id=actor.person, position_id=asked.position,
-        answer_by=rules.answer_by(current(today), today), opens_case=asked.opens_case, typed=asked.typed,
-        first_words=asked.first_words,
+        kinds=list(wish.kinds), reach=wish.reach, until=wish.until, why=wish.why, excluded=wish.excluded,
+        text_version=rules.TEXT_VERSION, asked_by_id=actor.person, position_id=asked.position,
+        answer_by=rules.answer_by(guide, today), opens_case=asked.opens_case, typed=asked.typed,
+        first_words=asked.first_words, rule=found.rule, guide=guide.code,
+        heard=wish.hearing.heard, view=wish.hearing.view, view_words=wish.hearing.words,
     )  # fmt: skip
     request.save(force_insert=True)
     Party.objects.bulk_create(
-        [Party(request=request, child_id=asked.child, person_id=who, role=role) for who, role in found.people]
+        Party(request=request, child_id=asked.child, person_id=who, role=role, one_of=who in found.one_of)
+        for who, role in found.people
     )
     if any(role == "child" for _who, role in found.people):
         families.seat_child(asked.child)
@@ -170,11 +189,6 @@ def _ask(actor: Actor, asked: _Asked, found: rules.Parties) -> Done[Request]:
     able = families.reachable(asked.child)
     tell_family([who for who, _role in found.people if who in able], request, "consents.asked")
     return Done(request)
-
-
-def text_version() -> str:
-    """Which text, in which language, somebody had in front of them."""
-    return f"{rules.TEXT_VERSION}-{(get_language() or 'nb')[:2]}"
 
 
 def tell_family(people: Iterable[UUID], request: Request, event: str) -> None:

@@ -9,7 +9,9 @@ import pytest
 from laget.consents.rules import (
     Asking,
     Cover,
+    Hearing,
     InForce,
+    Outcome,
     Standing,
     Wanted,
     answer_by,
@@ -17,9 +19,13 @@ from laget.consents.rules import (
     change,
     common,
     complete,
+    hearing_faults,
     last_day,
     offered,
+    outcome,
     parties,
+    period,
+    turns,
     with_identity,
 )
 from laget.families.rules import ends
@@ -199,3 +205,88 @@ def test_how_far_back(reach, log_from, plan_from):
 def test_what_was_seen_under_the_same_consent_stays_seen():
     (begun,) = change((row("health"),), cover("health", until=date(2027, 1, 1))).begin
     assert (begun.log_from, begun.plan_from) == (THEN, BEGINNING)
+
+
+YES, NO = frozenset({"identity", "everyday"}), frozenset()
+
+
+@pytest.mark.parametrize(
+    ("answers", "shared", "over", "wanted"),
+    [
+        ([YES, YES], True, False, Outcome.GIVEN),
+        ([YES, None], False, False, Outcome.WAITING),
+        ([None, None], False, False, Outcome.WAITING),
+        ([NO, NO], False, False, Outcome.REFUSED),
+        ([NO], False, False, Outcome.REFUSED),
+        ([YES, NO], False, False, Outcome.DISPUTED),
+        ([NO, None], False, True, Outcome.ENDED),
+        ([], False, False, Outcome.WAITING),
+    ],
+)
+def test_what_has_become_of_a_question(answers, shared, over, wanted):
+    said = [
+        Standing(UUID(int=place + 1), "parent", kinds is not None, kinds or frozenset())
+        for place, kinds in enumerate(answers)
+    ]
+    assert outcome(said, shared=shared, over=over) is wanted
+    assert outcome(reversed(said), shared=shared, over=over) is wanted
+
+
+def test_a_yes_that_is_taken_back_is_no_dispute():
+    back = Standing(MOTHER, "parent", True, withdraws=True)
+    assert outcome([back, Standing(FATHER, "parent", True, YES)], shared=False, over=False) is Outcome.WITHDRAWN
+    assert outcome([back], shared=False, over=True) is Outcome.WITHDRAWN
+
+
+def test_one_yes_is_enough_where_it_is_so_and_never_for_those_who_must():
+    one = [Standing(MOTHER, "parent", True, YES, one_of=True), Standing(FATHER, "parent", False, one_of=True)]
+    assert complete(one) and common(one, WANTED, ON).kinds == YES
+    against = [one[0], Standing(FATHER, "parent", True, one_of=True)]
+    assert common(against, WANTED, ON).kinds == YES
+    nobody = [Standing(who, "parent", True, one_of=True) for who in (MOTHER, FATHER)]
+    assert complete(nobody) and common(nobody, WANTED, ON) is None
+    assert not complete([Standing(MOTHER, "parent", True, one_of=True), Standing(FATHER, "parent", False, one_of=True)])
+    youth = [*one, Standing(CHILD, "child", False)]
+    assert not complete(youth) and common(youth, WANTED, ON) is None
+
+
+HEARD = Hearing("talk", "wants", "")
+
+
+@pytest.mark.parametrize(
+    ("years", "hearing", "fields"),
+    [
+        (None, Hearing(), []),
+        (6, Hearing(), []),
+        (7, Hearing(), ["heard"]),
+        (7, Hearing("not_yet_able"), ["heard"]),
+        (7, Hearing("talk"), ["view"]),
+        (7, HEARD, []),
+        (7, Hearing("talk", "no_answer"), []),
+        (7, Hearing("talk", "against"), []),
+        (12, Hearing("talk", "against"), ["view_words"]),
+        (12, Hearing("talk", "against", " "), ["view_words"]),
+        (12, Hearing("talk", "against", "Vi må hindre at det blir verre."), []),
+        (14, Hearing("not_heard"), ["view_words"]),
+        (14, Hearing("not_heard", words="Ville ikke møte noen."), []),
+    ],
+)
+def test_a_child_is_heard_before_its_parents_are_asked(years, hearing, fields):
+    assert [field for field, _reason in hearing_faults(hearing, years, GUIDE)] == fields
+
+
+def test_the_birthdays_on_which_others_are_asked():
+    born = date(2012, 2, 29)
+    assert turns(born, date(2027, 2, 28)) and not turns(born, date(2027, 3, 1)) and not turns(born, date(2026, 2, 28))
+    assert turns(born, date(2028, 2, 28)) and turns(born, date(2030, 2, 28))
+    assert not turns(None, date(2027, 2, 28))
+
+
+def test_a_guide_without_a_period_still_has_an_end():
+    from dataclasses import replace
+
+    rule = GUIDE.deadline_rule("consent_period")
+    none = replace(GUIDE, deadlines=tuple(replace(one, value=None) if one is rule else one for one in GUIDE.deadlines))
+    assert period(none, ON) is None and period(GUIDE, ON) == UNTIL
+    assert last_day(none, asking(date(2021, 5, 1))) == date(2029, 11, 22)
+    assert last_day(none, asking(date(2012, 5, 1), "NAV")) == date(2027, 4, 30)

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from laget.access import answers
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
-from laget.consents import actions, ground, rights, rules, shown
+from laget.consents import actions, ground, rights, rules, shown, texts
 from laget.consents.access import may_answer, may_note, may_withdraw, visible_requests
 from laget.consents.forms import AnswerForm, NoteForm
 from laget.consents.views.asking import meanings
-from laget.guide.national import current
+from laget.guide.national import current, version
 from laget.kernel.actor import Capacity
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @page(visible_requests, key="asked", only=Capacity.WORKER)
 def asked(request: Request, found: Asked) -> HttpResponse:
     """For the one who asked: who has answered of those typed, and what is shared."""
-    given = shown.shared(found)
+    given, become = shown.shared(found), shown.outcome(found)
     context = {
         "asked": found,
         "service": shown.service_name(request.actor, found.service_id),
@@ -38,6 +38,8 @@ def asked(request: Request, found: Asked) -> HttpResponse:
         "shared": shown.labels(given),
         "case": rights.existing_case(found.child_id) if given and found.opens_case else None,
         "not_shared": shown.labels(set(found.kinds) - given) if given else [],
+        "outcome": become.value,
+        "excluded": ground.excluded(found.pk),
         "may_note": may_note(request.actor, found),
         "answer_by": found.answer_by - timedelta(seconds=1),
     }
@@ -55,36 +57,42 @@ def note_answer(request: Request, found: Asked, party: UUID) -> HttpResponse:
     if noted is not None:
         still = visible_requests(request.actor).filter(pk=found.pk).exists()
         return done(request, reverse("asked", args=[found.pk]) if still else "/", _("The answer is noted."))
-    return form_page(request, "consents/note_answer.html", form, asked=found, who=who, **_text(request, found))
+    return form_page(
+        request, "consents/note_answer.html", form, asked=found, who=who, **_text(request, found, texts.chosen(None))
+    )
 
 
 @page(visible_requests, key="asked", only=Capacity.CITIZEN, methods=("GET", "POST"))
 def consent(request: Request, found: Asked) -> HttpResponse:
     """The family reads what is asked, and each who is asked answers; after that the page is a calm receipt."""
     case = rights.existing_case(found.child_id) if found.opens_case else None
-    form = typed(request, AnswerForm, {}, kinds=found.kinds, joins=case is not None)
+    language = texts.chosen(request.POST.get("text") or request.GET.get("text"))
+    called = texts.kinds(language)
+    form = typed(request, AnswerForm, {}, kinds=found.kinds, joins=case is not None, called=called)
     if request.method == "POST":
-        given = carried_out(form, lambda data: actions.answer(request.actor, found, data["kinds"], data["joins"]))
+        given = carried_out(form, lambda data: actions.answer(request.actor, found, **data))
         if given is not None:
             return done(request, reverse("consent", args=[found.pk]), _("Thank you. Your answer is saved."))
     right, state = may_answer(request.actor, found), shown.state(request.actor, found)
     asking = bool(right) and (form.is_bound or not state.answered or "change" in request.GET)
     context = {
         "asked": found, "state": state, "right": right, "asking": asking, "case": case,
-        "may_withdraw": may_withdraw(request.actor, found), **_text(request, found),
+        "may_withdraw": may_withdraw(request.actor, found), "languages": texts.languages(),
+        **_text(request, found, language),
     }  # fmt: skip
     return form_page(request, "consents/consent.html", form, **context)
 
 
-def _text(request: Request, found: Asked) -> dict[str, Any]:
+def _text(request: Request, found: Asked, language: str) -> dict[str, Any]:
     """What the consent text is filled with, and who asks."""
     asker = shown.asker_of(request.actor, found)
     receiver = shown.service_name(request.actor, found.service_id)
     told = shown.consent_text(
-        current(timezone.localdate(found.asked_at)), found, asker=asker.service, receiver=receiver,
-        opens_case=found.opens_case, youth=shown.is_youth(request.actor, found),
+        version(found.guide) if found.guide else current(timezone.localdate(found.asked_at)), found, language,
+        asker=asker.service, receiver=receiver, opens_case=found.opens_case,
+        youth=shown.is_youth(request.actor, found), one_enough=shown.one_enough(found),
     )  # fmt: skip
-    return {"told": told, "asker": asker, "meanings": meanings(), "receiver": receiver}
+    return {"told": told, "meanings": meanings(told), "asker": asker, "receiver": receiver}
 
 
 @page(visible_requests, key="asked", needs=may_answer, only=Capacity.CITIZEN, methods=("GET", "POST"))

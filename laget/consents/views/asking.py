@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 from laget.access import drafts
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
-from laget.consents import actions, rules, shown
+from laget.consents import actions, rules, shown, texts
 from laget.consents.access import may_ask
 from laget.consents.beginning import detach, forget, kept_at, origin_of
 from laget.consents.forms import FamilyForm, TalkForm, WishForm
 from laget.directory.access import visible_positions, visible_services
 from laget.guide.national import current
-from laget.guide.rules import Advice, Guide, deadline
+from laget.guide.rules import Advice, Guide
 from laget.guide.words import text
 from laget.kernel.actor import Capacity, Place
-from laget.law.kinds import Kind
 
 
 def step_labels() -> list[str]:
@@ -110,7 +109,7 @@ def ask_what(request: Request) -> HttpResponse:
     if talk is None or family is None:
         return HttpResponseRedirect(reverse("ask" if talk is None else "ask_child"))
     guide, place = current(timezone.localdate()), _place(request)
-    form = typed(request, WishForm, _wishes(request, guide, place), **_choices(request, guide))
+    form = typed(request, WishForm, _wishes(request, guide, place), **_choices(request, guide, family))
 
     def send(data: dict[str, Any]) -> Any:
         return actions.ask(
@@ -132,12 +131,13 @@ def _place(request: Request, position: str = "") -> Place:
     return chosen or next(place for place in request.actor.places if rules.can_ask(place.act))
 
 
-def _choices(request: Request, guide: Guide) -> dict[str, Any]:
+def _choices(request: Request, guide: Guide, family: FamilyForm) -> dict[str, Any]:
     able = [place.position for place in request.actor.places if rules.can_ask(place.act)]
     held = visible_positions(request.actor).filter(pk__in=able)
     return {
         "reaches": [(one.code, text(one.help)) for one in guide.consent.reaches],
         "today": timezone.localdate(),
+        "hears": family.cleaned_data["typed"].expected is None,
         "positions": [(str(one.pk), f"{one.title}, {one.unit.service.name}") for one in held],
     }
 
@@ -147,27 +147,32 @@ def _wishes(request: Request, guide: Guide, place: Place) -> dict[str, Any]:
     return {
         "kinds": list(rules.offered(guide, service.sort)),
         "reach": guide.consent.reach_default,
-        "until": deadline(guide, "consent_period", timezone.localdate()),
+        "until": rules.period(guide, timezone.localdate()),
         "position": str(place.position),
     }
 
 
 def _preview(request: Request, form: WishForm, place: Place) -> dict[str, Any]:
     """The text as the parents will read it, with what is typed so far."""
-    guide = current(timezone.localdate())
+    service = shown.service_name(request.actor, place.service)
+    return {"service": service, **preview(form, asker=service, receiver=service, opens_case=True)}
+
+
+def preview(form: WishForm, **who: Any) -> dict[str, Any]:
+    """The consent text with what is typed so far. who: asker, receiver and opens_case."""
+    guide, today = current(timezone.localdate()), timezone.localdate()
     value = form.cleaned_data.get if form.is_bound and hasattr(form, "cleaned_data") else form.initial.get
     wish = actions.Wish(
-        (), value("reach") or guide.consent.reach_default,
-        value("until") or deadline(guide, "consent_period", timezone.localdate()), value("why") or "",
+        rules.with_identity(value("kinds") or ()), value("reach") or guide.consent.reach_default,
+        value("until") or rules.period(guide, today) or today, value("why") or "", value("excluded") or "",
     )  # fmt: skip
-    service = shown.service_name(request.actor, place.service)
-    told = shown.consent_text(guide, wish, asker=service, receiver=service, opens_case=True)
-    return {"told": told, "meanings": meanings(), "service": service}
+    told = shown.consent_text(guide, wish, texts.chosen(None), **who)
+    return {"told": told, "meanings": meanings(told)}
 
 
-def meanings() -> dict[str, str]:
-    """The plain meaning of each kind, by code."""
-    return {code: meaning for code, _label, meaning in shown.kinds_shown(Kind)}
+def meanings(told: texts.Text) -> dict[str, str]:
+    """The plain meaning of each kind, by code, in the language of the text."""
+    return {code: meaning for code, (_label, meaning) in told.kinds.items()}
 
 
 def _on(request: Request, here: str, there: str) -> HttpResponse:

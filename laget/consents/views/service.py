@@ -16,11 +16,10 @@ from laget.access.pages import carried_out, done, form_page, typed
 from laget.consents import actions, rules, shown
 from laget.consents.access import may_ask_for_service, place_around
 from laget.consents.forms import ServiceForm, WishForm
-from laget.consents.views.asking import meanings
+from laget.consents.views.asking import preview
 from laget.directory.access import visible_services
 from laget.families.access import visible_children
 from laget.guide.national import current
-from laget.guide.rules import deadline
 from laget.guide.words import text
 from laget.kernel.actor import Capacity
 
@@ -40,10 +39,10 @@ def ask_service(request: Request, child: Child) -> HttpResponse:
     first = {
         "kinds": list(rules.offered(guide, service.sort)),
         "reach": guide.consent.reach_default,
-        "until": deadline(guide, "consent_period", timezone.localdate()),
+        "until": rules.period(guide, timezone.localdate()),
     }
     reaches = [(one.code, f"{text(one.name)}. {text(one.help)}") for one in guide.consent.reaches]
-    form = typed(request, WishForm, first, reaches=reaches, today=timezone.localdate())
+    form = typed(request, WishForm, first, reaches=reaches, today=timezone.localdate(), hears=child.born is not None)
     sent = carried_out(form, lambda data: actions.ask_for_service(request.actor, child, service.pk, form.wish))
     if sent is not None:
         return done(request, reverse("asked", args=[sent.value.pk]), _("The question is sent to the family."))
@@ -68,12 +67,5 @@ def _chosen(request: Request) -> Service | None:
 
 def _preview(request: Request, child: Child, service: Service, form: WishForm) -> dict[str, Any]:
     """The text as the family will read it, with what is typed so far."""
-    guide = current(timezone.localdate())
-    value = form.cleaned_data.get if form.is_bound and hasattr(form, "cleaned_data") else form.initial.get
-    wish = actions.Wish(
-        (), value("reach") or guide.consent.reach_default,
-        value("until") or deadline(guide, "consent_period", timezone.localdate()), value("why") or "",
-    )  # fmt: skip
     asker = shown.service_name(request.actor, place_around(request.actor, child.pk).service)
-    told = shown.consent_text(guide, wish, asker=asker, receiver=service.name, opens_case=False)
-    return {"told": told, "meanings": meanings(), "service": service}
+    return {"service": service, **preview(form, asker=asker, receiver=service.name, opens_case=False)}

@@ -159,10 +159,10 @@ class Asking:
             "consents_request", request, child.person, worker.service, "cooperation", f"{{{','.join(kinds)}}}", reach,
             calendar.days[until], REASONS[int(self._random.random() * len(REASONS))], TEXT, lead.person, lead.position,
             calendar.at(asked), calendar.ends(asked // DAY + WAIT), calendar.ends(until) if over else FOREVER,
-            "ft"[first], typed, "",
+            "ft"[first], typed, "", "", "", "", "", "", "",
         )  # fmt: skip
         for person, role in parties:
-            rows.add("consents_party", rows.id(), request, child.person, person, role, calendar.at(asked))
+            rows.add("consents_party", rows.id(), request, child.person, person, role, calendar.at(asked), "f")
             if role == "child":
                 self._homes.own_seat(child, asked)
         return request
@@ -187,7 +187,7 @@ class Asking:
     ) -> None:
         self._rows.add(
             "consents_answer", self._rows.id(), request, child.person, person, f"{{{','.join(kinds)}}}", reach,
-            self._calendar.days[until], "own_sign_in", "f", "f", self._calendar.at(at), "", "", "", TEXT,
+            self._calendar.days[until], "own_sign_in", "f", "f", self._calendar.at(at), "", "", "", TEXT, "",
         )  # fmt: skip
 
     def _covers(  # noqa: PLR0913 - a cover has these columns

@@ -28,12 +28,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "families_sibling": ("id", "child_id", "sibling_id", "since", "registered_by"),
     "consents_request": (
         "id", "child_id", "service_id", "purpose", "kinds", "reach", "until", "why", "text_version", "asked_by_id",
-        "position_id", "asked_at", "answer_by", "ended_at", "opens_case", "typed", "first_words",
+        "position_id", "asked_at", "answer_by", "ended_at", "opens_case", "typed", "first_words", "excluded", "rule",
+        "guide", "heard", "view", "view_words",
     ),
-    "consents_party": ("id", "request_id", "child_id", "person_id", "role", "told_at"),
+    "consents_party": ("id", "request_id", "child_id", "person_id", "role", "told_at", "one_of"),
     "consents_answer": (
         "id", "request_id", "child_id", "person_id", "kinds", "reach", "until", "form", "withdraws", "joins", "at",
-        "language", "interpreter", "child_heard", "text_version",
+        "language", "interpreter", "child_heard", "text_version", "excluded",
     ),
     "cases_case": ("id", "child_id", "service_id", "level", "guide_version", "opened_at", "opened_by_id", "closed_at"),
     "cases_turn": ("id", "case_id", "child_id", "sort", "reason", "note", "at", "by_id"),

@@ -1,0 +1,193 @@
+"""The consent text by version and language, filled with what is asked: the same for who sends it and who answers."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.dates import format_date
+from django.utils import translation
+from django.utils.translation import get_language, gettext
+
+from laget.consents.rules import TEXT_VERSION
+from laget.design.speaking import spoken
+from laget.guide.rules import Guide
+from laget.kernel.reading import minutes
+from laget.law.kinds import LABELS, MEANINGS, Kind
+
+PATTERNS = {"en": "EEEE d MMMM y"}
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"})
+LOCALES = {"en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the family reads. `points`: what they decide. `kinds`: label and meaning by code, in the text's language."""
+
+    language: str
+    direction: str
+    what: str
+    opening: str
+    way: tuple[str, str]
+    why: tuple[str, str]
+    excluded: tuple[str, tuple[str, ...]]
+    reach: tuple[str, tuple[str, str]]
+    decide: tuple[str, tuple[str, ...]]
+    identity: str
+    time: str
+    kinds: Mapping[str, tuple[str, str]]
+    youth: bool = False
+
+    @property
+    def plain(self) -> str:
+        """All of it in the order it is read, one paragraph in each line."""
+        decide, points = self.decide
+        excluded, kept_back = self.excluded
+        reach, how_long = self.reach
+        lines = [self.what, self.opening, *self.why, *self.way, excluded, *kept_back, reach, *how_long]
+        return "\n".join([*lines, decide, *points, self.identity])
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What of a question stands in its text; `reach`, `until`, `why`, `excluded` and `kinds` are the wish's own."""
+
+    asker: str
+    receiver: str
+    opens_case: bool
+    reach: str
+    until: date
+    why: str = ""
+    excluded: str = ""
+    kinds: tuple[str, ...] = tuple(Kind)
+    youth: bool = False
+    one_enough: bool = False
+
+
+@cache
+def _words(version: str) -> dict[str, Any]:
+    source = files("laget.consents").joinpath(f"data/text-{version}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages of the text: code, and its name in itself."""
+    return [(code, words["name"]) for code, words in _words(TEXT_VERSION).items()]
+
+
+def chosen(wanted: str | None) -> str:
+    """The wanted language when the text has it, else the reader's own, else bokmål."""
+    known = _words(TEXT_VERSION)
+    mine = (get_language() or "nb")[:2]
+    return next((one for one in (wanted, mine) if one in known), "nb")
+
+
+def version(language: str) -> str:
+    """What an answer keeps of which text somebody had in front of them."""
+    return f"{TEXT_VERSION}-{language}"
+
+
+def name_of(kept: str) -> str:
+    """The language of a text that an answer was given to, by its own name: what `version` made. Empty when unknown."""
+    words: dict[str, str] = _words(TEXT_VERSION).get(kept.partition("-")[2], {})
+    return words.get("name", "")
+
+
+def direction(language: str) -> str:
+    """Which way the language is written: ltr or rtl."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def kinds(language: str) -> dict[str, tuple[str, str]]:
+    """Label and meaning of each kind of information, by code."""
+    own = _words(TEXT_VERSION)[language].get("kinds")
+    if own:
+        return {kind.value: (own[kind.value][0], own[kind.value][1]) for kind in Kind}
+    with translation.override(language):
+        return {kind.value: (gettext(LABELS[kind]), gettext(MEANINGS[kind])) for kind in Kind}
+
+
+def day(value: date, language: str) -> str:
+    """A date as it is said in the language."""
+    return format_date(value, PATTERNS.get(language, "EEEE d. MMMM y"), locale=LOCALES.get(language, language))
+
+
+def fill(guide: Guide, filling: Filling, language: str) -> Text:
+    """The newest text in this language, with the guide's own sentences in the places it has for them."""
+    said = _Said(language, filling)
+    told = {code: one.get(language) for code, one in guide.consent.told.items()}
+    labels = kinds(language)
+    made = Text(
+        language=language,
+        direction=direction(language),
+        what="" if filling.youth else told["what"],
+        opening=said("opening" if filling.opens_case else "more"),
+        way=(said("way_heading"), f"{said('way_own' if filling.asker == filling.receiver else 'way')} {told['who']}"),
+        why=(said("why_heading"), filling.why),
+        excluded=(said("excluded_heading"), tuple(_left_out(said, filling, labels))),
+        reach=(said("reach_heading"), (guide.reach(filling.reach).help.get(language), said("until"))),
+        decide=(said("decide_heading"), tuple(_points(said, filling, told))),
+        identity=said("identity"),
+        time="",
+        kinds=labels,
+        youth=filling.youth,
+    )
+    return _timed(made, said)
+
+
+def _timed(text: Text, said: _Said) -> Text:
+    asked = "\n".join(f"{label}. {meaning}" for label, meaning in text.kinds.values())
+    needed = minutes(f"{text.plain}\n{asked}")
+    time = said("minute") if needed == 1 else said("minutes").format(minutes=needed)
+    return replace(text, time=time)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Finds a sentence and fills it. What people wrote is put in last, and never looked at."""
+
+    language: str
+    filling: Filling
+
+    def __call__(self, key: str) -> str:
+        words = _words(TEXT_VERSION)[self.language]
+        found = words.get(f"{key}_youth", words[key]) if self.filling.youth else words[key]
+        with translation.override(self.language):
+            sentence = spoken(found)
+        asked = self.filling
+        values = {"asker": asked.asker, "receiver": asked.receiver, "day": day(asked.until, self.language)}
+        return _put(sentence, values)
+
+
+def _put(sentence: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        sentence = sentence.replace("{" + name + "}", value)
+    return sentence
+
+
+def _left_out(said: _Said, filling: Filling, labels: Mapping[str, tuple[str, str]]) -> Iterable[str]:
+    """What is explicitly not shared: the kinds that are not asked about, and what the asker wrote."""
+    rest = [labels[kind][0] for kind in Kind if kind not in filling.kinds and kind is not Kind.IDENTITY]
+    if rest:
+        yield said("not_asked").replace("{kinds}", ", ".join(rest))
+    if filling.excluded:
+        yield filling.excluded
+
+
+def _points(said: _Said, filling: Filling, told: Mapping[str, str]) -> Iterable[str]:
+    yield told["voluntary"]
+    yield told["parts"]
+    yield f"{told['withdraw']} {told['kept']}"
+    if filling.youth:
+        yield told["youth"]
+    else:
+        yield said("one_enough") if filling.one_enough else told["both"]
+    yield said("orally")
+    yield said("again")
+    yield told["silence"]
+    yield told["danger"]

@@ -1,0 +1,23 @@
+"""The family's page of all its consents, to read, to print and to take back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from laget.access.gate import Request, page
+from laget.consents.ledger import ledger
+from laget.families.access import visible_children
+from laget.kernel.actor import Capacity
+
+if TYPE_CHECKING:
+    from laget.families.models import Child
+
+
+@page(visible_children, key="child", only=Capacity.CITIZEN)
+def consents(request: Request, child: Child) -> HttpResponse:
+    """Each consent: to whom, for what, until when, what you answered and how, and what is shared now."""
+    lines = ledger(request.actor, child.pk)
+    return render(request, "consents/ledger.html", {"child": child, "lines": lines})
