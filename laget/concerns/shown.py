@@ -218,6 +218,7 @@ def _parts(note: Note) -> Iterable[tuple[str, str, str, Answers]]:
     """(part, title, where it is changed, questions with answers)."""
     yield "worry", _("What you wrote first"), "worry_words", _first(note.part("worry"))
     yield "safe", _("Is it safe to talk with the parents?"), "", _safe(note.part("safe"))
+    yield "acute", _("Done at once"), "", [(_("What happened, and what you did"), note.part("acute").get("done", ""))]
     yield "leader", _("Talk with the leader"), "worry_leader", _leader(note.part("leader"))
     yield "parents", _("Talk with the parents"), "worry_parents", _parents(note.part("parents"))
     yield "child", _("Talk with the child"), "worry_child", _child(note.part("child"))

@@ -71,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "plans.matter_told": N_("Somebody has told what matters to the child."),
     "directory.entrusted": N_("Somebody leads, administers or controls from now on. See whether it is right."),
     "directory.account_changed": N_("What somebody here signs in with is changed. See whether it is right."),
+    "exchange.answer_due": N_("An answer that you wait for has not come by its day. The page says what to do."),
     "concerns.talk_wanted": N_("A colleague wants to talk with you. The page says who."),
 }
 

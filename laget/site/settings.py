@@ -9,6 +9,7 @@ from laget.site import environment as env
 LAGET_VAR = Path(env.text("LAGET_VAR")).resolve()
 LAGET_DEMO = env.flag("LAGET_DEMO")
 LAGET_MUNICIPALITY = env.text("LAGET_MUNICIPALITY", "Fjordvik kommune" if LAGET_DEMO else "").strip()
+LAGET_MUNICIPALITY_NUMBER = env.text("LAGET_MUNICIPALITY_NUMBER", "").strip()
 LAGET_DATA_KEYS = env.keys("LAGET_DATA_KEYS")
 LAGET_INDEX_KEY = env.key("LAGET_INDEX_KEY", env.text("LAGET_INDEX_KEY"))
 LAGET_SEAL_KEY = env.optional_key("LAGET_SEAL_KEY")
@@ -40,6 +41,7 @@ ROOMS = [
     "cases",
     "concerns",
     "plans",
+    "exchange",
     "trust",
     "desk",
     "design",

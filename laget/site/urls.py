@@ -18,6 +18,7 @@ ROOMS_WITH_PAGES = (
     "cases",
     "concerns",
     "plans",
+    "exchange",
     "trust",
     "desk",
     "demo",

@@ -129,6 +129,14 @@ VARIABLES = (
         example="Fjordvik kommune",
     ),
     Variable(
+        name="LAGET_MUNICIPALITY_NUMBER",
+        shelf=Shelf.USUALLY,
+        holds="the municipality's number, of four digits; stands in the electronic report of concern",
+        needed_by="`serve`",
+        without="none: whoever reports types it",
+        example="9999",
+    ),
+    Variable(
         name="LAGET_BEHIND_TLS_PROXY",
         shelf=Shelf.USUALLY,
         holds="`1` when a proxy in front ends TLS and sets `X-Forwarded-Proto` itself. "

@@ -25,6 +25,7 @@ JOBS = {
     "laget.consents.sweeps.run": "* * * * *",
     "laget.cases.sweeps.run": "* * * * *",
     "laget.concerns.sweeps.run": "* * * * *",
+    "laget.exchange.sweeps.run": "* * * * *",
     "laget.notices.delivery.run": "* * * * *",
     "laget.audit.sealing.run": "* * * * *",
     "laget.access.housekeeping.run": "17 * * * *",

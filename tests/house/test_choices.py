@@ -64,6 +64,7 @@ ASK_NO_RIGHT = {
             "laget/concerns/actions/talking.py note_child_talk",
             "laget/concerns/actions/talking.py note_safe",
             "laget/concerns/actions/talking.py check_duty",
+            "laget/concerns/actions/talking.py note_acute",
             "laget/concerns/actions/talking.py note_environment",
             "laget/concerns/actions/writing.py rewrite_worry",
         ],

@@ -23,6 +23,8 @@ from laget.concerns import access as concerns
 from laget.concerns import models as concerns_models
 from laget.consents import access as consents
 from laget.consents import models as consents_models
+from laget.exchange import access as exchange
+from laget.exchange import models as exchange_models
 from laget.families import access as families
 from laget.families import models as families_models
 from laget.kernel.actor import Actor, Capacity, Place
@@ -77,6 +79,8 @@ SIGHTS: dict[type[models.Model], Sight] = {
     cases_models.OwnWords: cases.visible_own_words,
     concerns_models.Worry: concerns.visible_worries,
     concerns_models.Talk: concerns.visible_talks,
+    exchange_models.Report: exchange.visible_reports,
+    exchange_models.Version: exchange.visible_versions,
     plans_models.Goal: plans.visible_goals,
     plans_models.Measure: plans.visible_measures,
     plans_models.Revision: plans.visible_revisions,

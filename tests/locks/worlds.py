@@ -19,6 +19,7 @@ from laget.concerns.models import Talk, Worry
 from laget.consents.models import Answer, Party, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
+from laget.exchange.models import Report, Version
 from laget.families.models import Child, Parent, Sibling
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.period import FOREVER
@@ -275,7 +276,15 @@ def _worries(world: World, random: Random) -> None:
             worry=worry, owner_id=owner, unit_id=random.choice(world.positions).unit_id,
             leader_id=random.choice((None, None, *world.workers)), due=today + timedelta(random.choice((-2, 0, 1))),
         )  # fmt: skip
-        _save(worry, talk)
+        report = Report(
+            owner_id=owner, service_id=worry.service_id, position=worry.position, sealed=b"", kept_until=today
+        )
+        sent = random.choice((None, today))
+        version = Version(
+            report=report, owner_id=owner, service_id=worry.service_id, number=1, sealed=b"", sent_on=sent,
+            sent=b"" if sent else None,
+        )  # fmt: skip
+        _save(worry, talk, report, version)
 
 
 def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -> None:

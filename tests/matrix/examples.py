@@ -22,6 +22,7 @@ from django.utils import timezone
 from laget.cases.models import Baton, Case, Offer
 from laget.consents.models import Request
 from laget.demo.cast import Cast, child, seat
+from laget.exchange.models import Report
 from laget.families.models import Parent, Source
 from laget.sight.models import SeatKind
 from tests.matrix.planted import Address
@@ -97,3 +98,10 @@ def all_have_said_yes(cast: Cast, ids: Ids) -> None:
 @ready_for("draft")
 def something_is_being_typed(cast: Cast, ids: Ids) -> None:
     ids["?"] = f"?form={reverse('write', args=[ids['case']])}"
+
+
+@ready_for("report_answers")
+def the_report_is_delivered(cast: Cast, ids: Ids) -> None:
+    report = Report.objects.get(pk=ids["report"])
+    report.take(report.note.with_part("sent", {"on": timezone.localdate().isoformat()}))
+    Report.objects.filter(pk=report.pk).update(sealed=report.sealed)

@@ -18,6 +18,8 @@ from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Party, Request
 from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
+from laget.exchange.models import Report
+from laget.exchange.models import Version as ReportVersion
 from laget.guide.making import fingerprint, first_text, recoded
 from laget.guide.models import Draft, Proposal, Version, Wording
 from laget.kernel.period import FOREVER
@@ -134,13 +136,33 @@ def plant(cast: Cast) -> dict[str, Any]:
     worry.take(Note({"worry": {"seen": CANARY, "label": CANARY, "n": 1}, "safe": {"answer": "yes", "n": 1}}))
     worry.save(force_insert=True)
     Talk.objects.create(worry=worry, owner_id=cast.maja.person, unit_id=unit, due=day)
+    report, report_version = _report(cast)
     draft, proposal, version = _model(cast)
     return _control(cast) | {
         "case": cast.case.pk, "child": cast.child, "asked": request.pk, "party": party.pk, "offer": offer.pk,
         "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch, "notice": notice.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
+        "report": report, "report_version": report_version,
     }  # fmt: skip
+
+
+def _report(cast: Cast) -> tuple[UUID, UUID]:
+    """A report to child welfare that is ready to deliver, with a canary in each text."""
+    whose: dict[str, Any] = {"owner_id": cast.maja.person, "service_id": cast.kindergarten}
+    words = ("ground", {"violence": "yes", "agreed": True, "n": 1}), ("words", {"seen": CANARY, "n": 1})
+    reporter = {
+        "name": CANARY, "role": CANARY, "phone": "22334455", "email": "a@b.no", "organisation": CANARY,
+        "address": CANARY, "municipality": CANARY, "number": "9999", "n": 1,
+    }  # fmt: skip
+    note = Note({**dict(words), "child": {"name": CANARY, "n": 1}, "parents": {"n": 1}, "reporter": reporter})
+    report = Report(pk=uuid4(), position_id=cast.maja.position, kept_until=timezone.localdate(), **whose)
+    report.take(note)
+    report.save(force_insert=True)
+    version = ReportVersion(pk=uuid4(), report=report, number=1, **whose)
+    version.take(note)
+    version.save(force_insert=True)
+    return report.pk, version.pk
 
 
 def _model(cast: Cast) -> tuple[UUID, UUID, UUID]:

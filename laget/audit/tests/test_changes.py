@@ -36,6 +36,8 @@ WITHOUT = {
     "consents_request.reminded_at": "when a reminder was sent",
     "directory_account.until": "the end of an interval",
     "directory_position.until": "the end of an interval",
+    "exchange_report": "one's own report, sealed; what is delivered is a row that stays as it was (exchange_version)",
+    "exchange_version": "only that it was delivered, once: its words are never changed",
     "families_parent.until": "the end of an interval",
     "guide_draft": "only that a draft was put away, and by whom; each wording is a row",
     "notices_notice.read_at": "one's own: read or not",

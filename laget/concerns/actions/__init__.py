@@ -9,6 +9,7 @@ from laget.concerns.actions.ending import (
 from laget.concerns.actions.talking import (
     ask_for_talk,
     check_duty,
+    note_acute,
     note_child_talk,
     note_environment,
     note_leader_talk,
@@ -24,6 +25,7 @@ __all__ = [
     "delete_worry",
     "end_worry",
     "keep_longer",
+    "note_acute",
     "note_child_talk",
     "note_environment",
     "note_leader_talk",

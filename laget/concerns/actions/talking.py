@@ -155,3 +155,13 @@ def note_environment(actor: Actor, worry: Worry, *, handled: bool) -> Done[Worry
     put(actor, held, "environment", fields, version=held.note.version("environment"))
     record(actor, "concerns.environment_noted", object_id=held.pk)
     return Done(held)
+
+
+@action("concerns.acute_noted")
+def note_acute(actor: Actor, worry: Worry, *, done: str, version: int) -> Done[Worry]:
+    """What was done at once when the child was in danger."""
+    held = held_for(actor, worry)
+    fields = {"on": timezone.localdate().isoformat(), **cleaned_texts({"done": done})}
+    put(actor, held, "acute", fields, version=version, main="done")
+    record(actor, "concerns.acute_noted", object_id=held.pk)
+    return Done(held)
