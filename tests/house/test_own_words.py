@@ -26,6 +26,7 @@ SHORT = {"logg", "loggen"}
 BY_THEIR_OWN = {
     "law": "the law's own words",
     "families": "parents as they are registered, which is a word of the law",
+    "exchange": "a report is read outside the house, in the words of the law",
     "demo": "the story of one invented municipality",
 }
 PRODUCT = re.compile(r"\bLaget\b")

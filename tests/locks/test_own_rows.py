@@ -23,8 +23,6 @@ OWN = {
     "concerns_talk.to_hold": "a leader's talk with somebody who works there: whose and when, not about what",
     "directory_account.administrators_read": "what somebody signs in with, for those who let people in",
     "consents_party.with_the_request": "whoever sees the request, whose own policy leans on the facts",
-    "exchange_report.mine": "one's own report to child welfare",
-    "exchange_version.mine": "a version of one's own report",
     "people_contact.own_contact": "one's own address",
     "people_name.families_have_names": "whoever sees the tie to a child, whose own policy leans on the facts",
     "people_name.own_name": "one's own name",

@@ -43,8 +43,9 @@ def test_each_of_four_things_is_needed(step):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("phone", "tlf 22"), ("phone", ""), ("email", "maja"), ("number", "99"), ("role", ""), ("address", "")]
-)  # fmt: skip
+    ("field", "value"),
+    [("phone", "tlf 22"), ("phone", ""), ("email", "maja"), ("number", "99"), ("role", ""), ("address", "")],
+)
 def test_the_message_needs_more_than_the_document(field, value):
     note = Note({**FULL.parts, "reporter": {**REPORTER, field: value}})
     assert wanting_in_message(note) == (field,) and not wanting(note) and not wanting_in_message(FULL)
@@ -74,7 +75,9 @@ schema_is_here = pytest.mark.skipif(
 @schema_is_here
 @given(
     note=st.fixed_dictionaries({
-        "ground": st.fixed_dictionaries({"violence": st.sampled_from(["yes", "no", "unsure"]), "grounds": st.just(["a"])}),
+        "ground": st.fixed_dictionaries(
+            {"violence": st.sampled_from(["yes", "no", "unsure"]), "grounds": st.just(["a"])}
+        ),
         "words": st.fixed_dictionaries({"seen": TEXTS, "history": TEXTS, "others": TEXTS, "agencies": TEXTS}),
         "child": st.fixed_dictionaries({
             "name": TEXTS, "number": st.sampled_from(["", "14832012345"]), "unborn": st.booleans(), "address": TEXTS,
@@ -164,8 +167,8 @@ def whole(made):
 
 @pytest.mark.parametrize(
     "text",
-    ["#panic()", '#image("/etc/passwd")', '#read("/etc/passwd")', '#import "@preview/x:1.0.0": y', "$x$ *a* _b_ = c", "`raw`",
-     "<label> @ref", "\\u{0}", "// not a comment", "[", "#let x = 1; #x", "https://laget.example", "\u202eabc", "ŋđčž 漢字"],
+    ["#panic()", '#image("/etc/passwd")', '#read("/etc/passwd")', '#import "@preview/x:1.0.0": y', "$x$ *a* _b_ = c",
+     "`raw`", "<label> @ref", "\\u{0}", "// not a comment", "[", "#let x = 1; #x", "https://laget.example", "\u202eabc", "ŋđčž 漢字"],
 )  # fmt: skip
 def test_what_people_write_is_never_markup(text):
     made = pdf("report", document(text))

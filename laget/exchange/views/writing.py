@@ -92,7 +92,9 @@ def report(request: Request, report: Report) -> HttpResponse:
     return render(request, "exchange/report.html", context)
 
 
-def _part(request: Request, report: Report, step: str, form: Any, fields: Any, **context: Any) -> HttpResponse:
+def _part(  # noqa: PLR0913 - what differs from page to page
+    request: Request, report: Report, step: str, template: str, form: Any, fields: Any, **context: Any
+) -> HttpResponse:
     """Save one page and go on to the next that is not filled in, or show it."""
 
     def write(data: dict[str, Any]) -> Any:
@@ -104,7 +106,7 @@ def _part(request: Request, report: Report, step: str, form: Any, fields: Any, *
         return done(request, shown.next_page(saved.value.note, report.pk), _("Saved. Only you can read it."))
     steps = list(Step)
     place = {"number": steps.index(Step(step)) + 1, "of": len(steps)} if step in set(Step) else {}
-    return form_page(request, f"exchange/{step}.html", form, report=report, place=place, **context)
+    return form_page(request, template, form, report=report, place=place, **context)
 
 
 def _filled(request: Request, report: Report, step: str, form_class: type[F], **kwargs: Any) -> F:
@@ -139,19 +141,33 @@ def report_ground(request: Request, report: Report) -> HttpResponse:
             "grounds": list(grounds(answers, asked)), "cited": shown.cited(asked, answers, today),
         }  # fmt: skip
 
-    return _part(request, report, Step.GROUND, form, fields, rows=duty_shown(place.act, public))
+    return _part(request, report, Step.GROUND, "exchange/ground.html", form, fields, rows=duty_shown(place.act, public))
 
 
 @page(visible_reports, needs=may_write, only=Capacity.WORKER, methods=FORM, silent=True)
 def report_words(request: Request, report: Report) -> HttpResponse:
     """What was seen and heard, what the child said, and what was before."""
-    return _part(request, report, Step.WORDS, _filled(request, report, Step.WORDS, forms.WordsForm), _plain)
+    return _part(
+        request,
+        report,
+        Step.WORDS,
+        "exchange/words.html",
+        _filled(request, report, Step.WORDS, forms.WordsForm),
+        _plain,
+    )
 
 
 @page(visible_reports, needs=may_write, only=Capacity.WORKER, methods=FORM, silent=True)
 def report_child(request: Request, report: Report) -> HttpResponse:
     """Which child it is, as far as it is known."""
-    return _part(request, report, Step.CHILD, _filled(request, report, Step.CHILD, forms.ChildForm), _plain)
+    return _part(
+        request,
+        report,
+        Step.CHILD,
+        "exchange/child.html",
+        _filled(request, report, Step.CHILD, forms.ChildForm),
+        _plain,
+    )
 
 
 @page(visible_reports, needs=may_write, only=Capacity.WORKER, methods=FORM, silent=True)
@@ -160,17 +176,34 @@ def report_parents(request: Request, report: Report) -> HttpResponse:
     may_tell = may_tell_parents(report.note)
     form = _filled(request, report, Step.PARENTS, forms.ParentsForm, may_tell=may_tell)
     violence = report.note.part(Step.GROUND).get("violence", "")
-    return _part(request, report, Step.PARENTS, form, _plain, may_tell=may_tell, violence=violence)
+    return _part(
+        request, report, Step.PARENTS, "exchange/parents.html", form, _plain, may_tell=may_tell, violence=violence
+    )
 
 
 @page(visible_reports, needs=may_write, only=Capacity.WORKER, methods=FORM, silent=True)
 def report_reporter(request: Request, report: Report) -> HttpResponse:
     """Who reports, and to which child welfare it goes."""
-    return _part(request, report, Step.REPORTER, _filled(request, report, Step.REPORTER, forms.ReporterForm), _plain)
+    return _part(
+        request,
+        report,
+        Step.REPORTER,
+        "exchange/reporter.html",
+        _filled(request, report, Step.REPORTER, forms.ReporterForm),
+        _plain,
+    )
 
 
 @page(visible_reports, needs=may_write, only=Capacity.WORKER, methods=FORM, silent=True)
 def report_acute(request: Request, report: Report) -> HttpResponse:
     """Whom to call first when there is danger, and what was done."""
     numbers = calls(current(timezone.localdate()))
-    return _part(request, report, ACUTE, _filled(request, report, ACUTE, forms.AcuteForm), _plain, calls_first=numbers)
+    return _part(
+        request,
+        report,
+        ACUTE,
+        "exchange/acute.html",
+        _filled(request, report, ACUTE, forms.AcuteForm),
+        _plain,
+        calls_first=numbers,
+    )
