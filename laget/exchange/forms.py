@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laget.concerns.forms import SAID, YES_NO, Careful, DutyForm
+from laget.access.fields import YES_NO, Words, day
+from laget.concerns.forms import SAID, Careful, DutyForm
 from laget.exchange.actions.delivering import RECEIVER
 from laget.exchange.actions.writing import TEXT
 from laget.exchange.rules.report import DISTRICT, EMAIL, MUNICIPALITY, PHONE
@@ -29,8 +30,8 @@ LINE, SHORT = 120, 20
 """Characters in a line, and in a number or a code."""
 
 
-def _words(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=required, widget=forms.Textarea, max_length=TEXT)
+def _words(label: Any, help_text: Any = "", *, required: bool = False) -> Words:
+    return Words(label, help_text, limit=TEXT, required=required)
 
 
 def _line(label: Any, help_text: Any = "", *, required: bool = False, most: int = LINE) -> forms.CharField:
@@ -47,13 +48,6 @@ def _shaped(label: Any, shape: Any, fault: Any, help_text: Any = "") -> forms.Ch
 def _phone(label: Any = None) -> forms.CharField:
     fault = _("Write the number with digits, and spaces between them if you like.")
     return _shaped(label or _("Telephone"), PHONE, fault)
-
-
-def _day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=help_text, widget=forms.DateInput, required=required,
-        error_messages={"invalid": _("Write the date as day.month.year, for example 24.12.2026.")},
-    )  # fmt: skip
 
 
 def _yes_no(label: Any) -> forms.ChoiceField:
@@ -125,7 +119,7 @@ class ChildForm(Saved):
         required=True,
     )
     unborn = forms.BooleanField(label=_("The child is not born yet"), required=False)
-    born = _day(_("Born"), required=False)
+    born = day(_("Born"), required=False)
     number = _line(_("National number"), _("Only if you know it. It stands here and nowhere else."), most=SHORT)
     address = _line(_("Where the child lives"), _("Street and number, or where the child stays now."))
     postcode = _line(_("Postcode"), most=SHORT)
@@ -197,7 +191,7 @@ class CarefulAcuteForm(Careful):
 class SentForm(forms.Form):
     """When, to whom and how a version was delivered."""
 
-    on = _day(_("When did you deliver it?"))
+    on = day(_("When did you deliver it?"))
     to = _line(
         _("To whom?"), _("For example the child welfare service of a municipality."), required=True, most=RECEIVER
     )
@@ -207,11 +201,11 @@ class SentForm(forms.Form):
 class AnswersForm(Saved):
     """What child welfare has answered so far."""
 
-    confirmed = _day(_("When did they confirm that they have got it?"), required=False)
+    confirmed = day(_("When did they confirm that they have got it?"), required=False)
     opened = forms.ChoiceField(
         label=_("Have they opened an investigation?"), widget=forms.RadioSelect, choices=OPENED, required=False
     )
-    ended = _day(_("When was the investigation over?"), required=False)
+    ended = day(_("When was the investigation over?"), required=False)
     followed = forms.ChoiceField(
         label=_("Do they follow up the child and the family?"), required=False, widget=forms.RadioSelect,
         choices=[*YES_NO, ("", _("They have not said yet"))],

@@ -168,7 +168,8 @@ def whole(made):
 @pytest.mark.parametrize(
     "text",
     ["#panic()", '#image("/etc/passwd")', '#read("/etc/passwd")', '#import "@preview/x:1.0.0": y', "$x$ *a* _b_ = c",
-     "`raw`", "<label> @ref", "\\u{0}", "// not a comment", "[", "#let x = 1; #x", "https://laget.example", "\u202eabc", "ŋđčž 漢字"],
+     "`raw`", "<label> @ref", "\\u{0}", "// not a comment", "[", "#let x = 1; #x", "https://laget.example",
+     "\u202eabc"],
 )  # fmt: skip
 def test_what_people_write_is_never_markup(text):
     made = pdf("report", document(text))
