@@ -1,4 +1,4 @@
-"""Answers what lower rooms ask about cases: who may ask for a service, where the case is, which guide it follows."""
+"""Answers what lower rooms ask about cases: who holds it, who may ask, where it is, which guide it follows."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from laget.cases import ground
-from laget.cases.access import visible_cases
+from laget.cases.access import visible_batons, visible_cases
 from laget.cases.models import Case
 from laget.cases.rights import NOT_HOLDER, may_ask_for_service
 from laget.cases.shown import positions_shown
 from laget.cases.telling import team_page
 from laget.consents import rights as consents
 from laget.kernel.actor import Actor
+from laget.kernel.period import FOREVER
 from laget.kernel.verdict import Verdict
+from laget.protection import rights as protection
 
 
 def who_may_ask(actor: Actor, child: UUID) -> Verdict:
@@ -58,5 +60,12 @@ def version_followed(subject: object) -> str:
     return case.guide_version if isinstance(case, Case) else ""
 
 
-def answer_consents() -> None:
+def holds_baton(actor: Actor, child: UUID) -> bool:
+    """Whether this worker holds the child's baton, or nobody does. For those who see the child's case."""
+    held = visible_batons(actor).filter(case__child_id=child, until=FOREVER)
+    return held.filter(position__in=actor.positions).exists() or not held.exists()
+
+
+def answer_lower_rooms() -> None:
+    protection.register(holds=holds_baton)
     consents.register(who_may_ask=who_may_ask, existing_case=existing_case, consequences=consequences)

@@ -9,8 +9,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from laget.cases import listeners  # noqa: F401
-        from laget.cases.answers import answer_consents, version_followed
+        from laget.cases.answers import answer_lower_rooms, version_followed
         from laget.guide.words import versions_come_from
 
-        answer_consents()
+        answer_lower_rooms()
         versions_come_from(version_followed)

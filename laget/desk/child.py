@@ -23,7 +23,7 @@ from laget.guide.rules import Guide, UnknownCode
 from laget.guide.words import text
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
-from laget.kernel.verdict import Verdict
+from laget.kernel.verdict import ALLOWED, Verdict
 from laget.plans.access import may_agree
 
 ENTRIES = 6
@@ -208,5 +208,6 @@ def _buttons(actor: Actor, case: Case, known: frozenset[str]) -> list[Button]:
         Button(rights.may_invite(actor, case), _("Invite to the team"), reverse("invite", kwargs=by)),
         Button(rights.may_offer(actor, case), _("Offer the baton"), reverse("offer_baton", kwargs=by)),
         Button(rights.may_move_level(actor, case), _("Change level"), reverse("level", kwargs=by)),
+        Button(ALLOWED, _("Protection"), reverse("protection", args=[case.child_id])),
         Button(rights.may_close(actor, case), _("Close the case"), reverse("close_case", kwargs=by)),
     ]

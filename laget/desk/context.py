@@ -40,6 +40,8 @@ def _links(actor: Actor) -> list[tuple[str, str]]:
     directory = (_("Services and people"), reverse("directory"))
     model = (_("How we work together"), reverse("model"))
     asked = [(_("Questions"), reverse("to_answer"))] if actor.units_led or actor.protects else []
+    if actor.units_led:
+        asked.append((_("To confirm"), reverse("to_confirm")))
     if actor.protects:
         asked = [(_("Control"), reverse("trust")), *asked]
     if actor.protects and all(place.protects for place in actor.places):

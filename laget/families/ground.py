@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,10 +50,19 @@ def typed_parents(child: UUID, typed: dict[str, Any]) -> list[UUID | None]:
     return [row[1] for row in rows]
 
 
+_without_a_say: list[Callable[[UUID], frozenset[UUID]]] = []
+
+
+def without_a_say_come_from(source: Callable[[UUID], frozenset[UUID]]) -> None:
+    """A higher room says which parents are not asked, since the law leaves the other to decide (called once)."""
+    _without_a_say[:] = [source]
+
+
 def responsible(child: UUID) -> list[tuple[UUID, bool]]:
-    """The child's parents: person, and whether parental responsibility is proven."""
+    """The child's parents: person, and whether parental responsibility is proven. Without those who have no say."""
     rows = _rows("SELECT person, proven FROM families_responsible(%s) ORDER BY person", child)
-    return [(person, proven) for person, proven in rows]
+    silent = frozenset().union(*(source(child) for source in _without_a_say))
+    return [(person, proven) for person, proven in rows if person not in silent]
 
 
 def reachable(child: UUID) -> frozenset[UUID]:

@@ -72,6 +72,10 @@ SENTENCES: dict[str, str] = {
     "directory.entrusted": N_("Somebody leads, administers or controls from now on. See whether it is right."),
     "directory.account_changed": N_("What somebody here signs in with is changed. See whether it is right."),
     "exchange.answer_due": N_("An answer that you wait for has not come by its day. The page says what to do."),
+    "protection.kept_away": N_("A decision is made where you lead. Read it."),
+    "protection.review_due": N_("A decision is to be looked at again."),
+    "protection.to_confirm": N_("Somebody asks you to confirm a decision."),
+    "protection.answered": N_("What you asked a leader to confirm is answered."),
     "concerns.talk_wanted": N_("A colleague wants to talk with you. The page says who."),
 }
 

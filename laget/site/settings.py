@@ -37,6 +37,7 @@ ROOMS = [
     "notices",
     "guide",
     "families",
+    "protection",
     "consents",
     "cases",
     "concerns",

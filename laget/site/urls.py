@@ -14,6 +14,7 @@ ROOMS_WITH_PAGES = (
     "notices",
     "guide",
     "families",
+    "protection",
     "consents",
     "cases",
     "concerns",

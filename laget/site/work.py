@@ -26,6 +26,7 @@ JOBS = {
     "laget.cases.sweeps.run": "* * * * *",
     "laget.concerns.sweeps.run": "* * * * *",
     "laget.exchange.sweeps.run": "* * * * *",
+    "laget.protection.sweeps.run": "* * * * *",
     "laget.notices.delivery.run": "* * * * *",
     "laget.audit.sealing.run": "* * * * *",
     "laget.access.housekeeping.run": "17 * * * *",

@@ -16,6 +16,18 @@ PAGES: dict[str, str] = {
     "desk.search": N_("A search among the children that the person works with"),
     "desk.child_page": N_("The child's page"),
     "families.born": N_("The page for telling that the child is born"),
+    **dict.fromkeys(
+        (
+            "protection.protection",
+            "protection.keep_away",
+            "protection.kept_away",
+            "protection.look_again",
+            "protection.end",
+            "protection.confirm",
+            "protection.to_confirm",
+        ),
+        N_("A page about who takes part"),
+    ),
     "cases.case_log": N_("The log"),
     "cases.write": N_("The page for writing in the log"),
     "cases.case_team": N_("Who is in the team, and the consents"),

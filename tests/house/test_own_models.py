@@ -21,6 +21,7 @@ CONSTANTS = {
     "laget/families/rules.py:EARLIEST": "no child lives that is born earlier",
     "laget/families/rules.py:TOO_EARLY": "says the same in words",
     "laget/notices/delivery.py:TOO_OLD": "after this a message is no longer sent again",
+    "laget/protection/rules/grounds.py:LONGEST_REVIEW": "a day further away than a year is a slip of the finger",
     "laget/plans/rules.py:LONGEST": "further away than two years is a slip of the finger",
     "laget/trust/actions.py:OPEN_FOR": "how long an answer to the data protection officer can be read",
     "laget/trust/rules/control.py:SAME_NAME_QUIET": "log control: how long the same finding is not told again",

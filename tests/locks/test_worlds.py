@@ -32,6 +32,8 @@ from laget.notices import access as notices
 from laget.notices import models as notices_models
 from laget.plans import access as plans
 from laget.plans import models as plans_models
+from laget.protection import access as protection
+from laget.protection import models as protection_models
 from laget.sight import access as sight
 from laget.sight import models as sight_models
 from laget.trust import access as trust
@@ -63,6 +65,9 @@ SIGHTS: dict[type[models.Model], Sight] = {
     families_models.Child: families.visible_children,
     families_models.Parent: families.visible_parents,
     families_models.Sibling: families.visible_siblings,
+    protection_models.Restriction: protection.visible_restrictions,
+    protection_models.Why: protection.visible_whys,
+    protection_models.Proposal: protection.visible_proposals,
     consents_models.Request: consents.visible_requests,
     consents_models.Party: consents.visible_parties,
     consents_models.Answer: consents.visible_answers,

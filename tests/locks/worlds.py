@@ -29,6 +29,7 @@ from laget.people.models import Contact, Name, Person
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.sight.models import Cover, Forbid, Seat, SeatKind
 from laget.trust.models import Finding, Inquiry, Question, Reply, Round
+from tests.locks import guarded
 
 BEGINNINGS = (-40, -40, -5, 1)
 ENDS = (-1, 2, None, None)
@@ -77,6 +78,8 @@ def make(random: Random) -> World:
     _save(Round(day=world.now.date(), visits=1, found=1))
     _changes(world)
     _worries(world, random)
+    for child in world.children:
+        _save(*guarded.rows(world, random, child))
     return world
 
 

@@ -26,6 +26,8 @@ from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
 from laget.people.models import Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure
+from laget.protection.models import Proposal as Decision
+from laget.protection.models import Restriction, Why
 from laget.trust.models import Finding, Inquiry, Question, Reply
 
 CANARY = "Kanarifugl"
@@ -84,6 +86,20 @@ def _control(cast: Cast) -> dict[str, UUID]:
     return {"reading": seen.pk, "question": question.pk, "finding": finding.pk, "inquiry": inquiry.pk}
 
 
+def _protection(cast: Cast) -> dict[str, UUID]:
+    """A parent is kept away, and a leader is asked to end it."""
+    here: dict[str, Any] = {"child_id": cast.child, "person_id": cast.per.person, "position_id": cast.maja.position}
+    kept = Restriction.objects.create(
+        called=CANARY, by_id=cast.maja.person, review_on=timezone.localdate() + timedelta(days=90), **here
+    )
+    Why.objects.create(restriction=kept, child_id=cast.child, ground="harm", say="nobody", paper=CANARY, reason=CANARY)
+    asked = Decision.objects.create(
+        sort="end_restriction", subject=kept.pk, called=CANARY, child_called=CANARY, reason=CANARY,
+        services=[cast.kindergarten], asked_by_id=cast.maja.person, **here,
+    )  # fmt: skip
+    return {"restriction": kept.pk, "decision": asked.pk}
+
+
 def plant(cast: Cast) -> dict[str, Any]:
     """Make one of everything; answers an id for every name that an address may take."""
     Name.objects.filter(person_id=cast.child).update(given=f"Sara{CANARY}")
@@ -138,7 +154,7 @@ def plant(cast: Cast) -> dict[str, Any]:
     Talk.objects.create(worry=worry, owner_id=cast.maja.person, unit_id=unit, due=day)
     report, report_version = _report(cast)
     draft, proposal, version = _model(cast)
-    return _control(cast) | {
+    return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "asked": request.pk, "party": party.pk, "offer": offer.pk,
         "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch, "notice": notice.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",

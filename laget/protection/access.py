@@ -1,0 +1,114 @@
+"""Who may know that a parent is kept away and why, who decides it, and who confirms what loosens a protection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from laget.directory.models import Position
+from laget.families.models import Child
+from laget.kernel.actor import Actor
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
+from laget.law.kinds import Kind
+from laget.protection import rights
+from laget.protection.models import Proposal, Restriction, Why
+from laget.sight.access import sees_case, working_seats
+from laget.sight.models import FAMILY, Cover, Forbid, Seat
+
+TOLD_BY = (Kind.FAMILY_SITUATION, Kind.CHILD_WELFARE)
+"""Kinds of information that the reason for keeping a parent away belongs to."""
+ONLY_TEAM = refuse(_("Only those who take part in the child's case see this."))
+ONLY_HOLDER = refuse(_("Only the one who holds the baton decides this. Talk with that person now if it is urgent."))
+OPEN_NO_MORE = refuse(_("This has been answered."))
+ENDED = refuse(_("This decision has ended."))
+ANOTHER = refuse(_("Another person than the one who asked answers this."))
+
+
+def _leads(actor: Actor, **where: Any) -> Exists:
+    held = Position.objects.current().filter(person_id=actor.person, leads=True, **where)
+    return Exists(held)
+
+
+def _kin(actor: Actor, child: str) -> Q:
+    """Rows about children whom the actor has to do with in private, or must not know. `child`: the row's field."""
+    barred = Forbid.objects.in_force().filter(person_id=actor.person, child_id=OuterRef(child))
+    seated = Seat.objects.filter(person_id=actor.person, kind__in=FAMILY, child_id=OuterRef(child))
+    return Q(Exists(barred)) | Q(Exists(seated))
+
+
+def visible_restrictions(actor: Actor) -> QuerySet[Restriction]:
+    """For workers in the child's case, and the leader of the one who decided. For no family, neither parent."""
+    if not actor.is_worker:
+        return Restriction.objects.none()
+    led = Q(_leads(actor, unit_id=OuterRef("position__unit_id"))) & ~_kin(actor, "child_id")
+    return Restriction.objects.filter(sees_case(actor) | led)
+
+
+def visible_whys(actor: Actor) -> QuerySet[Why]:
+    """Why a parent is kept away: for the one who decided, the leader, and those who may know such things."""
+    if not actor.is_worker:
+        return Why.objects.none()
+    service = Q(service_id=OuterRef("position__unit__service_id"))
+    covers = Cover.objects.in_force().filter(service, child_id=OuterRef("child_id"), kind__in=TOLD_BY)
+    covered = working_seats(actor).filter(Exists(covers), child_id=OuterRef("child_id"))
+    led = _leads(actor, unit_id=OuterRef("position__unit_id"))
+    near = visible_restrictions(actor).filter(Q(by_id=actor.person) | Q(led))
+    return Why.objects.filter(Q(Exists(covered)) | Q(restriction__in=near))
+
+
+def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
+    """What the actor has asked for, and what the actor may answer or has answered as a leader."""
+    if not actor.is_worker:
+        return Proposal.objects.none()
+    own = Q(asked_by_id=actor.person) & sees_case(actor)
+    where = Position.objects.current().filter(person_id=actor.person, leads=True).values("unit__service_id")
+    led = Q(services__overlap=ArraySubquery(where)) & ~Q(asked_by_id=actor.person) & ~_kin(actor, "child_id")
+    return Proposal.objects.filter(own | led)
+
+
+def to_confirm(actor: Actor) -> QuerySet[Proposal]:
+    """What waits for the actor's answer, the oldest first."""
+    waiting = visible_proposals(actor).filter(answered_at=None).exclude(asked_by_id=actor.person)
+    return waiting.order_by("asked_at", "id")
+
+
+def confirms(actor: Actor) -> bool:
+    """Whether there is a page for what leaders confirm."""
+    return actor.is_worker and bool(actor.units_led)
+
+
+def leaders_of(actor: Actor, services: Any) -> QuerySet[Position]:
+    """Those who lead in these services now, but for the actor."""
+    current = Position.objects.current().filter(leads=True, unit__service_id__in=services)
+    return current.exclude(person_id=actor.person)
+
+
+def may_know(actor: Actor, about: Child | Restriction) -> Verdict:
+    """Workers with a place around the child."""
+    return ALLOWED if working_seats(actor).filter(child_id=about.child_id).exists() else ONLY_TEAM
+
+
+def may_decide(actor: Actor, about: Child | Restriction) -> Verdict:
+    """The one who holds the baton; while nobody does, everybody with a place around the child."""
+    verdict = may_know(actor, about)
+    if not verdict:
+        return verdict
+    return ALLOWED if rights.holds(actor, about.child_id) else ONLY_HOLDER
+
+
+def may_end(actor: Actor, restriction: Restriction) -> Verdict:
+    """As `may_decide`, while the decision holds."""
+    verdict = may_decide(actor, restriction)
+    return verdict if not verdict or restriction.is_open else ENDED
+
+
+def may_answer(actor: Actor, proposal: Proposal) -> Verdict:
+    """A leader who is another than the one who asked, once."""
+    if proposal.asked_by_id == actor.person:
+        return ANOTHER
+    if not proposal.is_open:
+        return OPEN_NO_MORE
+    return ALLOWED if to_confirm(actor).filter(pk=proposal.pk).exists() else ANOTHER

@@ -1,0 +1,125 @@
+"""Decisions that keep a parent away, why, and what one person asks and a second one confirms."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from laget.directory.models import Position
+from laget.families.models import Child
+from laget.kernel.period import FOREVER
+from laget.people.models import Person
+
+TEAM = "workers in the child's case; the leader of the one who decided; never the family"
+WHY = "the one who decided and the leader; workers who may know the family's situation or child welfare"
+TWO = "the one who asks; the leaders who may confirm"
+
+
+class Restriction(models.Model):
+    """This parent is kept away from all that is about this child. It ends by a decision of two, never by a day."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "child", "person", "called", "by", "position", "since", "review_on", "reminded_on", "ended_at"), TEAM
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    called = models.CharField(max_length=200)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+    review_on = models.DateField()
+    reminded_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(default=FOREVER)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["child", "person"], condition=models.Q(ended_at=FOREVER), name="kept_away_once"
+            ),
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at == FOREVER
+
+
+class Why(models.Model):
+    """On which ground the parent is kept away, where the decision is kept, and who consents meanwhile."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("restriction", "child", "ground", "say", "paper", "reason"), WHY
+    )
+
+    restriction = models.OneToOneField(Restriction, models.PROTECT, primary_key=True, related_name="why")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=20)
+    say = models.CharField(max_length=12)
+    paper = models.CharField(max_length=200)
+    reason = models.TextField(blank=True)
+
+
+class Sort(models.TextChoices):
+    """What two people decide together."""
+
+    END_RESTRICTION = "end_restriction"
+
+
+class Proposal(models.Model):
+    """One person asks that protection is loosened; a leader who is another person confirms, or says no.
+
+    services: whose leaders may answer. subject: the row that it is about.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "id", "child", "sort", "subject", "person", "called", "child_called", "reason", "services", "asked_by",
+            "position", "asked_at", "answered_by", "answered_at", "agreed", "words",
+        ),
+        TWO,
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    sort = models.CharField(max_length=20, choices=Sort)
+    subject = models.UUIDField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    called = models.CharField(max_length=200)
+    child_called = models.CharField(max_length=200)
+    reason = models.TextField()
+    services = ArrayField(models.UUIDField())
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(answered_by__isnull=True) | ~models.Q(answered_by=models.F("asked_by")),
+                name="a_second_person_answers",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_by__isnull=True, answered_at__isnull=True, agreed__isnull=True)
+                | models.Q(answered_by__isnull=False, answered_at__isnull=False, agreed__isnull=False),
+                name="answered_by_somebody_at_some_time",
+            ),
+            models.UniqueConstraint(
+                fields=["sort", "subject", "person"],
+                condition=models.Q(answered_at__isnull=True),
+                name="asked_once_at_a_time",
+                nulls_distinct=False,
+            ),
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
