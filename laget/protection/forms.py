@@ -9,37 +9,16 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laget.people.rules import TextTooLong, clean_text
+from laget.access.fields import Words, day
 from laget.protection.rules.grounds import GROUNDS, Say
 
 LIMIT = 2000
 PAPER = 200
-DATE_ERRORS = {
-    "required": _("Write the day."),
-    "invalid": _("Write the date as day.month.year, for example 24.12.2026."),
-}
 SAYS = [
     (Say.OTHER_ALONE.value, _("The other parent decides alone. A court or a legal decision says so")),
     (Say.NOBODY.value, _("Both must consent, and this one may not be asked. Nothing new is shared by consent")),
 ]
 ANSWERS = [("yes", _("Yes, I confirm it")), ("no", _("No, nothing changes"))]
-
-
-class Words(forms.CharField):
-    """Free text that is never cut for the writer."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea, strip=False, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        try:
-            cleaned = clean_text(str(value or "").replace("\0", ""), LIMIT)
-        except TextTooLong as long:
-            said = _("The text is %(length)s characters long. There is room for %(limit)s. Shorten it.")
-            raise forms.ValidationError(str(said) % {"length": long.length, "limit": long.limit}) from None
-        if self.required and not cleaned:
-            raise forms.ValidationError(_("Write a few words here."))
-        return cleaned
 
 
 def _person(label: Any) -> forms.TypedChoiceField:
@@ -65,11 +44,13 @@ class KeepAwayForm(forms.Form):
         label=_("Who consents for the child meanwhile?"), choices=SAYS, widget=forms.RadioSelect,
         initial=Say.NOBODY.value, error_messages={"required": _("Choose who consents.")},
     )  # fmt: skip
-    review_on = forms.DateField(
-        label=_("When do you look at it again?"), widget=forms.DateInput, error_messages=DATE_ERRORS,
-        help_text=_("Within a year. The decision holds after that day too, until two people end it."),
-    )  # fmt: skip
+    review_on = day(
+        _("When do you look at it again?"),
+        _("Within a year. The decision holds after that day too, until two people end it."),
+        missing=_("Write the day."),
+    )
     reason = Words(
+        limit=LIMIT,
         label=_("What others must know"),
         required=False,
         help_text=_("Keep it short. Read by the leader, and by those who may know the family's situation."),
@@ -85,16 +66,16 @@ class KeepAwayForm(forms.Form):
 class LookAgainForm(forms.Form):
     """The next day to look at it."""
 
-    review_on = forms.DateField(
-        label=_("When do you look at it again?"), widget=forms.DateInput, error_messages=DATE_ERRORS
-    )
+    review_on = day(_("When do you look at it again?"), missing=_("Write the day."))
 
 
 class ReasonForm(forms.Form):
     """Why a protection may be loosened."""
 
     reason = Words(
-        label=_("Why can it end?"), help_text=_("What has changed, and who has been asked. The leader reads this.")
+        limit=LIMIT,
+        label=_("Why can it end?"),
+        help_text=_("What has changed, and who has been asked. The leader reads this."),
     )
 
 
@@ -105,4 +86,4 @@ class ConfirmForm(forms.Form):
         label=_("What do you answer?"), choices=ANSWERS, widget=forms.RadioSelect, coerce=lambda said: said == "yes",
         error_messages={"required": _("Choose an answer.")},
     )  # fmt: skip
-    words = Words(label=_("Why?"), help_text=_("The one who asked reads this."))
+    words = Words(limit=LIMIT, label=_("Why?"), help_text=_("The one who asked reads this."))
