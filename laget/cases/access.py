@@ -9,7 +9,6 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from laget.cases.models import (
-    Audience,
     Baton,
     Case,
     Crossing,
@@ -19,6 +18,7 @@ from laget.cases.models import (
     Mark,
     Offer,
     OwnWords,
+    Readership,
     Step,
     Turn,
 )
@@ -26,7 +26,7 @@ from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Refused
 from laget.kernel.verdict import refuse
-from laget.sight.access import knows_child, sees_case, sees_kind, visible_seats
+from laget.sight.access import in_audience, knows_child, sees_case, sees_kind, visible_seats
 from laget.sight.models import Seat, SeatKind
 
 
@@ -70,13 +70,15 @@ def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
 
 def visible_entries(actor: Actor) -> QuerySet[Log]:
     """Entries of the kinds the actor may know, as far back as the consent reaches, whose audience holds the actor."""
-    return Log.objects.filter(sees_kind(actor, "at", "log_from") & _audience(actor))
+    return Log.objects.filter(sees_kind(actor, "at", "log_from") & in_audience(actor, "author_id", "service_id"))
 
 
-def _audience(actor: Actor) -> Q:
-    if actor.is_citizen:
-        return Q(audience__in=[Audience.TEAM, Audience.OWN_SERVICE, Audience.FAMILY])
-    return Q(audience=Audience.TEAM) | Q(audience=Audience.OWN_SERVICE, service_id__in=actor.services)
+def visible_readerships(actor: Actor) -> QuerySet[Readership]:
+    """Who chose the readers of a text: for workers whom the text itself is for, and for the one who chose."""
+    own = Q(by_id=actor.person)
+    return Readership.objects.filter(
+        sees_kind(actor, "at", "log_from") & ((own | in_audience(actor, "by_id")) if actor.is_worker else own)
+    )
 
 
 def visible_own_words(actor: Actor) -> QuerySet[OwnWords]:
@@ -102,6 +104,14 @@ def own_seats(actor: Actor, child: UUID) -> QuerySet[Seat]:
 def gripped(actor: Actor, case: UUID) -> Case:
     """The case, read anew and held until the end of the transaction, so that one hand moves it at a time."""
     found = visible_cases(actor).select_for_update(of=("self",)).filter(pk=case).first()
+    if found is None:
+        raise Refused(refuse(_("You no longer take part in this. Nothing was changed.")))
+    return found
+
+
+def as_it_stands(actor: Actor, entry: Log) -> Log:
+    """The entry with the readers it has now; asked while its case is gripped, so that they stay those."""
+    found = visible_entries(actor).filter(pk=entry.pk).first()
     if found is None:
         raise Refused(refuse(_("You no longer take part in this. Nothing was changed.")))
     return found

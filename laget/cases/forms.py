@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,24 +19,67 @@ def _chosen(label: Any, help_text: Any = "") -> forms.ChoiceField:
     )
 
 
-class _About(forms.Form):
-    """What an entry is about and who reads it."""
+class ReadersForm(forms.Form):
+    """Whom a text is for: the audience is chosen first, and the form asks for what that one needs.
+
+    asks: the fields that this audience asks for. people: who may be named. grounds: on which a parent may not read.
+    """
+
+    audience = forms.CharField(widget=forms.HiddenInput)
+    persons = forms.TypedMultipleChoiceField(
+        label=_("Who?"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False, empty_value=[]
+    )
+    ground = _chosen(_("On what ground?"), _("A parent may only be kept from reading when the law says so."))
+    why = forms.CharField(
+        label=_("Why?"), help_text=_("Only those in the services who read the text can read this."), widget=AREA
+    )
+    review_on = forms.DateField(
+        label=_("When will you look at this again?"),
+        help_text=_("Within a year. It does not end by itself: you decide then."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, asks: Collection[str], people: Choices, grounds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["persons"].choices = people  # type: ignore[attr-defined]
+        self.fields["ground"].choices = grounds  # type: ignore[attr-defined]
+        for name in {"persons", "ground", "why", "review_on"} - set(asks):
+            del self.fields[name]
+
+    def choice(self) -> dict[str, Any]:
+        """What was chosen, by the names of a choice."""
+        said = {name: value for name, value in self.cleaned_data.items() if name in READERS}
+        return said | {"persons": frozenset(said.get("persons", ()))}
+
+
+READERS = ("audience", "persons", "ground", "why", "review_on")
+
+
+class ChangeReadersForm(ReadersForm):
+    """Others are to read a text: whoever chooses for somebody else says why."""
+
+    def __init__(self, *args: Any, must_say_why: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "why" in self.fields:
+            self.fields["why"].required = must_say_why or "ground" in self.fields
+
+
+class _About(ReadersForm):
+    """What an entry is about and who reads it: said before it is written."""
 
     sort = forms.CharField(widget=forms.HiddenInput)
     kind = _chosen(_("What is it about?"), _("Only those whom the consent lets know this can read it."))
-    audience = _chosen(_("Who may read it?"))
 
-    def __init__(self, *args: Any, kinds: Choices, audiences: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["audience"].choices = audiences  # type: ignore[attr-defined]
 
 
 class EntryForm(_About):
     """An entry in the log, in the writer's own words."""
 
     words = forms.CharField(label=_("What do you want to write?"), widget=AREA)
-    field_order = ("sort", "words", "kind", "audience")
+    field_order = ("sort", *READERS, "kind", "words")
 
 
 class ChildWordsForm(_About):
@@ -48,7 +92,7 @@ class ChildWordsForm(_About):
         widget=AREA,
         required=False,
     )
-    field_order = ("sort", "words", "how_asked", "kind", "audience")
+    field_order = ("sort", *READERS, "kind", "words", "how_asked")
 
 
 class CallForm(_About):
@@ -56,7 +100,7 @@ class CallForm(_About):
 
     who = forms.CharField(label=_("Whom did you talk with?"))
     agreed = forms.CharField(label=_("What did you agree on?"))
-    field_order = ("sort", "who", "agreed", "kind", "audience")
+    field_order = ("sort", *READERS, "kind", "who", "agreed")
 
     def words(self) -> str:
         """The two lines as one text."""

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from laget.sight.rules import Reader
+
 
 @dataclass(frozen=True)
 class Settled:
@@ -120,3 +122,17 @@ def acting_past(day: date) -> list[tuple[UUID, UUID, UUID, datetime]]:
 def unanswered() -> list[tuple[UUID, UUID, UUID, datetime]]:
     """For the worker: (offer, child, receiver, made at) of offers that stand."""
     return [tuple(row) for row in _rows("SELECT offer, child, receiver, made_at FROM cases_unanswered()")]
+
+
+def around(child: UUID) -> list[Reader]:
+    """Those around a child who may know something now, with what and how far back; nobody for those outside."""
+    found: dict[tuple[UUID, UUID | None], Reader] = {}
+    kinds: dict[tuple[UUID, UUID | None], dict[str, tuple[datetime, datetime]]] = {}
+    for person, seat, position, service, kind, log_from, plan_from in _rows("SELECT * FROM cases_around(%s)", child):
+        key, family = (person, position), position is None
+        known = kinds.setdefault(key, {})
+        if kind is not None:
+            earlier = known.get(kind, (log_from, plan_from))
+            known[kind] = (min(earlier[0], log_from), min(earlier[1], plan_from))
+        found[key] = Reader(person, family, seat == "child", position, service, None if family else known)
+    return list(found.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,6 +14,7 @@ from laget.directory.models import Position, Service
 from laget.families.models import Child
 from laget.kernel.period import FOREVER
 from laget.people.models import Person
+from laget.sight.models import Addressed
 
 CASE = "the family, and services with a seat and a cover"
 
@@ -225,27 +227,25 @@ class Invitation(models.Model):
     answered_at = models.DateTimeField(default=FOREVER)
 
 
-class Audience(models.TextChoices):
-    """Who reads an entry, beyond what seat and cover already decide."""
-
-    TEAM = "team"
-    OWN_SERVICE = "own_service"
-    FAMILY = "family"
+ADDRESSED = "those of the family and of the services with a seat and a cover whom its own audience holds"
 
 
-class Log(models.Model):
+class Log(Addressed):
     """An entry in the log: kind of information, audience, and the author's words."""
 
-    AUDIENCE: ClassVar[dict[str, str]] = _case(
-        "case", "sort", "kind", "audience", "words", "author", "position", "service", "at", "how_asked", "corrects"
-    )
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "id", "child", "case", "sort", "kind", "audience", "persons", "words", "author", "position", "service",
+            "at", "how_asked", "corrects",
+        ),
+        ADDRESSED,
+    )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
     sort = models.CharField(max_length=20)
     kind = models.CharField(max_length=20)
-    audience = models.CharField(max_length=12, choices=Audience, default=Audience.TEAM)
     words = models.TextField()
     how_asked = models.TextField(blank=True)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -256,6 +256,42 @@ class Log(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["child", "at"]), models.Index(fields=["author"]))
+
+
+class Readership(Addressed):
+    """Somebody chose anew who reads a text: from whom to whom, why, and on what ground it is kept from a parent.
+
+    `of` is the entry, goal, measure or evaluation. What it says of `audience` holds until the next row about the same.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "id", "child", "of", "kind", "audience", "persons", "audience_before", "persons_before", "ground", "why",
+            "review_on", "at", "by",
+        ),
+        "the one who chose; workers with a seat and a cover for the kind whom the audience holds",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    of = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    audience_before = models.CharField(max_length=12, blank=True)
+    persons_before = ArrayField(models.UUIDField(), default=list)
+    ground = models.CharField(max_length=20, blank=True)
+    why = models.TextField(blank=True)
+    review_on = models.DateField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["of", "at"]),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(audience__in=["services", "not_for"]) | ~models.Q(ground=""),
+                name="kept_from_a_parent_on_a_ground",
+            ),
+        )
 
 
 class OwnWords(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -11,7 +11,11 @@ from uuid import UUID
 from laget.guide.rules import Closing, Direction, Guide, Level, Writer, chosen_closings, deadline, entries_for, nearest
 from laget.guide.rules import EntryKind as Sort
 from laget.guide.rules import may_move as guide_lets
+from laget.kernel.text import N_
+from laget.law import withholding
 from laget.law.ages import age
+from laget.law.withholding import Ground
+from laget.sight.rules import NEEDS_GROUND, Addressing, Audience, Reader, Text, who_reads
 
 WORDS = 10_000
 """Room for an entry, a reason or a closing note: several pages. More belongs in a document."""
@@ -166,3 +170,77 @@ def must_agree(holder_service: UUID, receiver_service: UUID, family: Iterable[tu
     if holder_service == receiver_service:
         return []
     return [person for person, kind in family if kind in FAMILY_SPEAKS]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom a text is for, as its writer chose. `ground`, `why` and `review_on`: when it is kept from a parent."""
+
+    audience: str = Audience.TEAM
+    persons: frozenset[UUID] = field(default=frozenset())
+    ground: str = ""
+    why: str = ""
+    review_on: date | None = None
+
+    @property
+    def to(self) -> Addressing:
+        return Addressing(self.audience, self.persons)
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Who chooses: in which capacity, whether it is the child, and how old the child is (None: not known)."""
+
+    person: UUID
+    family: bool
+    is_child: bool = False
+    age: int | None = None
+
+
+def audiences_for(who: Chooser, *, childs_words: bool = False, log: bool = True) -> tuple[Audience, ...]:
+    """Whom a writer may choose to write for. What a child writes is its own; a worker may note it for the child."""
+    if who.is_child:
+        return (Audience.TEAM, Audience.CHILDS_OWN, *((Audience.FAMILY,) if log else ()))
+    if who.family:
+        return (Audience.TEAM, *((Audience.FAMILY,) if log else ()), Audience.NAMED)
+    own = (Audience.CHILDS_OWN,) if childs_words else ()
+    return (Audience.TEAM, *((Audience.OWN_SERVICE,) if log else ()), Audience.NAMED, *own, *sorted(NEEDS_GROUND))
+
+
+def may_be_named(who: Chooser, audience: str, kind: str, around: Iterable[Reader]) -> list[Reader]:
+    """The people a writer may name: those who may know the kind; for NOT_FOR the grown-ups of the family."""
+    others = [one for one in around if one.person != who.person]
+    if audience == Audience.NOT_FOR:
+        return [one for one in others if one.family and not one.child]
+    if audience == Audience.CHILDS_OWN:
+        others = [one for one in others if not one.child]
+    return who_reads(others, Text(Addressing(), None, kind))
+
+
+def choice_fault(who: Chooser, given: Choice, able: Collection[Reader], today: date) -> tuple[str, str] | None:
+    """What is missing in a choice, as (field, reason), or None. `able`: those whom the writer may name."""
+    if not given.persons <= {one.person for one in able}:
+        return "persons", N_("Choose among those who may know this.")
+    if given.audience in (Audience.NAMED, Audience.NOT_FOR) and not given.persons:
+        return "persons", N_("Choose at least one person.")
+    if given.audience == Audience.CHILDS_OWN:
+        return _own_fault(who, given, able)
+    return _ground_fault(given, today) if given.audience in NEEDS_GROUND else None
+
+
+def _own_fault(who: Chooser, given: Choice, able: Iterable[Reader]) -> tuple[str, str] | None:
+    """A younger child shares with a grown-up in a service, who helps it to decide what the parents should know."""
+    if not who.is_child or withholding.decides_over_own_words(who.age or 0):
+        return None
+    if any(not one.family and one.person in given.persons for one in able):
+        return None
+    return "persons", N_("Choose a grown-up who helps you, besides those at home.")
+
+
+def _ground_fault(given: Choice, today: date) -> tuple[str, str] | None:
+    if given.ground not in set(Ground):
+        return "ground", N_("Choose the ground.")
+    if not given.why.strip():
+        return "why", N_("Write why, so that others can look at it again.")
+    wrong = withholding.wrong_review(given.review_on, today) if given.review_on else N_("Choose a day.")
+    return ("review_on", wrong) if wrong else None

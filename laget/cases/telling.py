@@ -14,6 +14,7 @@ from laget.cases.models import Case, Invitation, Offer
 from laget.kernel.actor import Actor, Capacity
 from laget.notices.actions import tell
 from laget.sight.models import SeatKind
+from laget.sight.rules import Addressing, Audience
 
 
 def team_page(case: UUID) -> str:
@@ -59,3 +60,20 @@ def tell_invited(invitation: Invitation, event: str) -> None:
 def tell_gone(people: Iterable[UUID], event: str, address: str = "") -> None:
     """Workers who no longer see the case: nothing that leads into it, and not hidden with the child."""
     tell(people, Capacity.WORKER, event, address=address or start())
+
+
+def tell_named(actor: Actor, case: Case, to: Addressing, before: Addressing | None = None) -> None:
+    """Those for whom a text is written by name; whoever was named before has been told."""
+    if to.audience not in (Audience.NAMED, Audience.CHILDS_OWN):
+        return
+    known = before.persons if before is not None and before.audience == to.audience else frozenset()
+    chosen = to.persons - known - {actor.person}
+    page = reverse("case_log", args=[case.pk])
+    for capacity, people in _in_capacity(case, chosen):
+        tell(people, capacity, "cases.written_to_you", address=page, child=case.child_id)
+
+
+def _in_capacity(case: Case, people: frozenset[UUID]) -> Iterable[tuple[Capacity, list[UUID]]]:
+    family = {person for person, _kind in ground.family(case.child_id)}
+    yield Capacity.CITIZEN, sorted(people & family)
+    yield Capacity.WORKER, sorted(people - family)

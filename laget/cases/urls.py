@@ -10,6 +10,7 @@ urlpatterns = [
     path("requests/<uuid:asked>/open/", views.open_case, name="open_case"),
     path("cases/<uuid:case>/log/", views.case_log, name="case_log"),
     path("cases/<uuid:case>/write/", views.write, name="write"),
+    path("entries/<uuid:entry>/readers/", views.entry_readers, name="entry_readers"),
     path("cases/<uuid:case>/team/", views.case_team, name="case_team"),
     path("cases/<uuid:case>/level/", views.level, name="level"),
     path("cases/<uuid:case>/steps/", views.mark_step, name="mark_step"),

@@ -12,6 +12,7 @@ from laget.cases.actions.levels import move_level
 from laget.cases.actions.log import write_entry
 from laget.cases.actions.opening import open_case
 from laget.cases.models import Case
+from laget.cases.rules import Choice
 from laget.consents.actions.answering import answer
 from laget.consents.actions.asking import Wish, ask, ask_for_service
 from laget.consents.models import Request
@@ -115,7 +116,7 @@ class Story:
     ) -> None:
         evening = self.stage.actor(by).is_citizen
         with self.stage.day(ago, EVENING if evening else NOON), self.stage.turn(by) as actor:
-            write_entry(actor, self.fresh(), sort=sort, kind=kind, words=words, audience=audience, how_asked=how)
+            write_entry(actor, self.fresh(), sort=sort, kind=kind, words=words, to=Choice(audience), how_asked=how)
 
     def goal(self, ago: int, by: str, area: str, words: str) -> Goal:
         with self.stage.day(ago, AFTERNOON), self.stage.turn(by) as actor:

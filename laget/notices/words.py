@@ -45,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "cases.offer_unanswered": N_("An offer of the baton still waits for your answer."),
     "cases.baton_lost": N_("You no longer hold a baton."),
     "cases.family_wrote": N_("The family has written in the log."),
+    "cases.written_to_you": N_("Somebody has written something for you."),
     "cases.written": N_("There is something new in the log."),
     "cases.corrected": N_("An entry in the log is corrected."),
     "cases.level_moved": N_("The way you work together has changed."),

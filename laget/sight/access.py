@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from laget.access.prepared import prepared
 from laget.kernel.actor import Actor, Capacity
 from laget.law.kinds import Kind
 from laget.sight.models import FAMILY, Cover, Fact, Forbid, Seat, SeatKind
+from laget.sight.rules import Audience
 
 
 def _not_forbidden(actor: Actor) -> Q:
@@ -97,6 +98,43 @@ def sees_kind(actor: Actor, when: str, reach: str) -> Q:
         Exists(seat), child_id=OuterRef("child_id"), kind=OuterRef("kind"), **{f"{reach}__lte": OuterRef(when)}
     )
     return sees_case(actor) & Q(Exists(cover))
+
+
+class _Among(Func):
+    """Whether a person is one of those that a column names."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+class _Somebody(Func):
+    """Whether a column names anybody."""
+
+    template = "(cardinality(%(expressions)s) > 0)"
+    output_field = BooleanField()
+
+
+def in_audience(actor: Actor, author: str, service: str = "") -> Q:
+    """Rows whose own audience holds the actor: never instead of `sees_kind`, always beside it.
+
+    author: the field with the one who wrote it; service: the field with the service it was written for, where there is
+    one. For models that are `Addressed`. An audience that is not known holds nobody.
+    """
+    named, mine = Q(_Among(Value(actor.person), F("persons"))), Q(**{author: actor.person})
+    whole = [Audience.TEAM, *((Audience.FAMILY,) if actor.is_citizen else (Audience.SERVICES,))]
+    if service and actor.is_citizen:
+        whole.append(Audience.OWN_SERVICE)
+    held = Q(audience__in=[one.value for one in whole])
+    if service and actor.is_worker:
+        held |= Q(audience=Audience.OWN_SERVICE.value, **{f"{service}__in": actor.services})
+    return (
+        held
+        | Q(audience=Audience.NAMED.value) & (named | mine)
+        | Q(audience=Audience.CHILDS_OWN.value) & (named | mine | Q(child_id=actor.person))
+        | Q(audience=Audience.SERVICES.value) & mine
+        | Q(audience=Audience.NOT_FOR.value) & ~named & Q(_Somebody(F("persons")))
+    )
 
 
 def kinds_known(actor: Actor, children: Iterable[UUID]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar, Self, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from laget.directory.models import Position, Service
 from laget.kernel.period import BEGINNING, FOREVER
 from laget.people.models import Person
+from laget.sight.rules import Addressing, Audience
 
 AROUND = "the one it concerns; those who see the child's case"
 
@@ -109,3 +111,23 @@ class Forbid(Fact):
 
     class Meta:
         indexes = (models.Index(fields=["person", "child", "until"]),)
+
+
+class Addressed(models.Model):
+    """A text about a child that says itself who reads it, beside what seat and cover decide: both must say yes."""
+
+    audience = models.CharField(
+        max_length=12, choices=[(one.value, one.value) for one in Audience], default=Audience.TEAM.value
+    )
+    persons = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def addressing(self) -> Addressing:
+        return Addressing(self.audience, frozenset(self.persons))
+
+    @addressing.setter
+    def addressing(self, to: Addressing) -> None:
+        self.audience, self.persons = to.audience, sorted(to.persons)

@@ -30,6 +30,7 @@ PAGES: dict[str, str] = {
     ),
     "cases.case_log": N_("The log"),
     "cases.write": N_("The page for writing in the log"),
+    "cases.entry_readers": N_("The log"),
     "cases.case_team": N_("Who is in the team, and the consents"),
     "cases.level": N_("The page about how many should help"),
     "cases.follow_newer": N_("The page about following a newer guide"),

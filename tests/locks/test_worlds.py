@@ -82,6 +82,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     cases_models.Invitation: cases.visible_invitations,
     cases_models.Log: cases.visible_entries,
     cases_models.OwnWords: cases.visible_own_words,
+    cases_models.Readership: cases.visible_readerships,
     concerns_models.Worry: concerns.visible_worries,
     concerns_models.Talk: concerns.visible_talks,
     exchange_models.Report: exchange.visible_reports,

@@ -14,7 +14,20 @@ from django.utils import timezone
 
 from laget.access.models import Attempt, Draft, Receipt, SignIn, Spent
 from laget.audit.models import Change, Entry, Reading
-from laget.cases.models import Baton, Case, Crossing, FamilyView, Invitation, Log, Mark, Offer, OwnWords, Step, Turn
+from laget.cases.models import (
+    Baton,
+    Case,
+    Crossing,
+    FamilyView,
+    Invitation,
+    Log,
+    Mark,
+    Offer,
+    OwnWords,
+    Readership,
+    Step,
+    Turn,
+)
 from laget.concerns.models import Talk, Worry
 from laget.consents.models import Answer, Party, Request
 from laget.directory.access import places_of
@@ -28,6 +41,7 @@ from laget.notices.models import Dispatch, Notice
 from laget.people.models import Contact, Name, Person
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.sight.models import Cover, Forbid, Seat, SeatKind
+from laget.sight.rules import Audience
 from laget.trust.models import Finding, Inquiry, Question, Reply, Round
 from tests.locks import guarded
 
@@ -290,6 +304,12 @@ def _worries(world: World, random: Random) -> None:
         _save(worry, talk, report, version)
 
 
+def _readers(world: World, random: Random, audience: str) -> dict[str, Any]:
+    """An audience with people it names, or nobody; whether it names people at all is not looked at."""
+    some = {*world.workers, *world.citizens, *world.children}
+    return {"audience": str(audience), "persons": random.sample(sorted(some), random.choice((0, 1, 3)))}
+
+
 def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -> None:
     written = _at(world, random.choice(WRITTEN))
     author = random.choice((*world.workers, *world.citizens))
@@ -306,15 +326,16 @@ def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -
         Matter(case=case, voice="child", words="w", at=written, by_id=author, **here),
         *(
             Log(
-                case=case,
-                sort="note",
-                audience=audience,
-                words="w",
-                author_id=author,
-                at=written,
-                service_id=random.choice((*world.services, None)),
-                **here,
-            )  # fmt: skip
-            for audience in ("team", "own_service", "family")
+                case=case, sort="note", words="w", author_id=random.choice((*world.workers, *world.citizens)),
+                at=written, service_id=random.choice((*world.services, None)), **_readers(world, random, one), **here,
+            )
+            for one in (*Audience, *Audience, "unknown")
         ),
-    )
+        *(
+            Readership(
+                of=goal.pk, by_id=random.choice((*world.workers, *world.citizens)), at=written, ground="danger",
+                **_readers(world, random, one), **here,
+            )
+            for one in Audience
+        ),
+    )  # fmt: skip

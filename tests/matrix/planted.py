@@ -125,7 +125,7 @@ def plant(cast: Cast) -> dict[str, Any]:
         answered_at=now, **here,
     )  # fmt: skip
     Turn.objects.create(case=cast.case, sort="closed", reason="other", note=CANARY, by_id=cast.maja.person, **here)
-    Log.objects.create(
+    entry = Log.objects.create(
         case=cast.case, sort="note", kind="everyday", words=CANARY, author_id=cast.maja.person,
         position_id=cast.maja.position, service_id=cast.kindergarten, **here,
     )  # fmt: skip
@@ -155,8 +155,9 @@ def plant(cast: Cast) -> dict[str, Any]:
     report, report_version = _report(cast)
     draft, proposal, version = _model(cast)
     return _control(cast) | _protection(cast) | {
-        "case": cast.case.pk, "child": cast.child, "asked": request.pk, "party": party.pk, "offer": offer.pk,
-        "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch, "notice": notice.pk,
+        "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
+        "offer": offer.pk, "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch,
+        "notice": notice.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "report": report, "report_version": report_version,

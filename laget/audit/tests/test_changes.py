@@ -29,6 +29,8 @@ WITHOUT = {
     "cases_invitation.state": "answered once",
     "cases_offer.answered_at": "with its state",
     "cases_offer.state": "answered once",
+    "cases_log.audience": "each choice of readers is a row (cases_readership), or the commit is refused",
+    "cases_log.persons": "as audience",
     "concerns_talk": "when a talk is due and with whom: no text; the talk itself is noted in the owner's worry",
     "concerns_worry": "one's own notebook, sealed, which nobody else reads and which is deleted on its own day",
     "consents_request.ended_at": "the end of an interval",

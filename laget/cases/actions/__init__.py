@@ -8,12 +8,14 @@ from laget.cases.actions.levels import move_level
 from laget.cases.actions.log import correct_entry, write_entry
 from laget.cases.actions.offers import accept_baton, decline_baton, offer_baton, take_back_baton
 from laget.cases.actions.opening import open_case
+from laget.cases.actions.readers import choose_readers
 
 __all__ = [
     "accept_acting",
     "accept_baton",
     "accept_invitation",
     "answer_offer",
+    "choose_readers",
     "close_case",
     "correct_entry",
     "decline_baton",

@@ -7,43 +7,47 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.cases import rules
-from laget.cases.access import gripped, own_seats, visible_entries
+from laget.cases.access import as_it_stands, gripped, own_seats, visible_entries
+from laget.cases.actions.readers import address, checked
 from laget.cases.following import guide_of
-from laget.cases.models import Audience, Case, Log
+from laget.cases.models import Case, Log
 from laget.cases.rights import may_correct, may_write, writable_kinds
-from laget.cases.telling import tell_workers
+from laget.cases.rules import Choice
+from laget.cases.telling import tell_named, tell_workers
 from laget.cases.typed import kept
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
 from laget.sight.models import Seat
+from laget.sight.rules import Audience
 
-FOR_WORKERS = (Audience.TEAM, Audience.OWN_SERVICE)
-FOR_FAMILIES = (Audience.TEAM, Audience.FAMILY)
+TEAM = Choice()
+CHILD_WORDS = "child_words"
 EMPTY = _("Write a few words.")
 
 
 @action("cases.written")
 def write_entry(  # noqa: PLR0913 - an entry has these parts
-    actor: Actor, case: Case, *, sort: str, kind: str, words: str, audience: str = "team", how_asked: str = ""
+    actor: Actor, case: Case, *, sort: str, kind: str, words: str, to: Choice = TEAM, how_asked: str = ""
 ) -> Done[Log]:
-    """A new entry: its sort by the guide, its kind of information, who reads it, and the words."""
+    """A new entry: its sort by the guide, its kind of information, whom it is for, and the words."""
     case = gripped(actor, case.pk)
     require(may_write(actor, case))
     if sort not in [one.code for one in rules.sorts_for(guide_of(case), family=actor.is_citizen)]:
         raise Invalid(_("Choose what this is."), "sort")
     if kind not in writable_kinds(actor, case):
         raise Invalid(_("The consent doesn't let you write about this. Choose another kind."), "kind")
-    if audience not in (FOR_FAMILIES if actor.is_citizen else FOR_WORKERS):
-        raise Invalid(_("Choose who may read it."), "audience")
+    choice = checked(actor, case, kind, to, childs_words=sort == CHILD_WORDS)
     entry = _entry(actor, case, kind)
-    entry.sort, entry.audience = sort, audience
+    entry.sort = sort
     entry.words = kept(words, "words", rules.WORDS, missing=EMPTY)
-    entry.how_asked = kept(how_asked, "how_asked", rules.SHORT_WORDS) if sort == "child_words" else ""
+    entry.how_asked = kept(how_asked, "how_asked", rules.SHORT_WORDS) if sort == CHILD_WORDS else ""
+    address(actor, entry, choice)
     entry.save(force_insert=True)
     record(actor, "cases.written", child=case.child_id, object_id=entry.pk, details={"sort": sort, "kind": kind})
-    if actor.is_citizen and audience == Audience.TEAM and case.baton:
+    if actor.is_citizen and choice.audience == Audience.TEAM and case.baton:
         tell_workers([case.baton.position.person_id], case, "cases.family_wrote")
+    tell_named(actor, case, choice.to)
     return Done(entry)
 
 
@@ -52,9 +56,10 @@ def correct_entry(actor: Actor, entry: Log, *, words: str, how_asked: str = "") 
     """The author's new words for the same, written for the same service; the old ones stay readable below them."""
     case = gripped(actor, entry.case_id)
     require(may_write(actor, case))
+    entry = as_it_stands(actor, entry)
     require(may_correct(actor, entry))
     fresh = _entry(actor, case, entry.kind)
-    fresh.sort, fresh.audience, fresh.corrects_id = entry.sort, entry.audience, entry.pk
+    fresh.sort, fresh.addressing, fresh.corrects_id = entry.sort, entry.addressing, entry.pk
     fresh.position_id, fresh.service_id = entry.position_id, entry.service_id
     fresh.words = kept(words, "words", rules.WORDS, missing=EMPTY)
     fresh.how_asked = kept(how_asked, "how_asked", rules.SHORT_WORDS)

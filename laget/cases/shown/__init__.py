@@ -1,7 +1,7 @@
 """What the pages of the relay show, always within the actor's sight."""
 
 from laget.cases.shown.following import level_said, preview
-from laget.cases.shown.log import audiences, entries, entry, hint, log_items, readable, readers, sorts
+from laget.cases.shown.log import entries, entry, hint, log_items, sorts
 from laget.cases.shown.offers import OfferShown, offer, said_before
 from laget.cases.shown.people import (
     Someone,
@@ -13,6 +13,18 @@ from laget.cases.shown.people import (
     names,
     ordered,
     positions_shown,
+)
+from laget.cases.shown.readers import (
+    Around,
+    able,
+    about,
+    around,
+    asks_for,
+    choices_made,
+    grounds,
+    offered,
+    tag,
+    wished,
 )
 from laget.cases.shown.team import (
     Team,
@@ -34,16 +46,22 @@ from laget.cases.shown.team import (
 )
 
 __all__ = [
+    "Around",
     "OfferShown",
     "Someone",
     "Team",
-    "audiences",
+    "able",
+    "about",
+    "around",
+    "asks_for",
     "carriers",
     "child_name",
+    "choices_made",
     "closing",
     "criteria",
     "entries",
     "entry",
+    "grounds",
     "grouped",
     "hint",
     "history",
@@ -61,15 +79,16 @@ __all__ = [
     "next_levels",
     "note_rule",
     "offer",
+    "offered",
     "ordered",
     "positions_shown",
     "preview",
-    "readable",
-    "readers",
     "reasons",
     "receiver",
     "said_before",
     "sorts",
+    "tag",
     "team",
+    "wished",
     "would_carry",
 ]

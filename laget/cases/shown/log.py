@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from laget.cases import rules
 from laget.cases.access import visible_entries
 from laget.cases.following import guide_of
-from laget.cases.models import Audience, Case, Log
-from laget.cases.shown.people import Someone, kind_label, kinds_of_services, names, positions_shown
+from laget.cases.models import Case, Log
+from laget.cases.reading import may_choose_readers, text_of
+from laget.cases.shown.people import Someone, kind_label, positions_shown
+from laget.cases.shown.readers import Around, around, tag
 from laget.guide.words import text
 from laget.kernel.actor import Actor
 
@@ -32,21 +34,16 @@ def log_items(actor: Actor, case: Case, found: Iterable[Log]) -> list[dict[str, 
     corrected = set(
         visible_entries(actor).filter(corrects_id__in=[one.pk for one in rows]).values_list("corrects_id", flat=True)
     )
-    known = names(one.author_id for one in rows)
+    some = around(case, (one.author_id for one in rows))
     places = positions_shown(one.position_id for one in rows if one.position_id)
-    return [_item(actor, case, one, known, places, old, corrected) for one in rows if one.pk not in corrected]
+    return [_item(actor, case, one, some, places, old) for one in rows if one.pk not in corrected]
 
 
 def _item(  # noqa: PLR0913 - an entry is shown with all that surrounds it
-    actor: Actor,
-    case: Case,
-    entry: Log,
-    known: dict[UUID, str],
-    places: dict[UUID, Someone],
-    old: dict[UUID, Log],
-    corrected: set[UUID],
+    actor: Actor, case: Case, entry: Log, some: Around, places: dict[UUID, Someone], old: dict[UUID, Log]
 ) -> dict[str, Any]:
     place = places.get(entry.position_id) if entry.position_id else None
+    mine = entry.author_id == actor.person
     sorts = {one.code: text(one.name) for one in guide_of(case).entries}
     return {
         "id": entry.pk,
@@ -54,21 +51,16 @@ def _item(  # noqa: PLR0913 - an entry is shown with all that surrounds it
         "sort": entry.sort,
         "sort_name": sorts.get(entry.sort, entry.sort),
         "kind": kind_label(entry.kind),
-        "audience": audience_label(entry.audience, place.service_name if place else ""),
-        "limited": entry.audience != Audience.TEAM,
+        "limited": tag(actor, entry.addressing, some, place.service_name if place else "", mine=mine),
         "words": entry.words,
         "how_asked": entry.how_asked,
-        "author": known.get(entry.author_id, _("Somebody")),
+        "author": some.name(entry.author_id),
         "place": f"{place.title}, {place.service_name}" if place else _("The family"),
-        "mine": entry.author_id == actor.person and case.is_open,
+        "mine": mine and case.is_open,
+        "readers": some.reading(text_of(entry)) if actor.is_worker or mine else [],
+        "may_choose": bool(may_choose_readers(actor, entry)),
         "before": old.get(entry.corrects_id) if entry.corrects_id else None,
     }
-
-
-def audience_label(audience: str, service: str) -> str:
-    if audience == Audience.OWN_SERVICE:
-        return _("Only %(service)s and the family") % {"service": service or _("own service")}
-    return _("Only the family") if audience == Audience.FAMILY else _("Everybody who may know this")
 
 
 def sorts(case: Case, *, family: bool | None = None) -> list[tuple[str, str]]:
@@ -83,28 +75,6 @@ def hint(case: Case, sort: str, *, family: bool) -> str:
     if family and sort == "note":
         return _("A question, a message, or something you want the team to know.")
     return text(guide_of(case).entry(sort).hint)
-
-
-def audiences(*, family: bool) -> list[tuple[str, str]]:
-    """Whom a writer may choose to write for."""
-    everybody = _("Everybody in the team who may know this")
-    if family:
-        return [("team", everybody), ("family", _("Only us in the family"))]
-    return [("team", everybody), ("own_service", _("Only my own service and the family"))]
-
-
-def readers(actor: Actor, case: Case, kinds: Iterable[str]) -> dict[str, list[str]]:
-    """Who will be able to read an entry of each kind: said before anybody writes."""
-    services = kinds_of_services(actor, case.child_id)
-    return {kind: [_("The family"), *(name for name, known in services.values() if kind in known)] for kind in kinds}
-
-
-def readable(read_by: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """The kinds to choose from, each with those who will read it."""
-    return [
-        (kind, kind_label(kind) + "\n" + _("Read by: %(who)s") % {"who": ", ".join(who)})
-        for kind, who in read_by.items()
-    ]
 
 
 def entry(seen: QuerySet[Log], case: Case, wanted: str) -> Log | None:

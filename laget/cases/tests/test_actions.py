@@ -9,6 +9,7 @@ from laget.access import database
 from laget.audit.models import Entry
 from laget.cases import actions, answers, sweeps
 from laget.cases.models import Baton, Case, Log, Offer, OwnWords, Step, Turn
+from laget.cases.rules import Choice
 from laget.cases.tests.factories import acting, entry, fresh, holder_of, invited, offered
 from laget.consents import actions as consents
 from laget.consents.events import CoverLost
@@ -167,7 +168,7 @@ def test_a_closed_case_is_taken_up_by_a_new_consent(cast, as_app):
 def test_what_cannot_be_written(who, sort, kind, audience, field, cast, as_app):
     actor = getattr(cast, who).actor
     with as_app(actor), pytest.raises(Invalid) as no:
-        actions.write_entry(actor, cast.case, sort=sort, kind=kind, audience=audience, words="x")
+        actions.write_entry(actor, cast.case, sort=sort, kind=kind, to=Choice(audience), words="x")
     assert no.value.field == field and not Log.objects.exists()
 
 
@@ -178,7 +179,7 @@ def test_the_family_writes_and_the_holder_is_told(cast, as_app):
         )
     assert told("cases.family_wrote", cast.maja) == 1 and made.value.position_id is None
     with as_app(cast.kari.actor):
-        actions.write_entry(cast.kari.actor, cast.case, sort="note", kind="health", words="x", audience="family")
+        actions.write_entry(cast.kari.actor, cast.case, sort="note", kind="health", words="x", to=Choice("family"))
     assert told("cases.family_wrote") == 1
 
 

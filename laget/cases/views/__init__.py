@@ -4,6 +4,7 @@ from laget.cases.views.closing import close_case, reopen_case
 from laget.cases.views.following import follow_newer, mark_step
 from laget.cases.views.log import case_log, own_words, write
 from laget.cases.views.offers import note_view, offer, offer_baton
+from laget.cases.views.readers import entry_readers
 from laget.cases.views.team import accept_acting, case_team, invitation, invite, level, open_case
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "case_log",
     "case_team",
     "close_case",
+    "entry_readers",
     "follow_newer",
     "invitation",
     "invite",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +20,7 @@ from laget.cases.access import visible_cases, visible_entries, visible_own_words
 from laget.cases.addresses import home_of, pages_of
 from laget.cases.forms import CallForm, ChildWordsForm, CorrectionForm, EntryForm
 from laget.cases.rights import may_correct, may_write, writable_kinds
+from laget.cases.rules import Choice
 from laget.kernel.actor import Actor, Capacity
 
 if TYPE_CHECKING:
@@ -59,39 +59,48 @@ def write(request: Request, case: Case) -> HttpResponse:
     corrects = request.POST.get("corrects") or request.GET.get("corrects")
     if corrects:
         return _correct(request, case, corrects)
-    family = request.actor.is_citizen
-    sorts = shown.sorts(case, family=family)
-    sort = _sort(request, dict(sorts))
-    kinds = shown.ordered(writable_kinds(request.actor, case))
-    read_by = shown.readers(request.actor, case, kinds)
+    actor, sorts = request.actor, shown.sorts(case, family=request.actor.is_citizen)
+    sort = _wished(request, "sort", dict(sorts))
+    offered = shown.offered(actor, case, childs_words=sort == "child_words")
+    audience = _wished(request, "audience", offered)
+    kinds = shown.ordered(writable_kinds(actor, case))
+    some = shown.around(case)
     form = typed(
-        request, FORMS.get(sort, EntryForm), {"sort": sort, "kind": _first(kinds), "audience": "team"},
-        kinds=shown.readable(read_by), audiences=shown.audiences(family=family),
+        request, FORMS.get(sort, EntryForm), {"sort": sort, "kind": _first(kinds), "audience": audience},
+        kinds=shown.about(actor, some, audience, kinds, _service(actor, case)),
+        asks=shown.asks_for(audience), people=shown.able(actor, case, audience, kinds, some), grounds=shown.grounds(),
     )  # fmt: skip
-    entry = carried_out(form, lambda data: actions.write_entry(request.actor, case, **_entry(form, data)))
+    entry = carried_out(form, lambda data: actions.write_entry(actor, case, **_entry(form, data)))
     if entry is not None:
         return done(request, reverse("case_log", args=[case.pk]), _("It is written in the log."))
     return form_page(
-        request, "cases/write.html", form, case=case, family=family, sorts=sorts, sort=sort, corrects=None,
-        hint=shown.hint(case, sort, family=family), back=reverse("case_log", args=[case.pk]),
+        request, "cases/write.html", form, case=case, family=actor.is_citizen, sorts=sorts, sort=sort, corrects=None,
+        hint=shown.hint(case, sort, family=actor.is_citizen), back=reverse("case_log", args=[case.pk]),
+        offered=offered, audience=audience,
     )  # fmt: skip
 
 
-def _sort(request: Request, known: dict[str, Any]) -> str:
-    """Which sort of entry is being written: as posted, as linked to, as left in a draft, else a plain note."""
-    wished = request.POST.get("sort") or request.GET.get("sort")
+def _wished(request: Request, name: str, known: dict[str, Any]) -> str:
+    """What is being written, or for whom: as posted, as linked to, as left in a draft, else what is usual."""
+    wished = request.POST.get(name) or request.GET.get(name)
     if not wished:
-        wished = ((drafts.find(request.actor, request.path) or {}).get("sort") or [""])[0]
+        wished = ((drafts.find(request.actor, request.path) or {}).get(name) or [""])[0]
     return wished if wished in known else next(iter(known))
+
+
+def _service(actor: Actor, case: Case) -> UUID | None:
+    """The service that the actor would write for."""
+    held = actor.place(case.baton.position_id) if case.baton else None
+    return held.service if held else next(iter(actor.services), None)
 
 
 def _first(kinds: Sequence[str]) -> str:
     return "everyday" if "everyday" in kinds else next(iter(kinds), "")
 
 
-def _entry(form: forms.Form, data: dict[str, Any]) -> dict[str, Any]:
+def _entry(form: Any, data: dict[str, Any]) -> dict[str, Any]:
     words = form.words() if isinstance(form, CallForm) else data["words"]
-    said = {name: data[name] for name in ("sort", "kind", "audience")}
+    said = {"sort": data["sort"], "kind": data["kind"], "to": Choice(**form.choice())}
     return {**said, "words": words, "how_asked": data.get("how_asked", "")}
 
 
@@ -110,7 +119,7 @@ def _correct(request: Request, case: Case, corrects: str) -> HttpResponse:
         )
     return form_page(
         request, "cases/write.html", form, case=case, family=request.actor.is_citizen, sorts=[], sort=entry.sort,
-        corrects=entry, hint="", back=reverse("case_log", args=[case.pk]),
+        corrects=entry, hint="", offered={}, audience="", back=reverse("case_log", args=[case.pk]),
     )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ class Diary:
         audience = "family" if self._random.random() < FOR_FAMILY else "team"
         at = self._calendar.at(self._between(frame.opened, frame.last))
         self._rows.add(
-            "cases_log", self._rows.id(), frame.case, frame.child.person, "note", "everyday", audience,
+            "cases_log", self._rows.id(), frame.case, frame.child.person, "note", "everyday", audience, "{}",
             self._any(WORDS), "", person, NULL, NULL, at,
         )  # fmt: skip
 
@@ -66,7 +66,7 @@ class Diary:
         at = self._calendar.at(self._between(stint.since, stint.ended or frame.last))
         self._rows.add(
             "cases_log", self._rows.id(), frame.case, frame.child.person, self._any(SORTS), self._any(stint.subjects),
-            audience, self._any(WORDS), "", worker.person, worker.position, worker.service, at,
+            audience, "{}", self._any(WORDS), "", worker.person, worker.position, worker.service, at,
         )  # fmt: skip
 
     def _plan(self, frame: Frame, writers: list[Stint]) -> None:

@@ -50,8 +50,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "case_id", "child_id", "position_id", "words", "made_by_id", "made_at", "state", "answered_at",
     ),
     "cases_log": (
-        "id", "case_id", "child_id", "sort", "kind", "audience", "words", "how_asked", "author_id", "position_id",
-        "service_id", "at",
+        "id", "case_id", "child_id", "sort", "kind", "audience", "persons", "words", "how_asked", "author_id",
+        "position_id", "service_id", "at",
     ),
     "plans_goal": (
         "id", "case_id", "child_id", "kind", "area", "words", "version", "agreed_at", "agreed_by_id", "ended_at",

@@ -1,0 +1,61 @@
+"""Who may choose the readers of a text, and who they are: rights over texts that have readers of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from laget.cases import ground, rules
+from laget.cases.models import Case, Log
+from laget.kernel.actor import Actor
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
+from laget.law.ages import age
+from laget.sight.rules import Addressing, Audience, Reader, Text, narrows, who_reads
+
+NOT_AUTHOR = refuse(_("Only the one who wrote this can let more people read it. Talk with the one who wrote it."))
+CHILDS_OWN = refuse(_("This is the child's own. The child decides who reads it."))
+NOT_YOURS = refuse(_("Only the one who wrote this can choose who reads it."))
+
+
+def chooser(actor: Actor, case: Case) -> rules.Chooser:
+    """The one who chooses, as the rules ask about it."""
+    is_child = actor.is_citizen and actor.person == case.child_id
+    today = timezone.localdate()
+    years = age(case.child.born, today) if is_child and case.child.born else None
+    return rules.Chooser(actor.person, actor.is_citizen, is_child, years)
+
+
+def text_of(entry: Log) -> Text:
+    """An entry as the rules ask about it."""
+    return Text(entry.addressing, entry.author_id, entry.kind, entry.service_id, entry.at)
+
+
+def may_choose_readers(actor: Actor, entry: Log) -> Verdict:
+    """The author, the child for its own words, and (only fewer) whoever works with the text."""
+    return may_choose(actor, entry.child_id, entry.author_id, entry.audience)
+
+
+def may_choose(actor: Actor, child: UUID, author: UUID, audience: str) -> Verdict:
+    """As `may_choose_readers`, of any text."""
+    if author == actor.person:
+        return ALLOWED
+    if audience == Audience.CHILDS_OWN:
+        return ALLOWED if actor.is_citizen and actor.person == child else CHILDS_OWN
+    return ALLOWED if actor.is_worker else NOT_YOURS
+
+
+def may_widen(actor: Actor, text: Text, child: UUID, to: Addressing) -> Verdict:
+    """Fewer at once by whoever may choose; more only by the author, or by the child for what is its own."""
+    own = actor.is_citizen and actor.person == child and text.to.audience == Audience.CHILDS_OWN
+    if own or text.author == actor.person:
+        return ALLOWED
+    readers = {one.person for one in readers_of(child, text)}
+    return ALLOWED if narrows(text.to, to, readers, child) else NOT_AUTHOR
+
+
+def readers_of(child: UUID, text: Text, around: Iterable[Reader] | None = None) -> list[Reader]:
+    """Those who read a text now; nobody for somebody who does not see the case."""
+    return who_reads(ground.around(child) if around is None else around, text)

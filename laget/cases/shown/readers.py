@@ -1,0 +1,184 @@
+"""Who reads a text, in names: said before it is written, and shown on it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from laget.cases import ground, rules
+from laget.cases.access import visible_readerships
+from laget.cases.models import Case
+from laget.cases.reading import chooser
+from laget.cases.shown.people import kind_label, names
+from laget.directory.models import Position
+from laget.kernel.actor import Actor
+from laget.kernel.text import N_
+from laget.law.withholding import LABELS as GROUNDS
+from laget.law.withholding import Ground
+from laget.sight.rules import NAMES_PEOPLE, NEEDS_GROUND, Addressing, Audience, Reader, Text, who_reads
+
+Said = dict[Audience, tuple[str, str]]
+FOR_WORKERS: Said = {
+    Audience.TEAM: (N_("The team and the family"), N_("Everybody who may know this, also those who join later.")),
+    Audience.OWN_SERVICE: (N_("Only my own service and the family"), N_("No other service reads it.")),
+    Audience.NAMED: (N_("Only those I choose"), N_("You choose among the team and the family.")),
+    Audience.CHILDS_OWN: (
+        N_("Only the child and those the child chooses"),
+        N_("The child decides, also later. Ask the child before you write."),
+    ),
+    Audience.SERVICES: (
+        N_("Only the services"),
+        N_("Nobody in the family reads it. It needs a ground in the law, and is looked at again."),
+    ),
+    Audience.NOT_FOR: (
+        N_("Not for one of the parents"),
+        N_("Everybody else reads it. It needs a ground in the law, and is looked at again."),
+    ),
+}
+FOR_PARENTS: Said = {
+    Audience.TEAM: (N_("The team and us in the family"), N_("Everybody who may know this, also those who join later.")),
+    Audience.FAMILY: (N_("Only us in the family"), N_("No service reads it.")),
+    Audience.NAMED: (N_("Only those I choose"), N_("You choose among the team and the family.")),
+}
+FOR_CHILDREN: Said = {
+    Audience.CHILDS_OWN: (
+        N_("Only me and those I choose"),
+        N_(
+            "Those you don't choose don't see it, and are not told that you wrote. "
+            "The grown-ups you choose must get help if somebody may be hurt."
+        ),
+    ),
+    Audience.TEAM: (N_("The team and those at home"), N_("Everybody who helps you with this, and those at home.")),
+    Audience.FAMILY: (N_("Only those at home"), N_("Nobody in the team reads it.")),
+}
+
+
+@dataclass(frozen=True)
+class Around:
+    """Those around a child who may know something now, with names and where they work."""
+
+    child: UUID
+    readers: list[Reader]
+    called: dict[UUID, str]
+    works: dict[UUID, tuple[str, str]]
+
+    def name(self, person: UUID) -> str:
+        return self.called.get(person, _("Somebody"))
+
+    def detail(self, one: Reader) -> str:
+        """The child, the family, or what somebody is and where."""
+        if one.family:
+            return _("The child") if one.child else _("The family")
+        return ", ".join(part for part in self.works.get(one.position or one.person, ()) if part)
+
+    def listed(self, readers: Iterable[Reader]) -> list[tuple[str, str]]:
+        """(name, detail) of each, once: the family first, then by name."""
+        found = {one.person: (not one.family, self.name(one.person), self.detail(one)) for one in readers}
+        return [(name, detail) for _works, name, detail in sorted(found.values())]
+
+    def reading(self, text: Text) -> list[tuple[str, str]]:
+        return self.listed(who_reads(self.readers, text))
+
+    def named(self, persons: Iterable[UUID]) -> str:
+        return ", ".join(sorted(self.name(one) for one in persons))
+
+
+def around(case: Case, also: Iterable[UUID] = ()) -> Around:
+    """Those around the child of a case; `also`: others whose names are wanted."""
+    readers = ground.around(case.child_id)
+    held = {one.position for one in readers if one.position}
+    places = Position.objects.filter(pk__in=held).select_related("unit__service")
+    works = {one.pk: (one.title, one.unit.service.name) for one in places}
+    return Around(case.child_id, readers, names([*(one.person for one in readers), *also]), works)
+
+
+def said(who: rules.Chooser) -> Said:
+    """The words for each audience, as this writer reads them."""
+    if who.is_child:
+        return FOR_CHILDREN
+    return FOR_PARENTS if who.family else FOR_WORKERS
+
+
+def offered(actor: Actor, case: Case, *, childs_words: bool = False, log: bool = True) -> dict[str, tuple[str, str]]:
+    """The audiences to choose from: code to (label, what it means); the usual one first."""
+    who = chooser(actor, case)
+    able = rules.audiences_for(who, childs_words=childs_words, log=log)
+    return {one.value: (_(label), _(meaning)) for one, (label, meaning) in said(who).items() if one in able}
+
+
+def able(actor: Actor, case: Case, audience: str, kinds: Iterable[str], some: Around) -> list[tuple[str, str]]:
+    """The people who may be named: (id, name with what they are)."""
+    who = chooser(actor, case)
+    found: dict[UUID, Reader] = {}
+    for kind in kinds:
+        found |= {one.person: one for one in rules.may_be_named(who, audience, kind, some.readers)}
+    return [(str(person), f"{some.name(person)}\n{some.detail(one)}") for person, one in found.items()]
+
+
+def about(
+    actor: Actor, some: Around, audience: str, kinds: Iterable[str], service: UUID | None
+) -> list[tuple[str, str]]:
+    """The kinds to choose from, each with the names of those who will read it, or who may be chosen to."""
+    to = Addressing() if audience in NAMES_PEOPLE else Addressing(audience)
+    words = _("Of those you choose: %(who)s") if audience in NAMES_PEOPLE else _("Read by: %(who)s")
+    found = []
+    for kind in kinds:
+        readers = who_reads(some.readers, Text(to, actor.person, kind, service))
+        who = ", ".join(name for name, _detail in some.listed(readers))
+        found.append((kind, f"{kind_label(kind)}\n{words % {'who': who}}"))
+    return found
+
+
+def grounds() -> list[tuple[str, str]]:
+    return [(one.value, _(GROUNDS[one])) for one in Ground]
+
+
+def asks_for(audience: str) -> frozenset[str]:
+    """The fields that an audience asks for besides itself."""
+    people = {"persons"} if audience in NAMES_PEOPLE else set()
+    return frozenset(people | ({"ground", "why", "review_on"} if audience in NEEDS_GROUND else set()))
+
+
+def tag(actor: Actor, to: Addressing, some: Around, service: str, *, mine: bool) -> str:
+    """What a text says about its readers; a family is never told that something is kept from one of them."""
+    if to.audience == Audience.OWN_SERVICE:
+        return _("Only %(service)s and the family") % {"service": service or _("own service")}
+    if to.audience == Audience.FAMILY:
+        return _("Only the family")
+    if to.audience == Audience.CHILDS_OWN:
+        return (
+            _("Only you and those you chose") if actor.person == some.child else _("The child's own, shared with you")
+        )
+    if to.audience == Audience.NAMED:
+        return _("Only those chosen")
+    return "" if actor.is_citizen and not mine else _for_workers(to, some)
+
+
+def _for_workers(to: Addressing, some: Around) -> str:
+    if to.audience == Audience.SERVICES:
+        return _("Only the services")
+    return _("Not for %(who)s") % {"who": some.named(to.persons)} if to.audience == Audience.NOT_FOR else ""
+
+
+def choices_made(actor: Actor, of: UUID, some: Around) -> list[dict[str, Any]]:
+    """Who chose the readers of a text, the newest first."""
+    rows = list(visible_readerships(actor).filter(of=of).order_by("-at", "-id"))
+    known = some.called | names(one.by_id for one in rows if one.by_id not in some.called)
+    return [
+        {
+            "at": one.at, "by": known.get(one.by_id, _("Somebody")), "why": one.why, "review_on": one.review_on,
+            "ground": _(GROUNDS[Ground(one.ground)]) if one.ground else "",
+            "to": tag(actor, one.addressing, some, "", mine=True) or _("Everybody who may know this"),
+        }
+        for one in rows
+    ]  # fmt: skip
+
+
+def wished(given: str | None, offered: Mapping[str, Any], standing: str) -> str:
+    """The audience that a page is about: as asked for, else as it stands, else what is usual."""
+    asked = given if given in offered else standing
+    return asked if asked is not None and asked in offered else next(iter(offered))
