@@ -1,17 +1,26 @@
-"""Who may know a child, its parents and its siblings."""
+"""Who may know a child, its parents and its siblings, and what a parent without a place here has asked about it."""
 
 from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
 from django.utils.translation import gettext_lazy as _
 
-from laget.families.models import Child, Parent, Sibling
+from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
 from laget.kernel.actor import Actor
+from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.people.models import Name
 from laget.sight.access import family_seats, ids_helped, ids_known, sees_case, working_seats
 from laget.sight.models import SeatKind
+
+
+def _called(person: str) -> Subquery:
+    whole = Trim(Concat("given", Value(" "), "family"))
+    return Subquery(Name.objects.filter(person_id=OuterRef(person)).annotate(whole=whole).values("whole")[:1])
 
 
 def visible_children(actor: Actor) -> QuerySet[Child]:
@@ -21,9 +30,7 @@ def visible_children(actor: Actor) -> QuerySet[Child]:
 
 def children_called(actor: Actor) -> QuerySet[Child]:
     """Children whose identity the actor may know, each with its name as `called`, if that may be known too."""
-    whole = Trim(Concat("given", Value(" "), "family"))
-    name = Name.objects.filter(person_id=OuterRef("person_id")).annotate(whole=whole).values("whole")[:1]
-    return visible_children(actor).annotate(called=Subquery(name))
+    return visible_children(actor).annotate(called=_called("person_id"))
 
 
 def own_children(actor: Actor) -> QuerySet[Child]:
@@ -50,6 +57,50 @@ def visible_siblings(actor: Actor) -> QuerySet[Sibling]:
     known, helped = ids_known(actor), ids_helped(actor)
     both = Q(child_id__in=known) & Q(child_id__in=helped) & Q(sibling_id__in=known) & Q(sibling_id__in=helped)
     return Sibling.objects.filter(both)
+
+
+def visible_requests(actor: Actor) -> QuerySet[InformationRequest]:
+    """What has been asked of the services for which the actor takes part in the child's case. Never for a family."""
+    asked_of = working_seats(actor).filter(
+        child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
+    )
+    return InformationRequest.objects.filter(Exists(asked_of)).select_related("answer", "service", "child")
+
+
+def visible_answers(actor: Actor) -> QuerySet[InformationAnswer]:
+    """The answers to the requests one sees."""
+    return InformationAnswer.objects.filter(Exists(visible_requests(actor).filter(pk=OuterRef("request_id"))))
+
+
+def visible_rights(actor: Actor) -> QuerySet[InformationRight]:
+    """What the county governor has decided about those who asked."""
+    return InformationRight.objects.filter(Exists(visible_requests(actor).filter(pk=OuterRef("request_id"))))
+
+
+def positions_around(actor: Actor, child: UUID) -> list[UUID]:
+    """The positions in which the actor takes part in the child's case."""
+    seats = working_seats(actor).filter(child_id=child).order_by("since", "pk")
+    return list(dict.fromkeys(seats.values_list("position_id", flat=True)))
+
+
+def adults_around(actor: Actor, child: UUID) -> QuerySet[Any]:
+    """The child's parents as they are registered, each with its name as `called`."""
+    ties = visible_parents(actor).filter(child_id=child, until=FOREVER)
+    return ties.annotate(called=_called("person_id")).order_by("called", "id")
+
+
+def may_take_requests(actor: Actor, child: Child) -> Verdict:
+    """Those who take part in the child's case for a service."""
+    if working_seats(actor).filter(child_id=child.pk).exists():
+        return ALLOWED
+    return refuse(_("Only those who take part in the case write down what a parent asks to be told."))
+
+
+def may_answer(actor: Actor, request: InformationRequest) -> Verdict:
+    """Any of those of the service that was asked, once. What was answered is not changed."""
+    if InformationAnswer.objects.filter(request_id=request.pk).exists():
+        return refuse(_("This is answered. If more is asked, write it down as a new request."))
+    return ALLOWED
 
 
 def may_record_birth(actor: Actor, child: Child) -> Verdict:

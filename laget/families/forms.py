@@ -1,15 +1,19 @@
-"""The shape of what is typed when a child is born, and when siblings are linked."""
+"""The shape of what is typed when a child is born, siblings are linked, or a parent asks to be told about the child."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laget.access.fields import day
+from laget.access.fields import Words, day
+from laget.families.actions.information import SHORT, WORDS
 from laget.families.rules import NAME_LIMIT
+from laget.families.words import GROUNDS, IDENTITIES, OUTCOMES
+from laget.people.rules import InvalidNationalNumber, read_national_number
 
 
 class BirthForm(forms.Form):
@@ -36,3 +40,105 @@ class SiblingsForm(forms.Form):
     def __init__(self, *args: Any, others: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["siblings"].choices = others  # type: ignore[attr-defined]
+
+
+OTHER = "other"
+
+
+class _Past(forms.Form):
+    """Something that has happened on a day."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def past(self, name: str) -> date:
+        on: date = self.cleaned_data[name]
+        if on > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return on
+
+
+class RequestForm(_Past):
+    """Who asks, and for what."""
+
+    who = forms.ChoiceField(label=_("Who asks?"), widget=forms.RadioSelect)
+    name = forms.CharField(label=_("Name, as it stands in the document"), max_length=2 * NAME_LIMIT, required=False)
+    number = forms.CharField(
+        label=_("National number"), max_length=40, required=False,
+        help_text=_("It is not kept, only a mark to compare with. Without it we can't know who asks."),
+    )  # fmt: skip
+    proof = Words(
+        _("How do you know that this is a parent of the child?"), _("For example a birth certificate."),
+        limit=SHORT, required=False,
+    )  # fmt: skip
+    asked_on = day(_("When was it asked?"))
+    words = Words(_("What does the parent want to be told?"), limit=WORDS)
+
+    def __init__(self, *args: Any, adults: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [*adults, (OTHER, _("Another parent"))]  # type: ignore[attr-defined]
+
+    def clean_asked_on(self) -> date:
+        return self.past("asked_on")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("who") == OTHER:
+            for name in ("name", "number", "proof"):
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, _("Fill in this when it is another parent than those above."))
+        return typed
+
+    def clean_number(self) -> str:
+        if not self.cleaned_data["number"].strip() or self.cleaned_data.get("who") != OTHER:
+            return ""
+        try:
+            return read_national_number(self.cleaned_data["number"], self.today).digits
+        except InvalidNationalNumber as fault:
+            raise forms.ValidationError(_(fault.reason)) from None
+
+
+class AnswerRequestForm(forms.Form):
+    """How it was checked who asks, and what is answered."""
+
+    identity = forms.ChoiceField(
+        label=_("How did you check who asks?"), widget=forms.RadioSelect, choices=list(IDENTITIES.items())
+    )
+    outcome = forms.ChoiceField(label=_("What do you answer?"), widget=forms.RadioSelect)
+    given = Words(
+        _("What is told?"), _("Never where somebody lives or can be found, and nothing about others than the child."),
+        limit=WORDS, required=False,
+    )  # fmt: skip
+    withheld = Words(_("What is not told?"), limit=WORDS, required=False)
+    ground = forms.ChoiceField(
+        label=_("Why is it not told?"), widget=forms.RadioSelect, choices=list(GROUNDS.items()), required=False
+    )
+    reason = Words(
+        _("Your reason"), _("The one who asks does not see it. The county governor may ask for it."),
+        limit=WORDS, required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, outcomes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [(code, OUTCOMES[code]) for code in outcomes]  # type: ignore[attr-defined]
+        if len(outcomes) == 1:
+            for name in ("outcome", "given", "withheld", "ground", "reason"):
+                del self.fields[name]
+
+
+class RightForm(_Past):
+    """What the county governor decided."""
+
+    lost = forms.ChoiceField(
+        label=_("What is decided?"), widget=forms.RadioSelect,
+        choices=[
+            ("yes", _("The parent has no right to be told about the child")),
+            ("no", _("The parent has the right again")),
+        ],
+    )  # fmt: skip
+    decided_on = day(_("When?"))
+    reference = forms.CharField(label=_("The county governor's case number"), max_length=100)
+
+    def clean_decided_on(self) -> date:
+        return self.past("decided_on")

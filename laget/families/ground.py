@@ -70,6 +70,11 @@ def reachable(child: UUID) -> frozenset[UUID]:
     return frozenset(row[0] for row in _rows("SELECT families_reachable(%s)", child))
 
 
+def closed_to(request: UUID) -> bool:
+    """Whether nothing may be told to the one who asks in this request. Never says why."""
+    return bool(_rows("SELECT families_closed_to(%s)", request)[0][0])
+
+
 def seat_child(child: UUID) -> bool:
     """Give the child its own seat, if it has none."""
     return bool(_rows("SELECT families_seat_child(%s)", child)[0][0])

@@ -1,4 +1,4 @@
-"""A child (or an expected child), its parents with parental responsibility and where that is known from, siblings."""
+"""A child (or an expected child), its parents, its siblings, and what a parent has asked to be told about it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from laget.directory.models import Position, Service
 from laget.kernel.period import FOREVER
 from laget.people.models import Person
 
 SEES_CHILD = "those who see the child"
 SEES_CASE = "those who see the child's case, and the family"
+ASKED_OF = "those of the service that was asked, who take part in the child's case"
+NOBODY = "nobody: compared, never shown"
 
 
 class Child(models.Model):
@@ -103,3 +106,93 @@ class Sibling(models.Model):
             models.UniqueConstraint(fields=["child", "sibling"], name="one_row_per_pair_of_siblings"),
             models.CheckConstraint(condition=~models.Q(child=models.F("sibling")), name="nobody_is_own_sibling"),
         )
+
+
+class InformationRequest(models.Model):
+    """A parent asks a service to be told about the child (BL81 § 47). Gives no seat, no notice and no say.
+
+    asker: when it is a parent who is known here. mark: the keyed index of the national number that was shown.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "child", "service", "position", "asker", "name", "proof", "asked_on", "words", "by", "at"), ASKED_OF
+    ) | {"mark": NOBODY}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    asker = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    mark = models.BinaryField(null=True)
+    name = models.CharField(max_length=200)
+    proof = models.CharField(max_length=300, blank=True)
+    asked_on = models.DateField()
+    words = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["child", "service", "at"]),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(asker__isnull=False) | models.Q(mark__isnull=False), name="asker_can_be_recognised"
+            ),
+        )
+
+
+class InformationAnswer(models.Model):
+    """How the asker's identity was checked, what was told, what was not and why, and the words of the answer."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "id",
+            "request",
+            "identity",
+            "outcome",
+            "given",
+            "withheld",
+            "ground",
+            "reason",
+            "told",
+            "by",
+            "position",
+            "at",
+        ),
+        ASKED_OF,
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.OneToOneField(InformationRequest, models.PROTECT, related_name="answer")
+    identity = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=8)
+    given = models.TextField(blank=True)
+    withheld = models.TextField(blank=True)
+    ground = models.CharField(max_length=12, blank=True)
+    reason = models.TextField(blank=True)
+    told = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=("given", "part")) | models.Q(given=""), name="refused_gives_nothing"
+            ),
+        )
+
+
+class InformationRight(models.Model):
+    """The county governor has taken a parent's right to be told away, or given it back. The newest decision holds."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "request", "lost", "decided_on", "reference", "by", "at"), ASKED_OF
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(InformationRequest, models.PROTECT, related_name="rights")
+    lost = models.BooleanField()
+    decided_on = models.DateField()
+    reference = models.CharField(max_length=100)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)

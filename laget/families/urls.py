@@ -7,4 +7,9 @@ from laget.families import views
 urlpatterns = [
     path("children/<uuid:child>/born/", views.born, name="born"),
     path("children/<uuid:child>/siblings/", views.siblings, name="siblings"),
+    path("children/<uuid:child>/information/", views.information, name="information"),
+    path("children/<uuid:child>/information/new/", views.information_new, name="information_new"),
+    path("information/<uuid:information>/", views.information_request, name="information_request"),
+    path("information/<uuid:information>/answer/", views.information_answer, name="information_answer"),
+    path("information/<uuid:information>/right/", views.information_right, name="information_right"),
 ]

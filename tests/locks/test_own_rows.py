@@ -26,6 +26,8 @@ OWN = {
     "protection_proposal.leads": "what a leader is asked to confirm, with the names that it is about",
     "protection_restriction.leads": "who is kept away by a decision made where one leads",
     "protection_why.decided_here": "why, for the one who decided and the leader there",
+    "families_informationanswer.of_ours": "whoever sees the request, whose own policy leans on the facts",
+    "families_informationright.of_ours": "whoever sees the request, whose own policy leans on the facts",
     "people_contact.own_contact": "one's own address",
     "people_name.families_have_names": "whoever sees the tie to a child, whose own policy leans on the facts",
     "people_name.own_name": "one's own name",

@@ -33,7 +33,7 @@ from laget.consents.models import Answer, Party, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
 from laget.exchange.models import Report, Version
-from laget.families.models import Child, Parent, Sibling
+from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
@@ -89,6 +89,7 @@ def make(random: Random) -> World:
         if random.random() < 0.85:
             _case(world, random, child)
         _control(world, random, child)
+        _asked(world, random, child)
     _save(Round(day=world.now.date(), visits=1, found=1))
     _changes(world)
     _worries(world, random)
@@ -243,6 +244,22 @@ def _case(world: World, random: Random, child: UUID) -> None:
     _save(Dispatch(notice=notice))
     for kind in KINDS:
         _content(world, random, case, child, kind)
+
+
+def _asked(world: World, random: Random, child: UUID) -> None:
+    """What parents have asked each service to be told, answered or not."""
+    for service in world.services:
+        position, worker = random.choice(world.positions), random.choice(world.workers)
+        here: dict[str, Any] = {"by_id": worker}
+        asked = InformationRequest(
+            child_id=child, service_id=service, position=position, asker_id=random.choice(world.citizens), name="w",
+            asked_on=world.now.date(), words="w", **here,
+        )  # fmt: skip
+        _save(asked)
+        _save(
+            InformationAnswer(request=asked, identity="eid", outcome="refused", told="w", position=position, **here),
+            InformationRight(request=asked, lost=True, decided_on=world.now.date(), reference="w", **here),
+        )
 
 
 def _control(world: World, random: Random, child: UUID) -> None:

@@ -20,6 +20,7 @@ from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
 from laget.exchange.models import Report
 from laget.exchange.models import Version as ReportVersion
+from laget.families.models import InformationRequest
 from laget.guide.making import fingerprint, first_text, recoded
 from laget.guide.models import Draft, Proposal, Version, Wording
 from laget.kernel.period import FOREVER
@@ -153,6 +154,10 @@ def plant(cast: Cast) -> dict[str, Any]:
     worry.save(force_insert=True)
     Talk.objects.create(worry=worry, owner_id=cast.maja.person, unit_id=unit, due=day)
     report, report_version = _report(cast)
+    asked = InformationRequest.objects.create(
+        **here, service_id=cast.kindergarten, position_id=cast.maja.position, asker_id=cast.per.person, name=CANARY,
+        asked_on=day, words=CANARY, by_id=cast.maja.person,
+    )  # fmt: skip
     draft, proposal, version = _model(cast)
     return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
@@ -161,6 +166,7 @@ def plant(cast: Cast) -> dict[str, Any]:
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "report": report, "report_version": report_version,
+        "information": asked.pk,
     }  # fmt: skip
 
 

@@ -1,5 +1,20 @@
 """The pages of the room, by subject."""
 
 from laget.families.views.children import born, siblings
+from laget.families.views.information import (
+    information,
+    information_answer,
+    information_new,
+    information_request,
+    information_right,
+)
 
-__all__ = ["born", "siblings"]
+__all__ = [
+    "born",
+    "information",
+    "information_answer",
+    "information_new",
+    "information_request",
+    "information_right",
+    "siblings",
+]
