@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
 from random import Random
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models, transaction
 from django.db.models import Value
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -116,8 +118,13 @@ def _stand_ins(capacity: Capacity, roles: tuple[tuple[bool, bool], ...]) -> Acto
 
 
 @cache
-def _compiled(actor: Actor, models_compared: tuple[type[models.Model], ...]) -> tuple[str, tuple[Any, ...]]:
-    """One statement for all sights of one shape of actor: building it costs fifty times as much as running it."""
+def _compiled(
+    actor: Actor, models_compared: tuple[type[models.Model], ...], today: date
+) -> tuple[str, tuple[Any, ...]]:
+    """One statement for all sights of one shape of actor: building it costs fifty times as much as running it.
+
+    Built anew when the day changes, since some sights say which day it is.
+    """
     parts = [
         SIGHTS[model](actor).order_by().annotate(table=Value(model._meta.label)).values_list("table", "pk")
         for model in models_compared
@@ -136,7 +143,7 @@ def seen_by_python(actor: Actor, models_compared: Iterable[type[models.Model]] =
     own: dict[Any, Any] = {stand_in.person: actor.person}
     for theirs, mine in zip(stand_in.places, actor.places, strict=True):
         own |= {theirs.position: mine.position, theirs.service: mine.service, theirs.unit: mine.unit}
-    statement, values = _compiled(stand_in, tuple(models_compared))
+    statement, values = _compiled(stand_in, tuple(models_compared), timezone.localdate())
     with connection.cursor() as cursor:
         cursor.execute(statement, [own.get(value, value) for value in values])
         return set(cursor.fetchall())
