@@ -143,7 +143,7 @@ def fill(guide: Guide, filling: Filling, language: str) -> Text:
 def _timed(text: Text, said: _Said) -> Text:
     asked = "\n".join(f"{label}. {meaning}" for label, meaning in text.kinds.values())
     needed = minutes(f"{text.plain}\n{asked}")
-    time = said("minute") if needed == 1 else said("minutes").format(minutes=needed)
+    time = said("reads_in_one") if needed == 1 else said("reads_in_more").format(minutes=needed)
     return replace(text, time=time)
 
 

@@ -9,7 +9,7 @@ from laget.site import environment as env
 LAGET_VAR = Path(env.text("LAGET_VAR")).resolve()
 LAGET_DEMO = env.flag("LAGET_DEMO")
 LAGET_MUNICIPALITY = env.text("LAGET_MUNICIPALITY", "Fjordvik kommune" if LAGET_DEMO else "").strip()
-LAGET_MUNICIPALITY_NUMBER = env.text("LAGET_MUNICIPALITY_NUMBER", "").strip()
+LAGET_MUNICIPALITY_NUMBER = env.text("LAGET_MUNICIPALITY_NUMBER", "9999" if LAGET_DEMO else "").strip()
 LAGET_DATA_KEYS = env.keys("LAGET_DATA_KEYS")
 LAGET_INDEX_KEY = env.key("LAGET_INDEX_KEY", env.text("LAGET_INDEX_KEY"))
 LAGET_SEAL_KEY = env.optional_key("LAGET_SEAL_KEY")

@@ -133,7 +133,7 @@ VARIABLES = (
         shelf=Shelf.USUALLY,
         holds="the municipality's number, of four digits; stands in the electronic report of concern",
         needed_by="`serve`",
-        without="none: whoever reports types it",
+        without="none: whoever reports types it (in a demo an invented one)",
         example="9999",
     ),
     Variable(
