@@ -65,7 +65,8 @@ def test_the_next_step_is_one():
 
 # --- The national message ---
 
-SCHEMAS = Path(os.environ.get("MESSAGE_SCHEMAS", Path(__file__).parents[4] / "report-of-concern"))
+BESIDE = next(place for place in Path(__file__).parents if (place / "pyproject.toml").exists()).parent
+SCHEMAS = Path(os.environ.get("MESSAGE_SCHEMAS", BESIDE / "shared" / "reference" / "report-of-concern"))
 schema_is_here = pytest.mark.skipif(
     not (SCHEMAS / "v2" / "offentlig.bekymringsmelding.v2.json").exists(),
     reason="the schemas of the national message bear no licence: name a folder that holds them in MESSAGE_SCHEMAS",
