@@ -17,7 +17,9 @@ from laget.sight.rules import Audience
 
 
 def _not_forbidden(actor: Actor) -> Q:
-    forbidden = Forbid.objects.in_force().filter(person_id=actor.person, child_id=OuterRef("child_id"))
+    forbidden = Forbid.objects.in_force().filter(
+        person_id=actor.person, child_id=OuterRef("child_id"), capacity__in=["", actor.capacity.value]
+    )
     return ~Q(Exists(forbidden))
 
 
@@ -62,6 +64,11 @@ def _ids(actor: Actor, *, asking: bool) -> Q:
         return Q(child_id__in=serving.filter(Exists(_covers_for())).values("child_id"))
     known = serving.filter(Exists(_covers_for("identity"))).values("child_id")
     return Q(child_id__in=known) | Q(child_id__in=_held(actor, (SeatKind.ASKING,)).values("child_id"))
+
+
+def emergency_seats(actor: Actor) -> QuerySet[Any]:
+    """The actor's own seats by emergency opening, in force and not forbidden; none for a citizen."""
+    return _held(actor, (SeatKind.EMERGENCY,)) if actor.is_worker else Seat.objects.none()
 
 
 def ids_known(actor: Actor) -> QuerySet[Any, Any]:
@@ -158,13 +165,22 @@ _kinds = prepared(_kinds_of)
 
 
 def visible_seats(actor: Actor) -> QuerySet[Seat]:
-    """Seats around the children in whose cases the actor takes part, and the actor's own."""
-    return Seat.objects.filter(Q(person_id=actor.person) | sees_case(actor))
+    """Seats around the children in whose cases the actor takes part, and the actor's own.
+
+    Of an emergency opening others learn from who has looked, and not before the family may.
+    """
+    return Seat.objects.filter(Q(person_id=actor.person) | (sees_case(actor) & ~Q(kind=SeatKind.EMERGENCY)))
 
 
 def visible_covers(actor: Actor) -> QuerySet[Cover]:
     """Covers for the children in whose cases the actor takes part."""
     return Cover.objects.filter(sees_case(actor))
+
+
+def is_barred(actor: Actor, child: UUID) -> bool:
+    """Whether the actor is kept away from this child in the capacity of now."""
+    kept = Forbid.objects.in_force().filter(person_id=actor.person, child_id=child)
+    return kept.filter(capacity__in=["", actor.capacity.value]).exists()
 
 
 def in_force(fact: Fact) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -26,9 +27,11 @@ class SeatKind(models.TextChoices):
     PARENT = "parent"
     CHILD = "child"
     GUARDIAN = "guardian"
+    EMERGENCY = "emergency"
 
 
 FAMILY = (SeatKind.PARENT, SeatKind.CHILD, SeatKind.GUARDIAN)
+LONGEST_EMERGENCY = timedelta(hours=4)
 
 
 M = TypeVar("M", bound=models.Model)
@@ -73,9 +76,13 @@ class Seat(Fact):
         constraints = (
             models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="seat_ends_after_start"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=("service", "asking"), position__isnull=False)
+                condition=models.Q(kind__in=("service", "asking", "emergency"), position__isnull=False)
                 | models.Q(kind__in=("parent", "child", "guardian"), position__isnull=True),
                 name="seat_of_a_service_has_a_position",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="emergency") | models.Q(until__lte=models.F("since") + LONGEST_EMERGENCY),
+                name="an_emergency_is_short",
             ),
         )
 
@@ -101,13 +108,18 @@ class Cover(Fact):
 
 
 class Forbid(Fact):
-    """This person may not know anything about this child, whatever else permits it."""
+    """This person may not know anything about this child, whatever else permits it.
+
+    capacity: the one in which it holds, as a worker's own family is no business of the worker's; empty for both.
+    """
 
     AUDIENCE: ClassVar[dict[str, str]] = {
-        name: "nobody: read only to deny" for name in ("id", "child", "since", "until", "origin", "origin_id", "person")
+        name: "nobody: read only to deny"
+        for name in ("id", "child", "since", "until", "origin", "origin_id", "person", "capacity")
     }
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=10, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=["person", "child", "until"]),)

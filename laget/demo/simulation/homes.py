@@ -120,5 +120,5 @@ class Homes:
         child.forbidden = child.adults[1].person
         since = self._calendar.at((self._calendar.today - 1) * DAY)
         self._rows.add(
-            "sight_forbid", self._rows.id(), child.person, since, FOREVER, "restricted", NULL, child.forbidden
+            "sight_forbid", self._rows.id(), child.person, since, FOREVER, "restricted", NULL, child.forbidden, ""
         )

@@ -17,7 +17,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "sight_seat": (*_FACT, "person_id", "kind", "position_id"),
     "sight_cover": (*_FACT, "service_id", "kind", "purpose", "log_from", "plan_from"),
-    "sight_forbid": (*_FACT, "person_id"),
+    "sight_forbid": (*_FACT, "person_id", "capacity"),
     "notices_notice": ("id", "recipient_id", "capacity", "event", "address", "child", "at", "read_at"),
     "notices_dispatch": ("id", "notice_id", "state", "attempts", "made_at", "tried_at"),
     "families_child": ("person_id", "born", "expected", "registered_at", "registered_by"),
