@@ -16,8 +16,9 @@ from laget.access.oidc.recognising import account_mark
 from laget.access.sealing import index
 from laget.audit.actions import record
 from laget.directory.access import may_administer, may_change_account, visible_accounts, visible_positions
-from laget.directory.events import AccountChanged, Entrusted, PositionEnded
+from laget.directory.events import AccountChanged, Entrusted, Identified, PositionEnded
 from laget.directory.models import Account, Position, Unit
+from laget.directory.signing_in import identify
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.events import announce
@@ -49,6 +50,8 @@ class Login:
 
     account: str = ""
     number: str = ""
+    identity: str = ""
+    """The national number of one who signs in with an account: kept as a code, to keep away from one's own family."""
 
     def __bool__(self) -> bool:
         return bool(self.account.strip() or self.number)
@@ -89,6 +92,7 @@ def begin_position(  # noqa: PLR0913 - who it is can be said in two ways
         announce(Entrusted(actor=actor, person=position.person_id))
     if login:
         _give(actor, position.person_id, login)
+    _identify(actor, position.person_id, login)
     return Done(position.pk)
 
 
@@ -141,6 +145,7 @@ def change_account(actor: Actor, position: Position, login: Login) -> Done[Posit
     _take_away(actor, position.person_id)
     if login:
         _give(actor, position.person_id, login)
+    _identify(actor, position.person_id, login)
     record(actor, "directory.account_changed", object_id=position.person_id)
     entrusted = Position.objects.current().filter(ENTRUSTED, person_id=position.person_id).exists()
     announce(AccountChanged(actor=actor, person=position.person_id, entrusted=entrusted))
@@ -162,6 +167,13 @@ def _give(actor: Actor, person: UUID, login: Login) -> None:
         force_insert=True
     )
     record(actor, "directory.account_given", object_id=person, cause=provider)
+
+
+def _identify(actor: Actor, person: UUID, login: Login | None) -> None:
+    number = (login.number or login.identity) if login else ""
+    if number and identify(person, index(number)):
+        record(actor, "directory.identified", object_id=person)
+        announce(Identified(actor=actor, person=person))
 
 
 def _administers_with(mark: bytes, number: bytes, person: UUID) -> bool:

@@ -33,3 +33,11 @@ class AccountChanged(Event):
     actor: Actor
     person: UUID
     entrusted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified(Event):
+    """It has become known which human a worker is: ties to families may be known by that"""
+
+    actor: Actor
+    person: UUID

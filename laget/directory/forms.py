@@ -17,6 +17,13 @@ from laget.people.rules import InvalidNationalNumber, read_national_number
 PHONE = RegexValidator(r"^\+?[0-9 ]{5,20}$", _("Write the number with digits, such as 41 00 00 00."))
 
 
+def _digits(typed: str) -> str:
+    try:
+        return read_national_number(typed, timezone.localdate()).digits if typed.strip() else ""
+    except InvalidNationalNumber as fault:
+        raise ValidationError(_(fault.reason)) from None
+
+
 class LoginForm(forms.Form):
     """What somebody signs in with: one of the two, or neither."""
 
@@ -33,6 +40,15 @@ class LoginForm(forms.Form):
         help_text=_("For those who sign in with Ansattporten. It is never shown again."),
     )
 
+    identity = forms.CharField(
+        label=_("National number, to keep the person away from their own family"),
+        max_length=20,
+        required=False,
+        help_text=_(
+            "Kept as a code that only the system compares. It is never shown again, and nobody signs in with it."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         outsiders = configured().get(OUTSIDERS)
@@ -40,11 +56,10 @@ class LoginForm(forms.Form):
             del self.fields["number"]
 
     def clean_number(self) -> str:
-        typed: str = self.cleaned_data["number"]
-        try:
-            return read_national_number(typed, timezone.localdate()).digits if typed.strip() else ""
-        except InvalidNationalNumber as fault:
-            raise ValidationError(_(fault.reason)) from None
+        return _digits(self.cleaned_data["number"])
+
+    def clean_identity(self) -> str:
+        return _digits(self.cleaned_data["identity"])
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -62,7 +77,18 @@ class AccountForm(LoginForm):
 class PositionForm(LoginForm):
     """Who begins, and as what."""
 
-    field_order = ("person", "given", "family", "title", "phone", "account", "number", "leads", "administers")
+    field_order = (
+        "person",
+        "given",
+        "family",
+        "title",
+        "phone",
+        "account",
+        "number",
+        "identity",
+        "leads",
+        "administers",
+    )
 
     person = forms.TypedChoiceField(
         label=_("Who"),

@@ -130,3 +130,15 @@ class Account(models.Model):
                 name="one_account_for_each_subject",
             ),
         )
+
+
+class Identity(models.Model):
+    """A code of the national number of somebody who works here: to keep the person away from their own family."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(("person", "index"), "nobody: compared by the database")
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+")
+    index = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=["index"], name="directory_identity_index"),)

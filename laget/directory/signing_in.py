@@ -9,12 +9,15 @@ from django.db import connection, transaction
 from laget.access.database import acting
 from laget.access.oidc.refusals import Refusal
 from laget.audit.actions import record
+from laget.directory.events import Identified
 from laget.kernel.actor import Actor, Capacity
+from laget.kernel.events import announce
 
 
-def signing_in(provider: str, issuer: str, subject: str, mark: bytes) -> UUID:
+def signing_in(provider: str, issuer: str, subject: str, mark: bytes, number: bytes = b"") -> UUID:
     """The person with this account who holds a position now. The first sign-in binds the account, and is recorded.
 
+    number: the index of the national number, when the provider told it.
     Raises Refusal: "unknown", or "account_taken" when the account is bound to another subject.
     """
     with transaction.atomic():
@@ -27,5 +30,25 @@ def signing_in(provider: str, issuer: str, subject: str, mark: bytes) -> UUID:
             actor = Actor(person, Capacity.WORKER)
             with acting(actor):
                 record(actor, "directory.account_bound", cause=provider)
+        if number:
+            _identified(person, number)
     found: UUID = person
     return found
+
+
+def _identified(person: UUID, number: bytes) -> None:
+    with acting(None):
+        fresh = identify(person, number)
+    if fresh:
+        actor = Actor(person, Capacity.WORKER)
+        with acting(actor):
+            record(actor, "directory.identified", object_id=person)
+            announce(Identified(actor=actor, person=person))
+
+
+def identify(person: UUID, number: bytes) -> bool:
+    """Keep which human a worker is, by the index of the national number; whether that is new."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT directory_identify(%s, %s)", [person, number])
+        (fresh,) = cursor.fetchone()
+    return bool(fresh)

@@ -51,7 +51,7 @@ def position_new(request: Request, unit: Unit) -> HttpResponse:
 
 
 def _login(data: dict[str, Any]) -> Login:
-    return Login(account=data["account"], number=data.get("number", ""))
+    return Login(account=data["account"], number=data.get("number", ""), identity=data["identity"])
 
 
 @page(visible_positions, needs=may_change_account, only=Capacity.WORKER, methods=("GET", "POST"))

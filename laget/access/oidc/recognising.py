@@ -17,7 +17,7 @@ from laget.access.sealing import index
 from laget.kernel.actor import Actor, Capacity
 from laget.people.rules import InvalidNationalNumber, read_national_number
 
-Workers = Callable[[str, str, str, bytes], UUID]
+Workers = Callable[[str, str, str, bytes, bytes], UUID]
 Families = Callable[[Actor], bool]
 
 _workers: list[Workers] = []
@@ -25,7 +25,10 @@ _families: list[Families] = []
 
 
 def workers_come_from(source: Workers) -> None:
-    """A higher room says who signs in with an account: (provider, issuer, subject, mark) to a person, or Refusal."""
+    """A higher room says who signs in with an account: (provider, issuer, subject, mark, number) to a person.
+
+    Raises Refusal. number: the index of the national number, or nothing when the provider does not tell it.
+    """
     if source not in _workers:
         _workers.append(source)
 
@@ -41,7 +44,8 @@ def recognise(provider: Provider, claims: Claims) -> UUID:
     value = matched(provider, claims)
     if provider.capacity is Capacity.CITIZEN:
         return _citizen(value)
-    return _workers[0](provider.name, provider.issuer, claims["sub"], account_mark(provider.name, value))
+    number = index(value) if provider.by_number else b""
+    return _workers[0](provider.name, provider.issuer, claims["sub"], account_mark(provider.name, value), number)
 
 
 def matched(provider: Provider, claims: Claims) -> str:
