@@ -19,6 +19,7 @@ from laget.notices.actions import tell
 
 LOST_COVER = "cover_ended"
 LOST_POSITION = "position_end"
+TOO_CLOSE = "too_close"
 
 
 def settle(causer: Actor, cases: Iterable[UUID], *, because: str, cause: str) -> list[Settled]:

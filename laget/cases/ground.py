@@ -65,6 +65,11 @@ def cases_of(child: UUID) -> list[UUID]:
     return _ids("SELECT cases_of(%s)", child)
 
 
+def cases_of_shut_out(child: UUID, worker: UUID) -> list[UUID]:
+    """Open cases of a child from whom this act has just kept a worker away."""
+    return _ids("SELECT cases_of_shut_out(%s, %s)", child, worker)
+
+
 def cases_of_position(position: UUID) -> list[UUID]:
     """Open cases that an ended position had to do with."""
     return _ids("SELECT cases_of_position(%s)", position)

@@ -10,6 +10,7 @@ from laget.consents.events import ConsentComplete, CoverLost
 from laget.directory.events import PositionEnded
 from laget.kernel.events import listen
 from laget.kernel.period import FOREVER
+from laget.ties.events import ShutOut
 
 
 @listen(CoverLost)
@@ -25,6 +26,13 @@ def position_has_ended(event: PositionEnded) -> None:
     """The baton that the position held falls to the heir; offers and invitations to it lapse."""
     cases = ground.cases_of_position(event.position)
     falling.settle(event.actor, cases, because=falling.LOST_POSITION, cause="directory.position_ended")
+
+
+@listen(ShutOut)
+def somebody_is_shut_out(event: ShutOut) -> None:
+    """One who is too close to the family holds nothing: the baton falls, offers and invitations lapse."""
+    cases = ground.cases_of_shut_out(event.child, event.worker)
+    falling.settle(event.actor, cases, because=falling.TOO_CLOSE, cause="ties.shut_out")
 
 
 @listen(ConsentComplete)

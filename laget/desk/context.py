@@ -42,6 +42,7 @@ def _links(actor: Actor) -> list[tuple[str, str]]:
     asked = [(_("Questions"), reverse("to_answer"))] if actor.units_led or actor.protects else []
     if actor.units_led:
         asked.append((_("To confirm"), reverse("to_confirm")))
+        asked.append((_("Ties"), reverse("ties")))
     if actor.protects:
         asked = [(_("Control"), reverse("trust")), *asked]
     if actor.protects and all(place.protects for place in actor.places):

@@ -77,6 +77,9 @@ SENTENCES: dict[str, str] = {
     "protection.review_due": N_("A decision is to be looked at again."),
     "protection.to_confirm": N_("Somebody asks you to confirm a decision."),
     "protection.answered": N_("What you asked a leader to confirm is answered."),
+    "ties.to_decide": N_("Somebody may be too close to a family. You are to decide."),
+    "ties.shut_out": N_("Somebody is too close to a family and can't go on. See that another has taken over."),
+    "ties.decided": N_("A leader has decided whether you can work with a case. Talk with your leader."),
     "concerns.talk_wanted": N_("A colleague wants to talk with you. The page says who."),
 }
 

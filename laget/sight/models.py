@@ -119,7 +119,7 @@ class Forbid(Fact):
     }
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    capacity = models.CharField(max_length=10, blank=True)
+    capacity = models.CharField(max_length=10, blank=True, default="", db_default="")
 
     class Meta:
         indexes = (models.Index(fields=["person", "child", "until"]),)

@@ -38,6 +38,7 @@ ROOMS = [
     "guide",
     "families",
     "protection",
+    "ties",
     "consents",
     "cases",
     "concerns",

@@ -15,6 +15,7 @@ ROOMS_WITH_PAGES = (
     "guide",
     "families",
     "protection",
+    "ties",
     "consents",
     "cases",
     "concerns",

@@ -24,6 +24,7 @@ JOBS = {
     # function without arguments: when (minute hour day month weekday, UTC)
     "laget.consents.sweeps.run": "* * * * *",
     "laget.cases.sweeps.run": "* * * * *",
+    "laget.ties.sweeps.run": "* * * * *",
     "laget.concerns.sweeps.run": "* * * * *",
     "laget.exchange.sweeps.run": "* * * * *",
     "laget.protection.sweeps.run": "* * * * *",

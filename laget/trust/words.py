@@ -15,6 +15,8 @@ PAGES: dict[str, str] = {
     "desk.home": N_("A list of the children that the person works with"),
     "desk.search": N_("A search among the children that the person works with"),
     "desk.child_page": N_("The child's page"),
+    "ties.own_tie": N_("The page for telling of a tie to the family"),
+    "ties.team_tie": N_("The page for saying that somebody in the team is too close"),
     "families.born": N_("The page for telling that the child is born"),
     **dict.fromkeys(
         (

@@ -38,6 +38,8 @@ from laget.protection import access as protection
 from laget.protection import models as protection_models
 from laget.sight import access as sight
 from laget.sight import models as sight_models
+from laget.ties import access as ties
+from laget.ties import models as ties_models
 from laget.trust import access as trust
 from laget.trust import models as trust_models
 from tests.locks import worlds
@@ -92,6 +94,8 @@ SIGHTS: dict[type[models.Model], Sight] = {
     concerns_models.Talk: concerns.visible_talks,
     exchange_models.Report: exchange.visible_reports,
     exchange_models.Version: exchange.visible_versions,
+    ties_models.Tie: ties.visible_ties,
+    ties_models.Ruling: ties.visible_rulings,
     plans_models.Goal: plans.visible_goals,
     plans_models.Measure: plans.visible_measures,
     plans_models.Revision: plans.visible_revisions,

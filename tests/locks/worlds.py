@@ -40,8 +40,9 @@ from laget.law.kinds import Kind
 from laget.notices.models import Dispatch, Notice
 from laget.people.models import Contact, Name, Person
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
-from laget.sight.models import Cover, Forbid, Seat, SeatKind
+from laget.sight.models import LONGEST_EMERGENCY, Cover, Forbid, Seat, SeatKind
 from laget.sight.rules import Audience
+from laget.ties.models import Ruling, Tie
 from laget.trust.models import Finding, Inquiry, Question, Reply, Round
 from tests.locks import guarded
 
@@ -90,6 +91,7 @@ def make(random: Random) -> World:
             _case(world, random, child)
         _control(world, random, child)
         _asked(world, random, child)
+        _ties(world, random, child)
     _save(Round(day=world.now.date(), visits=1, found=1))
     _changes(world)
     _worries(world, random)
@@ -197,7 +199,14 @@ def _facts(world: World, random: Random) -> None:
                     )
         for adult in (*world.workers, *world.citizens):
             if random.random() < 0.12:
-                rows.append(Forbid(child_id=child, person_id=adult, origin="w", **_span(world, random)))
+                away = {"capacity": random.choice(("", "worker", "citizen")), **_span(world, random)}
+                rows.append(Forbid(child_id=child, person_id=adult, origin="w", **away))
+        for position in world.positions:
+            if random.random() < 0.2:
+                since = world.now - random.choice((1, 5)) * LONGEST_EMERGENCY / 4
+                here = {"since": since, "until": since + LONGEST_EMERGENCY, "origin": "w", "origin_id": uuid4()}
+                who = {"person_id": position.person_id, "position": position}
+                rows.append(Seat(child_id=child, kind=SeatKind.EMERGENCY, **who, **here))
     _save(*rows)
 
 
@@ -296,6 +305,19 @@ def _control(world: World, random: Random, child: UUID) -> None:
         *(Reply(finding=one, outcome="passed_on", **here) for one in findings),
         *(Inquiry(by_id=who, child_id=child, reason="r", kinds=["health"], until=FOREVER) for who in world.workers),
     )
+
+
+def _ties(world: World, random: Random, child: UUID) -> None:
+    """Told of by workers and families, in units that lead and others, decided or not."""
+    for _ in range(2):
+        position = random.choice(world.positions)
+        tie = Tie(
+            child_id=child, worker_id=random.choice(world.workers), position=position, relation="close",
+            unit_id=random.choice((None, position.unit_id)), found="raised",
+            made_by=random.choice((None, *world.workers, *world.citizens)),
+        )  # fmt: skip
+        _save(tie)
+        _save(Ruling(tie=tie, outcome="unable", reason="r", by_id=random.choice(world.workers)))
 
 
 def _worries(world: World, random: Random) -> None:

@@ -29,6 +29,7 @@ from laget.people.models import Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure
 from laget.protection.models import Proposal as Decision
 from laget.protection.models import Restriction, Why
+from laget.ties.models import Tie
 from laget.trust.models import Finding, Inquiry, Question, Reply
 
 CANARY = "Kanarifugl"
@@ -158,6 +159,10 @@ def plant(cast: Cast) -> dict[str, Any]:
         **here, service_id=cast.kindergarten, position_id=cast.maja.position, asker_id=cast.per.person, name=CANARY,
         asked_on=day, words=CANARY, by_id=cast.maja.person,
     )  # fmt: skip
+    tie = Tie.objects.create(
+        child_id=cast.child, worker_id=cast.maja.person, unit_id=Position.objects.get(pk=cast.omar.position).unit_id,
+        relation="close", found="declared", words="Nabo.",
+    )  # fmt: skip
     draft, proposal, version = _model(cast)
     return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
@@ -167,6 +172,7 @@ def plant(cast: Cast) -> dict[str, Any]:
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "report": report, "report_version": report_version,
         "information": asked.pk,
+        "tie": tie.pk,
     }  # fmt: skip
 
 

@@ -17,11 +17,13 @@ from laget.access.sealing import index, seal
 from laget.audit.actions import record
 from laget.families import ground, rules
 from laget.families.access import may_link_siblings, may_record_birth, own_children
+from laget.families.events import RelationKnown
 from laget.families.models import Child, Sibling
 from laget.guide.national import current
 from laget.guide.rules import deadline
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
+from laget.kernel.events import announce
 from laget.kernel.outcome import Done, Unchanged
 from laget.people.rules import clean_text, sort_key
 from laget.sight.actions import end_seats, give_seat
@@ -59,6 +61,7 @@ def register_child(actor: Actor, position: UUID, typed: rules.TypedChild) -> Don
     except ground.TooManyLookups:
         raise Invalid(_("You have asked for many children in a short time. Wait an hour, then try again.")) from None
     record(actor, "families.child_registered", child=child, object_id=child, position=position)
+    announce(RelationKnown(actor=actor, child=child))
     return Done(Registered(child, tuple(ground.typed_parents(child, facts))))
 
 
@@ -149,4 +152,5 @@ def link_siblings(actor: Actor, child: Child, sibling: UUID) -> Done[Sibling] | 
     if known.pk != link.pk:
         return Unchanged(known)
     record(actor, "families.siblings_linked", child=child.pk, object_id=link.pk)
+    announce(RelationKnown(actor=actor, child=child.pk))
     return Done(link)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     dependencies = [("sight", "0004_forbids_in_one_question")]
 
     operations = [
-        migrations.AddField("forbid", "capacity", models.CharField(blank=True, default="", max_length=10), preserve_default=False),
+        migrations.AddField("forbid", "capacity", models.CharField(blank=True, db_default="", default="", max_length=10)),
         migrations.AlterField("seat", "kind", models.CharField(choices=[("service", "Service"), ("asking", "Asking"), ("parent", "Parent"), ("child", "Child"), ("guardian", "Guardian"), ("emergency", "Emergency")], max_length=10)),
         migrations.RemoveConstraint("seat", "seat_of_a_service_has_a_position"),
         migrations.AddConstraint("seat", models.CheckConstraint(

@@ -1,0 +1,17 @@
+"""What the families announce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from laget.kernel.actor import Actor
+from laget.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationKnown(Event):
+    """It has become known who belongs to a child: a parent, a sibling"""
+
+    actor: Actor
+    child: UUID

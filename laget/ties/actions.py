@@ -1,0 +1,85 @@
+"""Telling of a tie, putting one forward, deciding; and what follows when somebody is shut out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from laget.access.actions import action, require
+from laget.audit.actions import record
+from laget.families.models import Child
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.errors import Invalid
+from laget.kernel.events import announce
+from laget.kernel.outcome import Done
+from laget.notices.actions import tell
+from laget.people.rules import clean_text
+from laget.ties import ground, rules
+from laget.ties.access import may_decide, may_put_forward, may_tell
+from laget.ties.events import ShutOut
+from laget.ties.following import shut_out, tell_leaders
+from laget.ties.models import Tie
+
+WORDS = 2000
+NOBODY = _("The municipality has no other leader here who can take this on. Call your leader, or the administrator.")
+
+
+@action("ties.told")
+def tell_of_tie(actor: Actor, child: Child, *, position: UUID, relation: str, words: str) -> Done[bool]:
+    """A worker says: I am close to this family. By law that one is out at once; else the leader decides.
+
+    Answers whether the worker is out. Raises Invalid.
+    """
+    require(may_tell(actor, child))
+    said = _said(relation, words)
+    if actor.place(position) is None:
+        raise Invalid(_("Choose one of your own positions."), "position")
+    lawful = rules.by_law(relation)
+    made = ground.declare(child.pk, position, relation, said, lawful=lawful)
+    if made is None:
+        raise Invalid(NOBODY)
+    record(actor, "ties.told", child=child.pk, object_id=made, position=position, details={"relation": relation})
+    if lawful:
+        shut_out(actor, made, child.pk, actor.person)
+    else:
+        tell_leaders(made, "ties.to_decide")
+    return Done(lawful)
+
+
+@action("ties.put_forward")
+def put_forward(actor: Actor, child: Child, *, position: UUID, relation: str, words: str) -> Done[UUID]:
+    """Somebody around the child holds that one in the team is too close. Raises Invalid."""
+    require(may_put_forward(actor, child))
+    made = ground.put_forward(child.pk, position, relation, _said(relation, words))
+    if made is None:
+        raise Invalid(NOBODY)
+    record(actor, "ties.put_forward", child=child.pk, object_id=made, details={"relation": relation})
+    tell_leaders(made, "ties.to_decide")
+    return Done(made)
+
+
+def _said(relation: str, words: str) -> str:
+    said = clean_text(words, WORDS)
+    if relation not in rules.LABELS:
+        raise Invalid(_("Choose what the tie is."), "relation")
+    if not said and not rules.by_law(relation):
+        raise Invalid(_("Write a few words about the tie, so that the leader can decide."), "words")
+    return said
+
+
+@action("ties.decided")
+def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str) -> Done[Tie]:
+    """A leader decides whether the worker can go on. The last word holds. Raises Invalid."""
+    require(may_decide(actor, tie))
+    why = clean_text(reason, WORDS)
+    if outcome not in list(rules.Outcome):
+        raise Invalid(_("Choose one of the two."), "outcome")
+    if not why:
+        raise Invalid(_("Write the reason. It is kept."), "reason")
+    child, worker = ground.rule(tie.pk, outcome, why)
+    record(actor, "ties.decided", child=child, object_id=tie.pk, details={"outcome": outcome})
+    if outcome == rules.Outcome.UNABLE:
+        announce(ShutOut(actor=actor, child=child, worker=worker))
+    tell([worker], Capacity.WORKER, "ties.decided", address="/")
+    return Done(tie)

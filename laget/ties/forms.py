@@ -1,0 +1,52 @@
+"""The shape of what is told about a tie, and of what a leader decides."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from laget.access.fields import Words
+from laget.ties.rules import LABELS, Outcome
+
+LIMIT = 2000
+OUTCOMES = [
+    (Outcome.UNABLE.value, _("The tie is too close. Somebody else takes over")),
+    (Outcome.ABLE.value, _("The tie is not too close. The work can go on")),
+]
+
+
+class TieForm(forms.Form):
+    """What the tie is, whose position it is about, and a few words."""
+
+    position = forms.TypedChoiceField(label=_("Who"), coerce=UUID)
+    relation = forms.ChoiceField(
+        label=_("What is the tie to the child, or to one of the parents?"),
+        widget=forms.RadioSelect,
+        choices=[(relation.value, _(label)) for relation, label in LABELS.items()],
+    )
+    words = Words(
+        limit=LIMIT,
+        required=False,
+        label=_("A few words about it"),
+        help_text=_("The leader reads this. Write nothing about the child, and no names."),
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], label: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = self.fields["position"]
+        assert isinstance(who, forms.TypedChoiceField)
+        who.choices = people
+        if label:
+            who.label = label
+        if len(people) == 1:
+            who.initial, who.widget = people[0][0], forms.HiddenInput()
+
+
+class DecideForm(forms.Form):
+    """What the leader decides, and why."""
+
+    outcome = forms.ChoiceField(label=_("What do you decide?"), widget=forms.RadioSelect, choices=OUTCOMES)
+    reason = Words(limit=LIMIT, label=_("Why?"), help_text=_("The reason is kept with the decision."))

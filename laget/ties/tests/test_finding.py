@@ -1,0 +1,166 @@
+"""What the register knows shuts out in the same transaction, whoever made it known, and in whatever order."""
+
+from datetime import date
+from itertools import permutations
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+
+from laget.access.sealing import index, seal
+from laget.cases.tests.factories import holder_of
+from laget.demo.cast import child, person
+from laget.directory.models import Identity, Position
+from laget.families.access import visible_children
+from laget.families.models import Parent, Sibling
+from laget.kernel.actor import Actor, Capacity
+from laget.notices.models import Notice
+from laget.people.models import NationalNumber
+from laget.people.rules import synthetic_number
+from laget.sight.models import Forbid, Seat, SeatKind
+from laget.ties import sweeps
+from laget.ties.models import Tie
+
+pytestmark = pytest.mark.django_db
+
+
+def parent(of: UUID, who: UUID, by: UUID, **more) -> Parent:
+    return Parent.objects.create(
+        child_id=of, person_id=who, relation="mother", responsibility=True, source="register", registered_by=by, **more
+    )
+
+
+def barred(who: UUID, of: UUID) -> bool:
+    return Forbid.objects.in_force().filter(person_id=who, child_id=of, capacity="worker").exists()
+
+
+def sees(as_app, member, of: UUID) -> bool:
+    with as_app(member.actor):
+        return visible_children(member.actor).filter(pk=of).exists()
+
+
+def test_a_worker_who_becomes_a_registered_parent_is_out_at_once(cast, as_app):
+    assert sees(as_app, cast.omar, cast.child)
+    parent(cast.child, cast.omar.person, cast.maja.person)
+    assert barred(cast.omar.person, cast.child)
+    assert not sees(as_app, cast.omar, cast.child)
+    assert not Seat.objects.in_force().filter(person_id=cast.omar.person, kind=SeatKind.SERVICE).exists()
+
+
+def test_the_same_human_under_two_rows_is_found_by_number(cast, as_app):
+    number = synthetic_number(date(1985, 4, 2), 7)
+    NationalNumber.objects.filter(person_id=cast.kari.person).delete()
+    NationalNumber.objects.create(person_id=cast.kari.person, sealed=seal(b"x", "number"), index=index(number))
+    assert not barred(cast.omar.person, cast.child)
+    Identity.objects.create(person_id=cast.omar.person, index=index(number))
+    assert barred(cast.omar.person, cast.child)
+    assert not sees(as_app, cast.omar, cast.child)
+    assert sees(as_app, cast.kari, cast.child), "at home she is the child's mother as before"
+
+
+def test_one_row_that_is_both_sees_at_home_and_not_at_work(cast, as_app):
+    parent(cast.child, cast.omar.person, cast.maja.person)
+    Seat.objects.create(child_id=cast.child, person_id=cast.omar.person, kind=SeatKind.PARENT, origin="parent")
+    home = Actor(cast.omar.person, Capacity.CITIZEN)
+    with as_app(home):
+        assert visible_children(home).filter(pk=cast.child).exists()
+    assert not sees(as_app, cast.omar, cast.child)
+
+
+def grandmother(cast, who):
+    parent(child("Kari", "Solberg", date(1990, 1, 1), cast.maja.person, serial=3), who, cast.maja.person)
+
+
+def kari_is_a_child_of(cast, who: UUID) -> None:
+    from laget.families.models import Child
+
+    Child.objects.get_or_create(
+        person_id=cast.kari.person, defaults={"born": date(1988, 1, 1), "registered_by": cast.maja.person}
+    )
+    parent(cast.kari.person, who, cast.maja.person)
+
+
+def aunt(cast, who: UUID) -> None:
+    """A sister of the mother: both are children of one grandmother."""
+    elder = person("Ragna", "Solberg")
+    kari_is_a_child_of(cast, elder)
+    from laget.families.models import Child
+
+    Child.objects.create(person_id=who, born=date(1986, 1, 1), registered_by=cast.maja.person)
+    parent(who, elder, cast.maja.person)
+
+
+def sister(cast, who: UUID) -> None:
+    from laget.families.models import Child
+
+    Child.objects.create(person_id=who, born=date(2000, 1, 1), registered_by=cast.maja.person)
+    parent(who, cast.kari.person, cast.maja.person)
+
+
+def linked(cast, who: UUID) -> None:
+    from laget.families.models import Child
+
+    Child.objects.create(person_id=who, born=date(2000, 1, 1), registered_by=cast.maja.person)
+    Sibling.objects.create(child_id=cast.child, sibling_id=who, registered_by=cast.maja.person)
+
+
+def guardian(cast, who: UUID) -> None:
+    Seat.objects.create(child_id=cast.child, person_id=who, kind=SeatKind.GUARDIAN, origin="court")
+
+
+@pytest.mark.parametrize("make", [kari_is_a_child_of, aunt, sister, linked, guardian], ids=lambda made: made.__name__)
+def test_every_registered_tie_of_section_six_shuts_out(cast, make):
+    make(cast, cast.omar.person)
+    assert barred(cast.omar.person, cast.child)
+    assert not barred(cast.maja.person, cast.child)
+    assert not barred(cast.otto.person, cast.child)
+
+
+@pytest.mark.parametrize("order", list(permutations(("number", "tie", "position"))), ids="-".join)
+def test_whatever_becomes_known_last_shuts_out(cast, order):
+    """A relation that is added later, a worker who is identified later, one who begins to work later."""
+    number, who, at_home = synthetic_number(date(1985, 4, 2), 9), person("Siv", "Moe"), person("Siv", "Moe")
+    NationalNumber.objects.create(person_id=at_home, sealed=seal(b"x", "number"), index=index(number))
+    unit = Position.objects.get(pk=cast.omar.position).unit
+    steps = {
+        "number": lambda: Identity.objects.create(person_id=who, index=index(number)),
+        "tie": lambda: parent(cast.child, at_home, cast.maja.person),
+        "position": lambda: Position.objects.create(person_id=who, unit=unit, title="T", since=timezone.now()),
+    }
+    for step in order:
+        assert not barred(who, cast.child)
+        steps[step]()
+    assert barred(who, cast.child)
+
+
+def test_the_baton_falls_and_a_leader_is_told(cast, family):
+    held = holder_of(cast.case.pk)
+    assert held == cast.maja.position
+    parent(cast.child, cast.maja.person, cast.omar.person)
+    tie = Tie.objects.get(worker_id=cast.maja.person, child_id=cast.child)
+    assert tie.seated and tie.told_at is None
+    sweeps.run()
+    assert holder_of(cast.case.pk) != cast.maja.position
+    assert Notice.objects.filter(recipient_id=cast.liv.person, event="ties.shut_out").exists() == (
+        tie.unit_id is not None
+    )
+    before = Notice.objects.count()
+    sweeps.run()
+    assert Notice.objects.count() == before, "told once"
+
+
+def test_nobody_is_told_of_a_worker_who_had_no_place_there(cast):
+    """That the own family has a case is no business of the leader's, nor of the worker's."""
+    parent(cast.child, cast.otto.person, cast.maja.person)
+    assert barred(cast.otto.person, cast.child)
+    tie = Tie.objects.get(worker_id=cast.otto.person)
+    assert (tie.unit_id, tie.seated) == (None, False)
+    sweeps.run()
+    assert not Notice.objects.filter(event__startswith="ties.").exists()
+
+
+def test_a_stranger_with_the_same_name_is_not_shut_out(cast):
+    person("Omar", "Haddad")
+    parent(cast.child, person("Omar", "Haddad"), cast.maja.person)
+    assert not Tie.objects.exists()
+    assert uuid4() is not None
