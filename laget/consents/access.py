@@ -10,17 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.consents import rights
-from laget.consents.models import Answer, Party, Request
+from laget.consents.models import Answer, Disclosure, Party, Request
 from laget.consents.rules import can_ask
 from laget.directory.models import Position
 from laget.kernel.actor import Actor, Place
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
+from laget.law.grounds import Ground
 from laget.sight.access import knows_child, sees_case, working_seats
 
 NOT_HERE = refuse(_("Your service cannot ask for consent here. Talk with your leader about other ways."))
 NOT_ASKED = refuse(_("You may read this, but you are not the one who is asked."))
 ENDED = refuse(_("This question is no longer open. You can ask the service to send it again."))
 NOTHING_GIVEN = refuse(_("You have not said yes to anything here, so there is nothing to withdraw."))
+
+NOT_A_WORKER = refuse(_("Only somebody who works here and knows the child notes this."))
+NO_SUCH_GROUND = refuse(_("There is no such ground for your service. Choose another."))
+NEEDS_PERMISSION = refuse(_("On this ground nothing is shared without permission. Ask the family."))
+SHOWN = refuse(_("The family can read it already."))
 
 
 def visible_requests(actor: Actor) -> QuerySet[Request]:
@@ -94,3 +100,29 @@ def may_note(actor: Actor, asked: Request) -> Verdict:
     if asked.asked_by_id != actor.person and not rights.may_ask_for_service(actor, asked.child_id):
         return refuse(_("Only the one who asked, or the one who holds the baton, notes an answer."))
     return ALLOWED if is_open(asked) else ENDED
+
+
+def visible_disclosures(actor: Actor) -> QuerySet[Disclosure]:
+    """What the actor has shared itself, as long as it works in the service; for the family, what is not hidden."""
+    if actor.is_worker:
+        return Disclosure.objects.filter(by_id=actor.person, service_id__in=actor.services)
+    return Disclosure.objects.filter(sees_case(actor), hidden=False)
+
+
+def may_disclose(actor: Actor, subject: object = None) -> Verdict:
+    """Everybody who works here and knows the child: what law allows or demands waits for nobody's approval."""
+    return ALLOWED if actor.is_worker and actor.places else NOT_A_WORKER
+
+
+def may_lean_on(actor: Actor, ground: Ground | None) -> Verdict:
+    """A ground that is there for one's service, and under which something can be noted as shared."""
+    if ground is None:
+        return NO_SUCH_GROUND
+    return ALLOWED if ground.recorded else NEEDS_PERMISSION
+
+
+def may_show(actor: Actor, disclosure: Disclosure) -> Verdict:
+    """The one who hid it shows it to the family when it is no danger any more."""
+    if not disclosure.hidden:
+        return SHOWN
+    return ALLOWED if disclosure.by_id == actor.person else NOT_A_WORKER

@@ -156,3 +156,55 @@ class Answer(models.Model):
                 name="oral_answer_is_noted_by_somebody",
             ),
         )
+
+
+GIVEN = "the one who gave it, as long as that one works in the service; the family, unless it is hidden"
+
+
+class Decider(models.TextChoices):
+    """Who decided to share."""
+
+    SELF = "self"
+    LEADER = "leader"
+    OTHER = "other"
+
+
+class Disclosure(models.Model):
+    """Something was shared without consent: on which ground, with whom, of which kinds, and why it was needed.
+
+    `hidden`: the family is not shown it, since that may be dangerous, with the reason. It gives nobody sight.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: GIVEN
+        for name in (
+            "id", "child", "service", "position", "by", "ground", "sources", "receiver", "kinds", "what", "given_on",
+            "noted_at", "decided_by",
+        )
+    } | {name: "the one who gave it" for name in ("necessity", "facts", "hidden", "hidden_why")}  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=8)
+    sources = ArrayField(models.CharField(max_length=40))
+    receiver = models.CharField(max_length=200)
+    kinds = ArrayField(models.CharField(max_length=20))
+    what = models.TextField()
+    necessity = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    decided_by = models.CharField(max_length=8, choices=Decider)
+    given_on = models.DateField()
+    noted_at = models.DateTimeField(default=timezone.now)
+    hidden = models.BooleanField(default=False)
+    hidden_why = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["child", "given_on"]), models.Index(fields=["by", "given_on"]))
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(hidden=False) | ~models.Q(hidden_why=""), name="hidden_with_a_reason"
+            ),
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laget.consents.views import answering, asking, ledger, service
+from laget.consents.views import answering, asking, ledger, service, without
 
 urlpatterns = [
     path("ask/", asking.ask, name="ask"),
@@ -13,5 +13,8 @@ urlpatterns = [
     path("family/<uuid:child>/consents/", ledger.consents, name="ledger"),
     path("consents/<uuid:asked>/", answering.consent, name="consent"),
     path("consents/<uuid:asked>/withdraw/", answering.withdraw, name="withdraw"),
+    path("children/<uuid:child>/sharing/", without.sharing, name="sharing"),
+    path("children/<uuid:child>/sharing/<slug:sharing_ground>/", without.share, name="share"),
+    path("sharing/<uuid:disclosure>/", without.disclosure, name="disclosure"),
     path("children/<uuid:child>/ask/", service.ask_service, name="ask_service"),
 ]

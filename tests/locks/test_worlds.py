@@ -78,6 +78,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     consents_models.Request: consents.visible_requests,
     consents_models.Party: consents.visible_parties,
     consents_models.Answer: consents.visible_answers,
+    consents_models.Disclosure: consents.visible_disclosures,
     cases_models.Case: cases.visible_cases,
     cases_models.Turn: cases.visible_turns,
     cases_models.Step: cases.visible_steps,

@@ -29,7 +29,7 @@ from laget.cases.models import (
     Turn,
 )
 from laget.concerns.models import Talk, Worry
-from laget.consents.models import Answer, Party, Request
+from laget.consents.models import Answer, Disclosure, Party, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
 from laget.exchange.models import Report, Version
@@ -232,6 +232,24 @@ def _case(world: World, random: Random, child: UUID) -> None:
         Party(request=request, person_id=citizen, role="parent", **here),
         Answer(request=request, person_id=citizen, form="own_sign_in", text_version="1", **here),
         Answer(request=request, person_id=citizen, form="oral", noted_by=other, text_version="1", **here),
+        *(
+            Disclosure(
+                position=random.choice((position, other)),
+                by_id=worker,
+                service_id=service,
+                ground="F1",
+                sources=[],
+                receiver="r",
+                kinds=["everyday"],
+                what="w",
+                decided_by="self",
+                given_on=world.now.date(),
+                hidden=hidden,
+                hidden_why="h" if hidden else "",
+                **here,
+            )
+            for hidden in (False, True)
+        ),
         OwnWords(owner_id=worker, service_id=service, batch=uuid4(), written_at=world.now, words="w"),
         Notice(recipient_id=worker, capacity="worker", event="e", address="/"),
         Notice(recipient_id=citizen, capacity="citizen", event="e", address="/"),

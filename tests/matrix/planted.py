@@ -15,7 +15,7 @@ from laget.audit.models import Reading
 from laget.cases.models import FamilyView, Invitation, Log, Offer, OwnWords, Turn
 from laget.concerns.models import Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer, Party, Request
+from laget.consents.models import Answer, Disclosure, Party, Request
 from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
 from laget.exchange.models import Report
@@ -118,6 +118,11 @@ def plant(cast: Cast) -> dict[str, Any]:
         request=request, person_id=cast.kari.person, kinds=["identity"], form="own_sign_in", text_version="1",
         excluded=CANARY, **here,
     )  # fmt: skip
+    disclosure = Disclosure.objects.create(
+        service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person, ground="F7",
+        sources=["FVL67 § 13 b"], receiver=CANARY, kinds=["everyday"], what=CANARY, necessity=CANARY, decided_by="self",
+        given_on=day, hidden=True, hidden_why=CANARY, **here,
+    )  # fmt: skip
     offer = Offer.objects.create(
         case=cast.case, giver_id=cast.maja.position, receiver_id=cast.omar.position, words=CANARY, **here
     )
@@ -170,9 +175,13 @@ def plant(cast: Cast) -> dict[str, Any]:
         "notice": notice.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
+<<<<<<< HEAD
         "report": report, "report_version": report_version,
         "information": asked.pk,
         "tie": tie.pk,
+=======
+        "report": report, "report_version": report_version, "disclosure": disclosure.pk, "sharing_ground": "F7",
+>>>>>>> afd44c0 (consents: What is shared without consent is noted, on the ground of the one who shares)
     }  # fmt: skip
 
 

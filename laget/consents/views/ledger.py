@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from laget.access.gate import Request, page
 from laget.consents.ledger import ledger
+from laget.consents.without import given
 from laget.families.access import visible_children
 from laget.kernel.actor import Capacity
 
@@ -20,4 +21,6 @@ if TYPE_CHECKING:
 def consents(request: Request, child: Child) -> HttpResponse:
     """Each consent: to whom, for what, until when, what you answered and how, and what is shared now."""
     lines = ledger(request.actor, child.pk)
-    return render(request, "consents/ledger.html", {"child": child, "lines": lines})
+    return render(
+        request, "consents/ledger.html", {"child": child, "lines": lines, "given": given(request.actor, child)}
+    )

@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 FORM = ("GET", "POST")
 
 
-def _shown(request: Request, form: Any, back: str, after: str, *, without_name: bool = False) -> HttpResponse:
+def _shown(
+    request: Request, form: Any, back: str, after: str, *, without_name: bool = False, share: str = ""
+) -> HttpResponse:
     numbers = calls(current(timezone.localdate()))
-    context = {"back": back, "calls_first": numbers, "after": after, "without_name": without_name}
+    context = {"back": back, "calls_first": numbers, "after": after, "without_name": without_name, "share": share}
     return form_page(request, "exchange/danger.html", form, **context)
 
 
-def _into_report(request: Request, parts: beginning.Parts, back: str) -> HttpResponse:
+def _into_report(request: Request, parts: beginning.Parts, back: str, share: str = "") -> HttpResponse:
     """What was done becomes the beginning of a report to child welfare."""
     form = typed(request, forms.AcuteForm)
 
@@ -46,7 +48,8 @@ def _into_report(request: Request, parts: beginning.Parts, back: str) -> HttpRes
     begun = carried_out(form, begin)
     if begun is not None:
         return done(request, reverse("report", args=[begun.value.pk]), _("Saved. Only you can read it."))
-    return _shown(request, form, back, _("What you write is kept as the beginning of a report to child welfare."))
+    after = _("What you write is kept as the beginning of a report to child welfare.")
+    return _shown(request, form, back, after, share=share)
 
 
 @page(needs=may_report, only=Capacity.WORKER, methods=FORM, silent=True)
@@ -59,7 +62,8 @@ def acute(request: Request) -> HttpResponse:
 def acute_of_child(request: Request, child: Child) -> HttpResponse:
     """Whom to call when this child is in danger, and what was done. Only the writer reads it."""
     parts = beginning.of_child(request.actor, child) if request.method == "POST" else {}
-    return _into_report(request, parts, reverse("child_home", args=[child.pk]))
+    share = reverse("share", args=[child.pk, "F1"])
+    return _into_report(request, parts, reverse("child_home", args=[child.pk]), share)
 
 
 @page(visible_worries, needs=may_note, only=Capacity.WORKER, methods=FORM, silent=True)

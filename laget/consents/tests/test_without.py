@@ -1,0 +1,219 @@
+"""Sharing without consent: what a ground asks, a no that stops nothing, no sight for anybody, what families read."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.audit.models import Entry, Reading
+from laget.consents.actions import Shared, disclose
+from laget.consents.models import Answer, Disclosure, Party, Request
+from laget.families.models import Child
+from laget.kernel.errors import Invalid, Refused
+from laget.law.grounds import Field, grounds
+from laget.sight.models import Cover, Seat
+
+CANARY = "Kanarifugl"
+EACH = [(act, one) for act in ("BHL", "HOL") for one in grounds().of(act, timezone.localdate())]
+
+
+def body(response):
+    return response.content.decode()
+
+
+def main(response):
+    page = body(response).partition("<main")[2].partition("</main>")[0]
+    return re.sub(r'nonce="[^"]*"|value="[^"]*"|id-?[0-9a-f]{6,}', "", page)
+
+
+def shared(ground, **changes):
+    fields = {
+        "receiver": "Politiet", "kinds": ("everyday",), "what": f"At barnet er borte. {CANARY}",
+        "on": timezone.localdate(),
+        "decided_by": "self", "answers": {one.code: True for one in ground.conditions},
+        "necessity": f"De leter. {CANARY}", "facts": {"basis": "§ 13-4", "objected": "no"},
+    }  # fmt: skip
+    return Shared(**fields | changes)
+
+
+def ground(code, act="BHL"):
+    return grounds().ground(code, act, timezone.localdate())
+
+
+def posted(code, act="BHL", **changes):
+    one = ground(code, act)
+    answers = {f"c_{condition.code}": "yes" for condition in one.conditions}
+    day = timezone.localdate().isoformat()
+    return {
+        "receiver": "Politiet", "kinds": ["everyday"], "what": CANARY, "on": day, "decided_by": "self",
+        "necessity": f"Trengtes. {CANARY}2", **({"danger": "no"} if one.hides else {}), **answers, **changes,
+    }  # fmt: skip
+
+
+def at(cast, code):
+    return reverse("share", args=[cast.child, code])
+
+
+def test_the_page_has_the_grounds_of_ones_own_service(cast, visit):
+    kindergarten, health = (
+        body(visit(who).get(reverse("sharing", args=[cast.child]))) for who in (cast.maja, cast.omar)
+    )
+    assert at(cast, "F7") in kindergarten and at(cast, "F8") not in kindergarten and "forvaltningsloven" in kindergarten
+    assert at(cast, "F8") in health and at(cast, "F7") not in health and "helsepersonelloven § 25" in health
+    for page in (kindergarten, health):
+        assert at(cast, "F1") in page and reverse("report_of_child", args=[cast.child]) in page
+    assert reverse("ask_service", args=[cast.child]) in kindergarten and at(cast, "F9a") not in kindergarten
+
+
+def test_a_form_asks_only_what_its_ground_asks(cast, visit):
+    danger, order = (body(visit(cast.maja).get(at(cast, code))) for code in ("F1", "F3"))
+    assert 'name="c_danger"' in danger and 'name="necessity"' in danger and 'name="danger"' in danger
+    assert 'name="basis"' in order and 'name="necessity"' not in order and 'name="objected"' not in order
+    care = body(visit(cast.omar).get(at(cast, "F8")))
+    assert 'name="objected"' in care and 'name="danger"' not in care
+
+
+@pytest.mark.parametrize("code", ["F2", "F8", "F9a", "F9b", "F12", "F14", "F99"])
+def test_there_is_no_form_for_another_service_or_for_what_needs_permission(cast, visit, code):
+    assert visit(cast.maja).get(at(cast, code)).status_code == 404
+    assert visit(cast.maja).post(at(cast, code), posted("F1")).status_code == 404
+    assert not Disclosure.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["vera", "idris", "otto", "ada", "liv", "kari", "per", "sara"])
+def test_who_does_not_know_the_child_as_a_worker_notes_nothing(cast, visit, who):
+    other = visit(getattr(cast, who))
+    for page in (reverse("sharing", args=[cast.child]), at(cast, "F1")):
+        assert other.get(page).status_code == 404
+    assert other.post(at(cast, "F1"), posted("F1")).status_code == 404
+    assert not Disclosure.objects.exists()
+
+
+def noted(cast, visit, code="F7", who=None, **changes):
+    who = who or cast.maja
+    act = "HOL" if who is cast.omar else "BHL"
+    answer = visit(who).post(at(cast, code), posted(code, act, **changes))
+    assert answer.status_code == 302, body(answer)
+    return Disclosure.objects.latest("noted_at")
+
+
+def test_what_is_noted_says_all_that_is_to_be_shown(cast, visit):
+    one = noted(cast, visit)
+    assert (one.ground, one.sources, one.receiver, one.kinds) == ("F7", ["FVL67 § 13 b"], "Politiet", ["everyday"])
+    assert (
+        one.facts["answers"] == {"own": True} and one.by_id == cast.maja.person and one.given_on == timezone.localdate()
+    )
+    entry = Entry.objects.get(event="consents.disclosed")
+    assert entry.details == {"ground": "F7", "kinds": ["everyday"], "sources": ["FVL67 § 13 b"]}
+    assert CANARY in body(visit(cast.maja).get(reverse("disclosure", args=[one.pk])))
+
+
+@pytest.mark.parametrize("missing", ["receiver", "kinds", "what", "necessity", "c_own"])
+def test_nothing_is_noted_without_what_the_ground_asks(cast, visit, missing):
+    fields = {name: value for name, value in posted("F7").items() if name != missing}
+    answer = visit(cast.maja).post(at(cast, "F7"), fields)
+    assert answer.status_code == 422 and not Disclosure.objects.exists()
+
+
+def test_a_no_to_a_condition_keeps_what_was_typed_and_says_what_to_do(cast, visit):
+    answer = visit(cast.maja).post(at(cast, "F7"), posted("F7", c_own="no"))
+    assert answer.status_code == 422 and "bærer ikke dette grunnlaget" in body(answer) and CANARY in body(answer)
+
+
+def test_an_objection_stops_health_care_unless_it_is_weighed(cast, visit):
+    nurse = visit(cast.omar)
+    for weighty, status in (("", 422), ("Livsviktig medisin.", 302)):
+        answer = nurse.post(at(cast, "F8"), posted("F8", "HOL", objected="yes", weighty=weighty))
+        assert answer.status_code == status, body(answer)
+
+
+@pytest.mark.parametrize(("act", "one"), EACH, ids=lambda one: getattr(one, "code", one))
+@pytest.mark.parametrize("answered", [[], ["identity"], None])
+def test_whatever_the_family_has_answered_it_is_noted_and_moves_no_sight(cast, as_app, act, one, answered):
+    """A no, a yes, or no question at all: the same is noted, and nobody sees more or less than before."""
+    member, asking = (cast.omar, cast.clinic) if act == "HOL" else (cast.maja, cast.kindergarten)
+    if answered is not None:
+        asked = Request.objects.create(
+            child_id=cast.child, service_id=asking, kinds=["identity"], text_version="1",
+            asked_by_id=cast.maja.person, position_id=cast.maja.position,
+        )  # fmt: skip
+        Party.objects.create(request=asked, child_id=cast.child, person_id=cast.kari.person, role="parent")
+        Answer.objects.create(
+            request=asked, child_id=cast.child, person_id=cast.kari.person, kinds=answered, form="own_sign_in",
+            text_version="1",
+        )  # fmt: skip
+    before = [list(model.objects.order_by("pk").values()) for model in (Cover, Seat)]
+    child = Child.objects.get(pk=cast.child)
+    with as_app(member.actor):
+        if one.recorded:
+            disclose(member.actor, child, one.code, shared(one))
+        else:
+            with pytest.raises(Refused):
+                disclose(member.actor, child, one.code, shared(one))
+    assert Disclosure.objects.count() == one.recorded
+    assert [list(model.objects.order_by("pk").values()) for model in (Cover, Seat)] == before
+
+
+def test_new_law_is_not_leaned_on_before_its_day(cast, as_app):
+    child = Child.objects.get(pk=cast.child)
+    with as_app(cast.maja.actor), pytest.raises(Refused):
+        disclose(cast.maja.actor, child, "F9d", shared(ground("F9d", "OPPL")))
+    with as_app(cast.maja.actor), pytest.raises(Invalid):
+        disclose(cast.maja.actor, child, "F1", shared(ground("F1"), on=timezone.localdate() + timedelta(days=1)))
+
+
+# --- What the family reads ---
+
+
+def test_the_family_reads_it_unless_it_is_hidden(cast, visit):
+    one = noted(cast, visit)
+    page = body(visit(cast.kari).get(reverse("ledger", args=[cast.child])))
+    assert "Politiet" in page and CANARY in page and f"{CANARY}2" not in page, "why it was needed is not theirs"
+    hidden = noted(cast, visit, "F1", receiver="Krisesenteret", danger="yes", hidden_why="Far er farlig.")
+    page = body(visit(cast.kari).get(reverse("ledger", args=[cast.child])))
+    assert "Krisesenteret" not in page and "farlig" not in page
+    assert visit(cast.maja).post(reverse("disclosure", args=[hidden.pk]), {}).status_code == 302
+    page = body(visit(cast.kari).get(reverse("ledger", args=[cast.child])))
+    assert "Krisesenteret" in page and "farlig" not in page
+    assert visit(cast.kari).get(reverse("disclosure", args=[one.pk])).status_code == 404
+
+
+def test_a_page_with_something_hidden_is_the_same_page(cast, visit):
+    family = visit(cast.kari)
+    pages = [reverse("ledger", args=[cast.child]), reverse("family_page", args=[cast.child]), reverse("inbox")]
+    without = [main(family.get(page)) for page in pages]
+    noted(cast, visit, "F1", danger="yes", hidden_why="Far er farlig.")
+    assert [main(family.get(page)) for page in pages] == without
+    looked = body(family.get(reverse("who_looked", args=[cast.child])))
+    assert "deling" not in looked.lower() and not Reading.objects.filter(page__startswith="consents.shar").exists()
+
+
+@pytest.mark.parametrize("who", ["omar", "otto", "liv", "ada", "per"])
+def test_nobody_else_reads_it(cast, visit, who):
+    one = noted(cast, visit)
+    other = visit(getattr(cast, who))
+    assert other.get(reverse("disclosure", args=[one.pk])).status_code == 404
+    for page in ("home", "inbox", "search"):
+        assert CANARY not in body(other.get(reverse(page), follow=True))
+
+
+def test_hiding_takes_a_reason(cast, visit):
+    answer = visit(cast.maja).post(at(cast, "F1"), posted("F1", danger="yes", hidden_why=""))
+    assert answer.status_code == 422 and not Disclosure.objects.exists()
+
+
+def test_what_was_shown_is_never_hidden_again(cast, visit, as_app):
+    one = noted(cast, visit)
+    assert visit(cast.maja).post(reverse("disclosure", args=[one.pk]), {}).status_code == 403
+    with as_app(cast.maja.actor):
+        assert not Disclosure.objects.filter(pk=one.pk).update(hidden=True)
+    for column in ("what", "receiver", "given_on", "ground"):
+        with pytest.raises(ProgrammingError), transaction.atomic(), as_app(cast.maja.actor):
+            Disclosure.objects.filter(pk=one.pk).update(**{column: getattr(one, column)})
+
+
+def test_every_ground_that_asks_for_an_objection_is_of_health():
+    assert {one.code for one in grounds().all if Field.OBJECTION in one.fields} == {"F8"}
