@@ -26,7 +26,7 @@ def body(response):
 
 def main(response):
     page = body(response).partition("<main")[2].partition("</main>")[0]
-    return re.sub(r'nonce="[^"]*"|value="[^"]*"|id-?[0-9a-f]{6,}', "", page)
+    return re.sub(r'nonce="[^"]*"|value="[^"]*"|\bx[0-9a-f]{10}\b', "", page)
 
 
 def shared(ground, **changes):
