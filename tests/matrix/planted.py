@@ -175,13 +175,9 @@ def plant(cast: Cast) -> dict[str, Any]:
         "notice": notice.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
-<<<<<<< HEAD
-        "report": report, "report_version": report_version,
         "information": asked.pk,
         "tie": tie.pk,
-=======
         "report": report, "report_version": report_version, "disclosure": disclosure.pk, "sharing_ground": "F7",
->>>>>>> afd44c0 (consents: What is shared without consent is noted, on the ground of the one who shares)
     }  # fmt: skip
 
 
