@@ -48,6 +48,19 @@ def kinds_come_from(source: Callable[[Actor, Iterable[UUID]], frozenset[str]]) -
         _kinds.append(source)
 
 
+Veil = Callable[[Actor, str, Sequence[UUID], HttpResponse], None]
+_veils: list[Veil] = []
+
+
+def veiled_by(veil: Veil) -> None:
+    """A higher room takes out of an answer what its reader may not learn from any page (called once, at start).
+
+    It is given the actor, the page, the children that the page is about, and the answer, which it may change.
+    """
+    if veil not in _veils:
+        _veils.append(veil)
+
+
 @dataclass(frozen=True)
 class Gate:
     """What a page lets through. `public` pages see no actor and no content."""
@@ -169,10 +182,14 @@ def _let_in(  # noqa: PLR0913 - what has been found out at the door
         arguments.append(gate.gathers(actor, request))
     request.kinds = _kinds_of(gate, actor, arguments)
     if request.method == "POST":
-        return _post(gate, view, request, kwargs, arguments)
-    _note_reading(gate, request, arguments)
-    read_only()
-    return view(request, *arguments, **kwargs)
+        response = _post(gate, view, request, kwargs, arguments)
+    else:
+        _note_reading(gate, request, arguments)
+        read_only()
+        response = view(request, *arguments, **kwargs)
+    for veil in _veils:
+        veil(actor, gate.name, _children_shown(gate, arguments), response)
+    return response
 
 
 def _fetch(gate: Gate, actor: Actor, kwargs: dict[str, Any]) -> Model | None:
