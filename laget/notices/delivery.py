@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from laget.notices import leaving
 from laget.notices.models import Dispatch
 from laget.notices.words import sentence
 from laget.people.models import Contact
@@ -101,16 +102,28 @@ def _try(dispatch: Dispatch, began: datetime, server: BaseEmailBackend) -> tuple
     address = _address(dispatch)
     if not address:
         return "no_address", True
+    return _posted(server, _message(dispatch, address))
+
+
+def _posted(server: BaseEmailBackend, message: EmailMessage) -> tuple[str, bool]:
     try:
-        _send(server, _message(dispatch, address))
-    except Bounced:
-        return "bounced", True
+        _send(server, message)
+    except (Bounced, leaving.Held) as fault:
+        return _never(fault), True
     except Away as fault:
         logger.warning("e-mail is not sent now: %s", type(fault.__cause__).__name__)
         return "waiting", False
     except SMTPException:
         return "waiting", True
     return "sent", True
+
+
+def _never(fault: Exception) -> str:
+    """What is not tried again: the receiver says no, or the last look does."""
+    if isinstance(fault, leaving.Held):
+        logger.warning("an e-mail is held: %s", ", ".join(fault.sorts))
+        return "held"
+    return "bounced"
 
 
 def _needless(dispatch: Dispatch, began: datetime) -> str:
@@ -148,7 +161,8 @@ def _body(event: str, language: str) -> str:
 
 
 def _send(server: BaseEmailBackend, message: EmailMessage) -> None:
-    """Send one e-mail. Raises Bounced, Away, or SMTPException when it is to be tried again."""
+    """Send one e-mail. Raises Bounced, Held, Away, or SMTPException when it is to be tried again."""
+    _look_over(message)
     try:
         server.open()
     except (OSError, SMTPException) as fault:
@@ -161,6 +175,14 @@ def _send(server: BaseEmailBackend, message: EmailMessage) -> None:
         _judge_refusal(fault)
     except ValueError as fault:  # an address or a header that can't be one
         raise Bounced from fault
+
+
+def _look_over(message: EmailMessage) -> None:
+    try:
+        whole = message.message()
+    except ValueError as fault:  # an address or a header that can't be one
+        raise Bounced from fault
+    leaving.look_over(leaving.of_mail(whole))
 
 
 def _judge(fault: SMTPResponseException) -> None:

@@ -75,6 +75,8 @@ SENTENCES: dict[str, str] = {
     "exchange.answer_due": N_("An answer that you wait for has not come by its day. The page says what to do."),
     "protection.kept_away": N_("A decision is made where you lead. Read it."),
     "protection.review_due": N_("A decision is to be looked at again."),
+    "protection.register_lower": N_("The register says something else than what holds here. Two people decide."),
+    "protection.looked": N_("Somebody has opened pages of protected children."),
     "protection.to_confirm": N_("Somebody asks you to confirm a decision."),
     "protection.answered": N_("What you asked a leader to confirm is answered."),
     "ties.to_decide": N_("Somebody may be too close to a family. You are to decide."),

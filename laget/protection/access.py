@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from laget.directory.models import Position
 from laget.families.models import Child
 from laget.kernel.actor import Actor
+from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
 from laget.protection import rights
-from laget.protection.models import Proposal, Restriction, Why
+from laget.protection.models import Grading, Look, Opening, Place, Proposal, Restriction, Why
 from laget.sight.access import sees_case, working_seats
 from laget.sight.models import FAMILY, Cover, Forbid, Seat
 
@@ -24,6 +25,7 @@ ONLY_TEAM = refuse(_("Only those who take part in the child's case see this."))
 ONLY_HOLDER = refuse(_("Only the one who holds the baton decides this. Talk with that person now if it is urgent."))
 OPEN_NO_MORE = refuse(_("This has been answered."))
 ENDED = refuse(_("This decision has ended."))
+NOT_PROTECTED = refuse(_("No address here is protected, so nothing is closed."))
 ANOTHER = refuse(_("Another person than the one who asked answers this."))
 
 
@@ -69,6 +71,31 @@ def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
     return Proposal.objects.filter(own | led)
 
 
+def visible_gradings(actor: Actor) -> QuerySet[Grading]:
+    """Protected addresses around children in whose cases the worker takes part; for no family."""
+    return Grading.objects.filter(sees_case(actor)) if actor.is_worker else Grading.objects.none()
+
+
+def visible_openings(actor: Actor) -> QuerySet[Opening]:
+    """Parents for whom a protected child's page is open, as `visible_gradings`."""
+    return Opening.objects.filter(sees_case(actor)) if actor.is_worker else Opening.objects.none()
+
+
+def visible_looks(actor: Actor) -> QuerySet[Look]:
+    """Who has opened pages about protected children: for the data protection officer."""
+    return Look.objects.filter(~_kin(actor, "child")) if actor.protects else Look.objects.none()
+
+
+def visible_places(actor: Actor) -> QuerySet[Place]:
+    """What is known of where protected children are: that it is known, never what. Workers in the child's case."""
+    return Place.objects.filter(sees_case(actor)) if actor.is_worker else Place.objects.none()
+
+
+def controls(actor: Actor) -> bool:
+    """Whether there is a page of looks for this actor."""
+    return actor.protects
+
+
 def to_confirm(actor: Actor) -> QuerySet[Proposal]:
     """What waits for the actor's answer, the oldest first."""
     waiting = visible_proposals(actor).filter(answered_at=None).exclude(asked_by_id=actor.person)
@@ -86,12 +113,12 @@ def leaders_of(actor: Actor, services: Any) -> QuerySet[Position]:
     return current.exclude(person_id=actor.person)
 
 
-def may_know(actor: Actor, about: Child | Restriction) -> Verdict:
+def may_know(actor: Actor, about: Child | Restriction | Grading) -> Verdict:
     """Workers with a place around the child."""
     return ALLOWED if working_seats(actor).filter(child_id=about.child_id).exists() else ONLY_TEAM
 
 
-def may_decide(actor: Actor, about: Child | Restriction) -> Verdict:
+def may_decide(actor: Actor, about: Child | Restriction | Grading) -> Verdict:
     """The one who holds the baton; while nobody does, everybody with a place around the child."""
     verdict = may_know(actor, about)
     if not verdict:
@@ -103,6 +130,25 @@ def may_end(actor: Actor, restriction: Restriction) -> Verdict:
     """As `may_decide`, while the decision holds."""
     verdict = may_decide(actor, restriction)
     return verdict if not verdict or restriction.is_open else ENDED
+
+
+def may_grade(actor: Actor, about: Child | Restriction | Grading) -> Verdict:
+    """Whoever takes part around the child registers a protected address: it only shuts out, and it may be urgent."""
+    return may_know(actor, about)
+
+
+def may_lower(actor: Actor, grading: Grading) -> Verdict:
+    """As `may_decide`, while it holds."""
+    verdict = may_decide(actor, grading)
+    return verdict if not verdict or grading.is_open else ENDED
+
+
+def may_open(actor: Actor, child: Child) -> Verdict:
+    """As `may_decide`, for a child whose address is protected."""
+    verdict = may_decide(actor, child)
+    if verdict and not visible_gradings(actor).filter(child=child, rank__gt=0, ended_at=FOREVER).exists():
+        return NOT_PROTECTED
+    return verdict
 
 
 def may_answer(actor: Actor, proposal: Proposal) -> Verdict:

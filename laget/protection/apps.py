@@ -1,4 +1,4 @@
-"""Tells `families` whose consent is not asked for."""
+"""Tells `families` whose consent is not asked for, and looks at all that `notices` and others let leave."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,13 @@ class ProtectionConfig(AppConfig):
     label = "protection"
 
     def ready(self) -> None:
+        from laget.access.gate import veiled_by
         from laget.families import ground as families
+        from laget.notices import leaving
         from laget.protection.ground import without_a_say
+        from laget.protection.leaving import watch
+        from laget.protection.veil import veil
 
         families.without_a_say_come_from(without_a_say)
+        leaving.watched_by(watch)
+        veiled_by(veil)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.fields import Words, day
 from laget.protection.rules.grounds import GROUNDS, Say
+from laget.protection.rules.levels import LEVELS, SOURCES, UNGRADED
 
 LIMIT = 2000
 PAPER = 200
@@ -61,6 +62,60 @@ class KeepAwayForm(forms.Form):
         self.fields["person"].choices = people  # type: ignore[attr-defined]
         grounds = [(code, f"{_(one.label)}\n{one.statute}") for code, one in GROUNDS.items()]
         self.fields["code"].choices = grounds  # type: ignore[attr-defined]
+
+
+class GradeForm(forms.Form):
+    """Whose address, how strongly it is protected, who says so, and when to look at it again."""
+
+    person = _person(_("Whose address is it?"))
+    level = forms.ChoiceField(
+        label=_("How is it protected?"), widget=forms.RadioSelect, error_messages={"required": _("Choose a level.")}
+    )
+    source = forms.ChoiceField(
+        label=_("Who says so?"), widget=forms.RadioSelect, error_messages={"required": _("Choose who says so.")}
+    )
+    paper = forms.CharField(
+        label=_("Where is the decision?"), max_length=PAPER, required=False,
+        help_text=_("Who decided, when, and its number. Never write the address."),
+    )  # fmt: skip
+    review_on = day(
+        _("When do you look at it again?"),
+        _("Within a year. It is protected after that day too, until two people end it."),
+        missing=_("Write the day."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        levels = [(code, _(label)) for code, (_rank, label) in LEVELS.items() if code != UNGRADED]
+        self.fields["level"].choices = levels  # type: ignore[attr-defined]
+        self.fields["source"].choices = [(code, _(label)) for code, label in SOURCES.items()]  # type: ignore[attr-defined]
+
+
+class PlacesForm(forms.Form):
+    """What tells where the child is, one on each line."""
+
+    sort = forms.ChoiceField(
+        label=_("What is it?"), widget=forms.RadioSelect, error_messages={"required": _("Choose what it is.")},
+        choices=[
+            ("address", _("Addresses")), ("postal_code", _("Postal codes")), ("place", _("Names of places")),
+            ("unit", _("Schools, kindergartens and other units")), ("phone", _("Telephone numbers")),
+        ],
+    )  # fmt: skip
+    values = Words(_("One on each line"), _("It is sealed. Nobody can read it here again."), limit=LIMIT)
+
+
+class OpenForm(forms.Form):
+    """To which parent, and why it is safe."""
+
+    person = _person(_("Who may see the pages?"))
+    reason = Words(
+        _("Why is it safe?"), _("What you know, and who has been asked. The leader reads this."), limit=LIMIT
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
 
 
 class LookAgainForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +25,42 @@ def without_a_say(child: UUID) -> frozenset[UUID]:
 def kept_away(child: UUID) -> frozenset[UUID]:
     """Those of the family who are kept away now, for workers in the child's case; empty for everybody else."""
     return frozenset(row[0] for row in _rows("SELECT protection_kept_away(%s)", child))
+
+
+def hides_any(children: Sequence[UUID]) -> bool:
+    """Whether the places around one of these children are hidden from the one who reads."""
+    return bool(_rows("SELECT bool_or(protection_hides(c)) FROM unnest(%s::uuid[]) c", list(children))[0][0])
+
+
+def register_says(child: UUID) -> dict[UUID, str]:
+    """Levels that the register says are lower than what holds, by grading; for workers in the child's case."""
+    return {row[0]: row[1] for row in _rows("SELECT grading, level FROM protection_register_says(%s)", child)}
+
+
+def feed(person: UUID, level: str, rank: int, seen: datetime, fresh: timedelta) -> str:
+    """For the worker: what one row of a feed did: "old", "same", "narrowed", or "lower" when people must decide."""
+    told: str = _rows("SELECT protection_feed(%s, %s, %s, %s, %s)", person, level, rank, seen, fresh)[0][0]
+    return told
+
+
+def around(person: UUID) -> list[tuple[UUID, UUID]]:
+    """For the worker: (child, who takes part) of the children whom this person's protected address covers."""
+    return [(row[0], row[1]) for row in _rows("SELECT child, person FROM protection_around(%s)", person)]
+
+
+def places() -> list[tuple[str, bytes]]:
+    """Sort and sealed value of all that tells where a protected child is."""
+    return [(row[0], bytes(row[1])) for row in _rows("SELECT sort, sealed FROM protection_places()")]
+
+
+def released(content: UUID) -> bool:
+    """Whether two people have let exactly this content leave."""
+    return bool(_rows("SELECT protection_released(%s)", content)[0][0])
+
+
+def note_looks(since: datetime) -> int:
+    """For the worker: note who has opened pages about protected children; answers how many had not been noted."""
+    return int(_rows("SELECT protection_note_looks(%s)", since)[0][0])
 
 
 def family(child: UUID) -> frozenset[UUID]:

@@ -68,6 +68,9 @@ class Sort(models.TextChoices):
     """What two people decide together."""
 
     END_RESTRICTION = "end_restriction"
+    OPEN_PARENT = "open_parent"
+    END_GRADING = "end_grading"
+    RELEASE = "release"
 
 
 class Proposal(models.Model):
@@ -123,3 +126,103 @@ class Proposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.answered_at is None
+
+
+class Grading(models.Model):
+    """An address that is protected: of `person`, who lives with this child, or is the child. Ended by two only.
+
+    decision: the row that was registered first; the others followed, one for each child of the household.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "id", "child", "person", "decision", "level", "rank", "source", "paper", "by", "position", "at",
+            "review_on", "reminded_on", "ended_at",
+        ),
+        "workers in the child's case; never the family",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    decision = models.UUIDField()
+    level = models.CharField(max_length=30)
+    rank = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=14)
+    paper = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    review_on = models.DateField(null=True)
+    reminded_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(default=FOREVER)
+
+    class Meta:
+        indexes = (models.Index(fields=["child", "ended_at"]),)
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at == FOREVER
+
+
+class Opening(models.Model):
+    """A protected child's page is open to this parent: asked by one, confirmed by another. Written by the database."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "child", "person", "proposal", "since", "until"), "workers in the child's case; never the family"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(default=FOREVER)
+
+
+class Heard(models.Model):
+    """When the register was last heard about a person, and what it said. Less than what holds is a task for people."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("person", "level", "rank", "seen"), "nobody: what the feed is held against"
+    )
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+")
+    level = models.CharField(max_length=30)
+    rank = models.PositiveSmallIntegerField()
+    seen = models.DateTimeField()
+
+
+class Look(models.Model):
+    """Somebody opened a page about a protected child: told to the data protection officer, once for each day."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "reader", "unit", "day", "at", "page", "times"), "the data protection officer"
+    ) | {"child": "nobody: one row for each reader, child and day"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reader = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    child = models.UUIDField()
+    unit = models.UUIDField(null=True)
+    day = models.DateField()
+    at = models.DateTimeField()
+    page = models.CharField(max_length=60)
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["reader", "child", "day"], name="looked_once_a_day"),)
+
+
+class Place(models.Model):
+    """One thing that tells where a protected child is: an address, a unit, a telephone number. Sealed for all."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "child", "sort", "by", "at"), "workers in the child's case"
+    ) | {"sealed": "nobody: what leaves the house is held against it"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    sort = models.CharField(max_length=12)
+    sealed = models.BinaryField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)

@@ -41,8 +41,22 @@ SAYS = {
     Say.OTHER_ALONE: N_("The other parent alone"),
     Say.NOBODY: N_("Nobody new. Both must consent, and this parent is not asked"),
 }
-ASKS = {Sort.END_RESTRICTION: N_("A parent is kept away no more")}
+ASKS = {
+    Sort.END_RESTRICTION: N_("A parent is kept away no more"),
+    Sort.OPEN_PARENT: N_("A protected child's pages are opened to a parent"),
+    Sort.END_GRADING: N_("An address is no longer protected"),
+    Sort.RELEASE: N_("Something that tells where a protected child is may leave"),
+}
 MEANS = {
+    Sort.RELEASE: N_(
+        "If you confirm, exactly this may be sent, and nothing else. See yourself what it holds and who gets it."
+    ),
+    Sort.OPEN_PARENT: N_(
+        "If you confirm, this parent sees what parents see about the child, but no places. It happens at once."
+    ),
+    Sort.END_GRADING: N_(
+        "If you confirm, the child's pages are open to parents again, unless another decision keeps them away."
+    ),
     Sort.END_RESTRICTION: N_(
         "If you confirm, this parent sees again what parents see about the child. It happens at once."
     ),

@@ -1,4 +1,4 @@
-"""A day on which a decision was to be looked at again never ends it: it becomes a task for people, told once."""
+"""A day on which a decision was to be looked at again never ends it: it becomes a task. Who looks is told."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from laget.access.database import acting
-from laget.protection.actions.reminding import SYSTEM, remind_of_reviews
+from laget.protection.actions.reminding import SYSTEM, remind_of_reviews, tell_of_looks
 
 
 def run(now: datetime | None = None) -> None:
     """Called by the worker again and again; each day that has come is told once, whoever calls."""
+    moment = now or timezone.now()
     with acting(SYSTEM):
-        remind_of_reviews(timezone.localdate(now or timezone.now()))
+        remind_of_reviews(timezone.localdate(moment))
+    with acting(SYSTEM):
+        tell_of_looks(moment)

@@ -21,6 +21,8 @@ CONSTANTS = {
     "laget/families/rules.py:EARLIEST": "no child lives that is born earlier",
     "laget/families/rules.py:TOO_EARLY": "says the same in words",
     "laget/notices/delivery.py:TOO_OLD": "after this a message is no longer sent again",
+    "laget/protection/actions/reminding.py:LOOKED_BACK": "a worker that was away makes up for a day",
+    "laget/protection/rules/levels.py:FRESH_FOR": "after a day without a word the register is not leaned on",
     "laget/protection/rules/grounds.py:LONGEST_REVIEW": "a day further away than a year is a slip of the finger",
     "laget/plans/rules.py:LONGEST": "further away than two years is a slip of the finger",
     "laget/trust/actions.py:OPEN_FOR": "how long an answer to the data protection officer can be read",

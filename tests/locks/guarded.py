@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.db import models
 
 from laget.kernel.period import FOREVER
-from laget.protection.models import Proposal, Restriction, Why
+from laget.protection.models import Grading, Look, Opening, Place, Proposal, Restriction, Why
 from laget.protection.rules.grounds import Say
 from laget.sight.models import Cover
 
@@ -34,8 +34,18 @@ def rows(world: World, random: Random, child: UUID) -> Iterator[models.Model]:
         )
         yield kept
         yield Why(restriction=kept, ground="harm", say=Say.NOBODY, paper="p", reason="r", **here)
-        for asker in world.workers:
-            yield _proposal(world, random, asker, kept)
+        proposals = [_proposal(world, random, asker, kept) for asker in world.workers]
+        yield from proposals
+        if random.random() < 0.3:  # whoever is family is shut out by it, so that most children are not protected
+            graded = uuid4()
+            yield Grading(
+                id=graded, decision=graded, person_id=child, level="hidden", rank=1, source="told", by_id=by,
+                position=position, ended_at=ended, **here,
+            )  # fmt: skip
+            yield Opening(person_id=adult, proposal=proposals[0], **here)
+    yield Place(child_id=child, sort="place", sealed=b"", by_id=world.workers[0])
+    for reader in world.workers:
+        yield Look(reader_id=reader, child=child, day=world.now.date(), at=world.now, page="p")
 
 
 def _covers(world: World, random: Random, child: UUID) -> Iterator[Cover]:

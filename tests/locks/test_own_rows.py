@@ -23,6 +23,7 @@ OWN = {
     "concerns_talk.to_hold": "a leader's talk with somebody who works there: whose and when, not about what",
     "directory_account.administrators_read": "what somebody signs in with, for those who let people in",
     "consents_party.with_the_request": "whoever sees the request, whose own policy leans on the facts",
+    "protection_look.controls": "the officer's: who has opened pages of protected children, which names no child",
     "protection_proposal.leads": "what a leader is asked to confirm, with the names that it is about",
     "protection_restriction.leads": "who is kept away by a decision made where one leads",
     "protection_why.decided_here": "why, for the one who decided and the leader there",

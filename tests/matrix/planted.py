@@ -27,8 +27,8 @@ from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
 from laget.people.models import Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure
+from laget.protection.models import Grading, Restriction, Why
 from laget.protection.models import Proposal as Decision
-from laget.protection.models import Restriction, Why
 from laget.ties.models import Tie
 from laget.trust.models import Finding, Inquiry, Question, Reply
 
@@ -99,7 +99,12 @@ def _protection(cast: Cast) -> dict[str, UUID]:
         sort="end_restriction", subject=kept.pk, called=CANARY, child_called=CANARY, reason=CANARY,
         services=[cast.kindergarten], asked_by_id=cast.maja.person, **here,
     )  # fmt: skip
-    return {"restriction": kept.pk, "decision": asked.pk}
+    # It has ended, so that it shuts nobody out: each parent of the cast is asked as what that parent is.
+    graded = Grading.objects.create(
+        decision=uuid4(), level="hidden", rank=1, source="told", paper=CANARY, by_id=cast.maja.person,
+        ended_at=timezone.now(), **here,
+    )  # fmt: skip
+    return {"restriction": kept.pk, "decision": asked.pk, "grading": graded.pk}
 
 
 def plant(cast: Cast) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.families.access import children_called
 from laget.kernel.actor import Actor, Capacity
-from laget.protection import access, actions, forms, shown
+from laget.protection import access, actions, addresses, forms, shown
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,6 +30,9 @@ def protection(request: Request, child: Child) -> HttpResponse:
     context = {
         "child": child,
         "kept": shown.of_child(actor, child, today),
+        "graded": addresses.graded(actor, child.pk, today),
+        "doors": addresses.doors(actor, child.pk),
+        "may_grade": access.may_grade(actor, child),
         "asked": shown.own_asked(actor, child.pk),
         "may": access.may_decide(actor, child),
         "back": reverse("child_home", args=[child.pk]),

@@ -1,0 +1,52 @@
+"""The last look at all that leaves the house. Whoever sends passes it; without a watcher nothing leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from email.message import Message
+
+Watcher = Callable[[Sequence[str]], Sequence[str]]
+_watchers: list[Watcher] = []
+
+
+class Held(Exception):
+    """What was to leave holds something that may not. `sorts`: what was found, never the words themselves."""
+
+    def __init__(self, sorts: Sequence[str]) -> None:
+        super().__init__("held: " + ", ".join(sorts))
+        self.sorts = tuple(sorts)
+
+
+def watched_by(watcher: Watcher) -> None:
+    """A higher room looks at everything that leaves (called once, at start): it answers what it found, by sort."""
+    if watcher not in _watchers:
+        _watchers.append(watcher)
+
+
+def look_over(parts: Iterable[str]) -> None:
+    """Raises Held when a part (a subject, a text, a file's name, its text or its metadata) may not leave.
+
+    Also when nobody watches: what cannot be looked at stays.
+    """
+    told = [part for part in parts if part]
+    found = [sort for watcher in _watchers for sort in watcher(told)]
+    if found or not _watchers:
+        raise Held(sorted(set(found)) or ["unwatched"])
+
+
+def of_mail(message: Message) -> list[str]:
+    """Everything in an e-mail that somebody could read: headers, texts, names of files and texts inside them.
+
+    The receivers' own addresses are left out.
+    """
+    parts = [f"{name}: {value}" for name, value in message.items() if name.casefold() not in ("to", "cc", "bcc")]
+    for part in message.walk():
+        parts.append(part.get_filename() or "")
+        if part.get_content_maintype() == "text":
+            parts.append(_text(part))
+    return parts
+
+
+def _text(part: Message) -> str:
+    body = part.get_payload(decode=True)
+    return body.decode(part.get_content_charset() or "utf-8", "replace") if isinstance(body, bytes) else ""

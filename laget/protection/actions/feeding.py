@@ -1,0 +1,40 @@
+"""What the population register says: it narrows by itself, and what would widen becomes a task for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.audit.actions import record
+from laget.kernel.actor import Capacity
+from laget.notices.actions import tell
+from laget.protection import ground
+from laget.protection.actions.reminding import SYSTEM
+from laget.protection.rules.levels import FRESH_FOR, Fed, rank, usable
+
+
+def feed(rows: Iterable[Fed]) -> Counter[str]:
+    """Take rows of a feed, in any order, some of them twice, old or without a level. Answers how many did what.
+
+    A level that is stronger than what holds is registered. A weaker one changes nothing: those around the child are
+    told, and two people decide. A child of whom nothing has been heard for `FRESH_FOR` is closed to its parents until
+    it is heard of again; that is all a feed can give back. For the worker, in a transaction of its own.
+    """
+    now, did = timezone.now(), Counter[str]()
+    for row in rows:
+        did[_take(row) if usable(row, now) else "unusable"] += 1
+    record(SYSTEM, "protection.fed", details=dict(did))
+    return did
+
+
+def _take(row: Fed) -> str:
+    assert row.level is not None
+    did = ground.feed(row.person, row.level, rank(row.level), row.seen, FRESH_FOR)
+    if did == "lower":
+        for child, person in ground.around(row.person):
+            address = reverse("protection", args=[child])
+            tell([person], Capacity.WORKER, "protection.register_lower", address=address, child=child)
+    return did

@@ -1,0 +1,168 @@
+"""What tells where a protected child is does not leave: by mail now, by letter and file through the same look."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.access import database
+from laget.demo.cast import make_cast
+from laget.families.models import Child
+from laget.kernel.actor import Capacity
+from laget.kernel.errors import Invalid, Refused
+from laget.notices import delivery, leaving
+from laget.notices.actions import tell
+from laget.notices.models import Dispatch
+from laget.people.models import Contact
+from laget.protection import actions
+from laget.protection.models import Place, Proposal
+from laget.sight.models import Forbid
+
+pytestmark = pytest.mark.django_db
+HOME = "Solbakkvegen 12B"
+
+
+@pytest.fixture
+def cast(db):
+    made = make_cast()
+    Forbid.objects.all().delete()
+    return made
+
+
+@pytest.fixture
+def hidden(cast, as_app):
+    """Sara's address is protected, and what tells where she is, is known."""
+    with as_app(cast.maja.actor):
+        child = Child.objects.get(pk=cast.child)
+        day = timezone.localdate() + timedelta(days=60)
+        actions.grade(cast.maja.actor, child, cast.child, "strictly_confidential", "police", day)
+        for sort, values in (
+            ("address", HOME), ("unit", "Nordre skole\nÅsheim krisesenter"), ("phone", "53 44 11 22"),
+            ("place", "Leirvik"),
+        ):  # fmt: skip
+            actions.know_places(cast.maja.actor, child, sort, values)
+    return child
+
+
+def found(*parts):
+    try:
+        leaving.look_over(parts)
+    except leaving.Held as held:
+        return set(held.sorts)
+    return set()
+
+
+def test_wakefield_an_address_inside_an_attached_report(hidden):
+    """Wakefield: the address stood inside a medical report in a bundle that was sent to the one she fled from."""
+    message = EmailMessage("Saksmappe", "Vedlagt følger rapporten.", to=["per@example.org"])
+    message.attach("rapport.txt", "Undersøkt hjemme i SOLBAKKV. 12 b, og hun sov godt.", "text/plain")
+    with pytest.raises(leaving.Held) as held:
+        leaving.look_over(leaving.of_mail(message.message()))
+    assert held.value.sorts == ("address",)
+    message.attachments.clear()
+    assert found(*leaving.of_mail(message.message())) == set()
+
+
+def test_vigilo_a_mail_that_names_the_school(hidden):
+    """Vigilo, Bergen: the mail itself named the school."""
+    assert found("Velkommen til Vigilo", "Du er invitert til N o r d r e  skule.") == {"unit"}
+    assert found("Du har en ny melding i Laget.") == set()
+
+
+def test_charnwood_a_letter_about_the_new_address(hidden):
+    """Charnwood: a letter about the new address was sent to the old one."""
+    assert found("Ny adresse er registrert: Solbakkveien 12 B, 5417 Leirvik.") == {"address", "place"}
+
+
+@pytest.mark.parametrize(
+    "part", ["Solbakkvegen.pdf", "Ring 53441122", "Møtet er på Åsheim KS", "LEIRVIK", "Sоlbаkkvegen", "leir\u00advik"]
+)
+def test_names_of_files_numbers_and_look_alikes(hidden, part):
+    assert found("Helt vanlig tekst.", part)
+
+
+def test_without_a_protected_child_nothing_is_known(cast, hidden, as_app):
+    from laget.protection.models import Grading  # noqa: PLC0415 - only here
+
+    Grading.objects.update(ended_at=timezone.now())
+    assert found(HOME) == set()
+
+
+def test_where_nobody_watches_nothing_leaves(monkeypatch):
+    monkeypatch.setattr(leaving, "_watchers", [])
+    assert found("Hva som helst") == {"unwatched"}
+
+
+def test_a_mail_that_holds_it_is_held(cast, hidden, monkeypatch, settings):
+    settings.LAGET_MAIL = True
+    Contact.objects.create(person_id=cast.maja.person, sort="email", value="maja@example.org")
+    with monkeypatch.context() as here:
+        here.setattr(delivery, "sentence", lambda event: f"Møtet er i {HOME}.")
+        tell([cast.maja.person], Capacity.WORKER, "cases.written", address="/")
+        delivery.run()
+    assert not mail.outbox and Dispatch.objects.get(notice__event="cases.written").state == "held"
+    tell([cast.maja.person], Capacity.WORKER, "cases.corrected", address="/")
+    delivery.run()
+    assert len(mail.outbox) == 1
+
+
+def test_a_sender_cannot_forget_it():
+    """Whoever sends e-mail does it through the delivery of notices, which looks first."""
+    from tests.house import tree  # noqa: PLC0415 - only here
+
+    senders = {
+        tree.short(path) for path in tree.sources()
+        if any(word in path.read_text() for word in ("django.core.mail", "smtplib", "send_messages", "urlopen("))
+    }  # fmt: skip
+    assert senders <= {"laget/notices/delivery.py", "laget/site/settings.py"}
+    text = (tree.PACKAGE / "notices/delivery.py").read_text()
+    assert text.index("_look_over(message)") < text.index("send_messages")
+
+
+def test_it_is_sealed_and_nobody_reads_it(cast, hidden, as_app):
+    assert HOME.encode() not in b"".join(bytes(one.sealed) for one in Place.objects.all())
+    refused = pytest.raises(ProgrammingError, match="permission denied")
+    with as_app(cast.maja.actor), refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT sealed FROM protection_place")
+
+
+def test_the_page_says_that_it_is_known_and_never_what(cast, hidden, visit):
+    page = reverse("places", args=[cast.child])
+    body = visit(cast.maja).get(page).content.decode()
+    assert HOME not in body and "Leirvik" not in body and "Adresser" in body
+    assert visit(cast.omar).post(page, {"sort": "place", "values": "Sagvåg"}).status_code == 302
+    assert found("til Sagvåg")
+    for who in (cast.otto, cast.kari, cast.vera):
+        assert visit(who).get(page).status_code == 404
+    refused = visit(cast.maja).post(page, {"sort": "phone", "values": "12\nSagvåg"})
+    assert refused.status_code == 422 and "Sagvåg" in refused.content.decode()
+
+
+def test_two_let_exactly_one_thing_leave(cast, hidden, as_app):
+    letter = ["Til politiet", f"Hun bor i {HOME}."]
+    assert found(*letter)
+    with as_app(cast.maja.actor):
+        asked = actions.ask_to_release(cast.maja.actor, hidden, letter, "Politiet må vite det.").value
+    with pytest.raises(Refused), as_app(cast.maja.actor):
+        actions.answer(cast.maja.actor, asked, True, "Ja.")
+    assert found(*letter)
+    with as_app(cast.liv.actor):
+        actions.answer(cast.liv.actor, Proposal.objects.get(pk=asked.pk), True, "Lest.")
+    assert not found(*letter)
+    assert found(*letter, "") == set() and found("Til mor", f"Hun bor i {HOME}.")
+
+
+def test_only_words_that_can_be_found_are_taken(cast, hidden, as_app):
+    with pytest.raises(Invalid), as_app(cast.maja.actor):
+        actions.know_places(cast.maja.actor, hidden, "postal_code", "12")
+
+
+def test_every_mail_is_looked_at_as_the_worker(cast, hidden, monkeypatch):
+    with monkeypatch.context() as here:
+        here.setattr(database, "assumed_role", "laget_worker")
+        with database.acting(None):
+            assert found(f"bor i {HOME}") == {"address"}

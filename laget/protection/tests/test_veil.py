@@ -1,0 +1,102 @@
+"""No page tells a protected family's reader where anything is, in its text, its links or what is read aloud."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.cases.models import Log
+from laget.demo.cast import make_cast
+from laget.directory.models import Service, Unit
+from laget.families.models import Child
+from laget.protection import actions
+from laget.protection.veil import without_places
+from laget.sight.models import Forbid
+from tests.matrix.planted import addresses, plant
+
+pytestmark = pytest.mark.django_db
+PLACES = [
+    "Solbakken barnehage",
+    "Avdeling Blåklokka",
+    "Fjordvik helsestasjon",
+    "Helsestasjonen",
+    "41000001",
+    "41 00 00 01",
+]
+
+
+@pytest.fixture
+def cast(db):
+    made = make_cast()
+    Forbid.objects.all().delete()
+    return made
+
+
+@pytest.fixture
+def opened(cast, as_app):
+    """Sara is protected, and two people have opened her pages to Kari."""
+    with as_app(cast.maja.actor):
+        child = Child.objects.get(pk=cast.child)
+        day = timezone.localdate() + timedelta(days=60)
+        actions.grade(cast.maja.actor, child, cast.child, "confidential", "police", day)
+        asked = actions.ask_to_open(cast.maja.actor, child, cast.kari.person, "Bor der.").value
+    with as_app(cast.liv.actor):
+        actions.answer(cast.liv.actor, asked, True, "Lest.")
+    return cast
+
+
+def told(client, ids):
+    """Places in each page that answers, by page."""
+    found = {}
+    for one in addresses():
+        if one.name.startswith(("consent", "answer", "withdraw", "asked", "ledger", "directory", "model")) or not one.takes:
+            continue
+        answer = client.get(reverse(one.name, kwargs={name: ids[name] for name in one.takes}))
+        if answer.status_code == 200 and "html" in answer["Content-Type"]:
+            body = answer.content.decode()
+            hits = [place for place in PLACES if place in body]
+            found[one.name] = hits
+    return found
+
+
+def test_no_page_of_a_protected_child_tells_a_place(opened, visit):
+    ids = plant(opened)
+    Log.objects.filter(case=opened.case).update(words="Vi møtes i Solbakken  barnehage, ring 41 00 00 01.")
+    family = told(visit(opened.kari), ids)
+    assert {"family_page", "case_log", "case_team", "who_looked"} <= family.keys()
+    assert {name: hits for name, hits in family.items() if hits} == {}
+    child = told(visit(opened.sara), ids)
+    assert child and {name: hits for name, hits in child.items() if hits} == {}
+
+
+def test_who_helps_still_reads_them(opened, visit):
+    ids = plant(opened)
+    assert any(told(visit(opened.maja), ids).values())
+
+
+def test_a_child_without_protection_reads_as_before(cast, visit):
+    ids = plant(cast)
+    assert any(told(visit(cast.kari), ids).values())
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>Nav ringer.</p><nav>Nav</nav>", "<p>en tjeneste ringer.</p><nav>en tjeneste</nav>"),
+        ('<a href="tel:+4741000001">41 00 00 01</a>', ""),
+        ('<a href="tel:112">112</a>', '<a href="tel:112">112</a>'),
+        ('<b title="Nav, Fjordvik">x</b>', '<b title="en tjeneste, Fjordvik">x</b>'),
+        ("<p>navn og navet</p>", "<p>navn og navet</p>"),
+        ("<p>A &amp; B skole</p>", "<p>en tjeneste</p>"),
+        ("<p>NORDRE\n skole</p>", "<p>en tjeneste</p>"),
+    ],
+)
+def test_what_is_taken_out(html, shown):
+    assert without_places(html, ["Nav", "A & B skole", "Nordre skole"], ["41000001"], "en tjeneste") == shown
+
+
+def test_nothing_in_an_empty_directory():
+    Unit.objects.all().delete()
+    Service.objects.all().delete()
+    assert without_places("<p>x</p>", [], [], "y") == "<p>x</p>"

@@ -1,0 +1,79 @@
+"""A family that is protected reads no names of services, units or telephone numbers on any page: taken out at the gate.
+
+Whoever looks over a shoulder, at a photograph of a screen, or at a telephone left behind, learns no place from it. What
+is taken out is what stands in the directory, wherever a page or a person wrote it, so no page can forget it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext
+
+from laget.directory.access import visible_positions, visible_units
+from laget.kernel.actor import Actor
+from laget.protection import ground
+
+NAMES_WHOM = ("consents.",)
+"""Pages that ask for a consent name the service: a consent is given to somebody (GDPR article 4 (11))."""
+_TAGS = re.compile(r"(<[^>]*>)")
+_READ = re.compile(r'((?:title|aria-label|alt|content|value|placeholder)=")([^"]*)(")')
+_CALL = re.compile(r'<a\b[^>]*\shref="tel:([^"]*)"[^>]*>.*?</a>', re.DOTALL)
+
+
+def veil(actor: Actor, page: str, children: Sequence[UUID], response: HttpResponse) -> None:
+    """Change what a citizen reads about protected children; nothing for anybody else."""
+    if not actor.is_citizen or not children or page.startswith(NAMES_WHOM):
+        return
+    if "html" not in response.get("Content-Type", "") or not ground.hides_any(children):
+        return
+    names, phones = _places(actor)
+    body = response.content.decode(response.charset)
+    response.content = without_places(body, names, phones, gettext("a service")).encode(response.charset)
+
+
+def without_places(html: str, names: Sequence[str], phones: Sequence[str], instead: str) -> str:
+    """The page without these names and numbers: in its text, and in what is read aloud."""
+    found = _words([escape(name) for name in names])
+    numbers = _numbers(phones)
+
+    def cleaned(text: str) -> str:
+        said = found.sub(escape(instead), text) if found else text
+        return numbers.sub("", said) if numbers else said
+
+    def tag(part: str) -> str:
+        return _READ.sub(lambda one: one[1] + cleaned(one[2]) + one[3], part)
+
+    if numbers is not None:
+        html = _CALL.sub(lambda one: "" if numbers.search(one[1]) else one[0], html)
+    parts = _TAGS.split(html)
+    return "".join(tag(part) if part.startswith("<") else cleaned(part) for part in parts)
+
+
+def _words(names: Sequence[str]) -> re.Pattern[str] | None:
+    """Whole words, the longest first; spaces and case as they come."""
+    each = [r"\s+".join(map(re.escape, name.split())) for name in sorted(set(names), key=len, reverse=True)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?:s)?(?!\w)", re.IGNORECASE) if each else None
+
+
+def _numbers(phones: Sequence[str]) -> re.Pattern[str] | None:
+    each = [r"[\s.\-]?".join(number) for number in sorted(set(phones), key=len, reverse=True)]
+    return re.compile(rf"(?<!\d)(?:(?:\+|00)?47\s?)?(?:{'|'.join(each)})(?!\d)") if each else None
+
+
+def _places(actor: Actor) -> tuple[list[str], list[str]]:
+    units = list(visible_units(actor))
+    phones = visible_positions(actor).exclude(phone="").values_list("phone", flat=True)
+    return list(_named(units)), [digits for phone in phones if (digits := re.sub(r"\D", "", phone)[-8:])]
+
+
+def _named(units: Sequence[object]) -> Iterator[str]:
+    for unit in units:
+        for one in (unit, getattr(unit, "service", None)):
+            name = " ".join(getattr(one, "name", "").split())
+            if name:
+                yield name
