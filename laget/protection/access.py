@@ -76,6 +76,12 @@ def visible_gradings(actor: Actor) -> QuerySet[Grading]:
     return Grading.objects.filter(sees_case(actor)) if actor.is_worker else Grading.objects.none()
 
 
+def shut_by_decision(actor: Actor, child: Any) -> QuerySet[Any, Any]:
+    """Those whom a decision keeps away, so that opening the pages would not let them in; ids."""
+    held = visible_restrictions(actor).filter(child=child, ended_at=FOREVER)
+    return held.values_list("person_id", flat=True)
+
+
 def visible_openings(actor: Actor) -> QuerySet[Opening]:
     """Parents for whom a protected child's page is open, as `visible_gradings`."""
     return Opening.objects.filter(sees_case(actor)) if actor.is_worker else Opening.objects.none()

@@ -15,7 +15,7 @@ from laget.kernel.period import FOREVER
 from laget.kernel.text import N_
 from laget.people.models import Name
 from laget.protection import ground
-from laget.protection.access import visible_gradings, visible_looks, visible_openings, visible_places
+from laget.protection.access import shut_by_decision, visible_gradings, visible_looks, visible_openings, visible_places
 from laget.protection.rules.levels import LEVELS, SOURCES
 
 LATEST = 100
@@ -94,9 +94,9 @@ def known_places(actor: Actor, child: UUID) -> list[tuple[str, int]]:
     return [(gettext(PLACES[sort]), count) for sort, count in rows]
 
 
-def closed_for(child: UUID) -> list[tuple[str, str]]:
-    """Those of the family for whom the pages are closed, as choices."""
-    names = _names(ground.kept_away(child))
+def closed_for(actor: Actor, child: UUID) -> list[tuple[str, str]]:
+    """Those of the family for whom the pages are closed and may be opened, as choices."""
+    names = _names(ground.kept_away(child).difference(shut_by_decision(actor, child)))
     return sorted(((str(person), name) for person, name in names.items()), key=lambda pair: pair[1])
 
 

@@ -18,7 +18,7 @@ from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done
 from laget.protection import ground
-from laget.protection.access import may_decide, may_grade, may_lower, may_open
+from laget.protection.access import may_decide, may_grade, may_lower, may_open, shut_by_decision
 from laget.protection.actions.asking import name_of, place_around, propose
 from laget.protection.leaving import SEALED_AS, fingerprint
 from laget.protection.models import Grading, Place, Proposal, Sort
@@ -82,7 +82,7 @@ def ask_to_release(actor: Actor, child: Child, parts: Sequence[str], reason: str
 def ask_to_open(actor: Actor, child: Child, person: UUID, reason: str) -> Done[Proposal]:
     """Ask a leader to confirm that this parent may see the pages of a protected child."""
     require(may_open(actor, child))
-    if person not in ground.kept_away(child.pk):
+    if person not in ground.kept_away(child.pk).difference(shut_by_decision(actor, child.pk)):
         raise Invalid(_("Choose one for whom the pages are closed."), "person")
     asked = propose(actor, Sort.OPEN_PARENT, child.pk, child.pk, reason, person=person, called=name_of(person))
     record(actor, "protection.opening_asked", child=child.pk, object_id=asked.pk)

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
         ('families', '0007_what_was_is_kept'),
         ('people', '0002_a_contact_ends'),
         ('protection', '0001_initial'),
+        ('sight', '0005_at_work_and_in_an_emergency'),
     ]
 
     operations = [
@@ -229,6 +230,23 @@ class Migration(migrations.Migration):
             END
             """, to="", how=DEFINER),
         Trigger("carries_out", "protection_proposal", "AFTER UPDATE OF agreed", "protection_carries_out"),
+        Replaced("laget.protection.migrations.0001_initial", "protection_confirmers", "protection_kept_away"),
+        # As before; a leader who is too close to the family at work is no second person.
+        Function("protection_confirmers(of_proposal uuid)", "SETOF uuid", f"""
+            SELECT DISTINCT p.person_id FROM protection_proposal q
+            JOIN directory_unit u ON u.service_id = ANY (q.services)
+            JOIN directory_position p ON p.unit_id = u.id AND p.leads AND p.since <= {NOW} AND p.until > {NOW}
+            WHERE q.id = of_proposal AND q.asked_by_id = laget_person() AND p.person_id <> q.asked_by_id
+              AND NOT sight_barred(q.child_id, p.person_id, 'worker')
+              AND NOT EXISTS (SELECT 1 FROM sight_seat s WHERE s.child_id = q.child_id AND s.person_id = p.person_id
+                              AND s.kind IN ('parent', 'child', 'guardian'))
+            """),
+        # As before; a parent who works here and is kept away at work is not kept away as a parent.
+        Function("protection_kept_away(of_child uuid)", "SETOF uuid", f"""
+            SELECT DISTINCT f.person_id FROM sight_forbid f
+            WHERE f.child_id = of_child AND f.since <= {NOW} AND f.until > {NOW} AND f.capacity IN ('', 'citizen')
+              AND f.person_id IN (SELECT protection_family(of_child))
+            """),
         # One row of a feed. It can shut out and keep shut; all it can give back is what its own silence took.
         Function("protection_feed(of_person uuid, new_level text, new_rank integer, heard_at timestamptz, fresh interval)",
                  "text", f"""
@@ -273,7 +291,7 @@ class Migration(migrations.Migration):
         Function("protection_around(of_person uuid)", "TABLE (child uuid, person uuid)", f"""
             SELECT DISTINCT g.child_id, s.person_id FROM protection_grading g
             JOIN sight_seat s ON s.child_id = g.child_id AND s.kind = 'service' AND s.since <= {NOW} AND s.until > {NOW}
-            WHERE g.person_id = of_person AND g.ended_at > {NOW} AND NOT sight_forbidden(s.child_id, s.person_id)
+            WHERE g.person_id = of_person AND g.ended_at > {NOW} AND NOT sight_barred(s.child_id, s.person_id, 'worker')
             """, to="laget_worker"),
         # Levels of which the register says less: for workers in the child's case.
         Function("protection_register_says(of_child uuid)", "TABLE (grading uuid, level text, seen timestamptz)", f"""

@@ -50,7 +50,10 @@ def told(client, ids):
     """Places in each page that answers, by page."""
     found = {}
     for one in addresses():
-        if one.name.startswith(("consent", "answer", "withdraw", "asked", "ledger", "directory", "model")) or not one.takes:
+        if (
+            one.name.startswith(("consent", "answer", "withdraw", "asked", "ledger", "directory", "model"))
+            or not one.takes
+        ):
             continue
         answer = client.get(reverse(one.name, kwargs={name: ids[name] for name in one.takes}))
         if answer.status_code == 200 and "html" in answer["Content-Type"]:

@@ -50,7 +50,7 @@ def places(request: Request, child: Child) -> HttpResponse:
 def open_parent(request: Request, child: Child) -> HttpResponse:
     """Ask a leader to open a protected child's pages to one parent."""
     back = reverse("protection", args=[child.pk])
-    form = typed(request, forms.OpenForm, people=addresses.closed_for(child.pk))
+    form = typed(request, forms.OpenForm, people=addresses.closed_for(request.actor, child.pk))
     asked = carried_out(form, lambda data: actions.ask_to_open(request.actor, child, **data))
     if asked is not None:
         return done(request, back, ASKED)
