@@ -133,11 +133,14 @@ def around(child: UUID) -> list[Reader]:
     """Those around a child who may know something now, with what and how far back; nobody for those outside."""
     found: dict[tuple[UUID, UUID | None], Reader] = {}
     kinds: dict[tuple[UUID, UUID | None], dict[str, tuple[datetime, datetime]]] = {}
-    for person, seat, position, service, kind, log_from, plan_from in _rows("SELECT * FROM cases_around(%s)", child):
+    for person, seat, position, service, title, called, kind, log_from, plan_from in _rows(
+        "SELECT * FROM cases_around(%s)", child
+    ):
         key, family = (person, position), position is None
         known = kinds.setdefault(key, {})
         if kind is not None:
             earlier = known.get(kind, (log_from, plan_from))
             known[kind] = (min(earlier[0], log_from), min(earlier[1], plan_from))
-        found[key] = Reader(person, family, seat == "child", position, service, None if family else known)
+        covered = None if family else known
+        found[key] = Reader(person, family, seat == "child", position, service, covered, title, called)
     return list(found.values())

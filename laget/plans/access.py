@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,15 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.audit.models import Change
 from laget.cases.access import visible_cases
-from laget.cases.ground import family
+from laget.cases.ground import around, family
 from laget.cases.models import Case
+from laget.cases.reading import may_choose
 from laget.kernel.actor import Actor
+from laget.kernel.errors import Refused
 from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
-from laget.sight.access import kinds_known, sees_case, sees_kind
+from laget.sight.access import in_audience, kinds_known, sees_case, sees_kind
 from laget.sight.models import Cover, Seat, SeatKind
+from laget.sight.rules import Reader, Text, who_reads
 
 CLOSED = _("The case is closed. It can be read, but not changed.")
 FINISHED = _("This is finished, and can't be changed any more.")
@@ -27,15 +31,15 @@ NO_COVER = _("Your service has no consent for this subject. The family decides w
 
 
 def visible_goals(actor: Actor) -> QuerySet[Goal]:
-    return Goal.objects.filter(sees_kind(actor, "agreed_at", "plan_from"))
+    return Goal.objects.filter(sees_kind(actor, "agreed_at", "plan_from") & in_audience(actor, "agreed_by_id"))
 
 
 def visible_measures(actor: Actor) -> QuerySet[Measure]:
-    return Measure.objects.filter(sees_kind(actor, "agreed_at", "plan_from"))
+    return Measure.objects.filter(sees_kind(actor, "agreed_at", "plan_from") & in_audience(actor, "agreed_by_id"))
 
 
 def visible_revisions(actor: Actor) -> QuerySet[Revision]:
-    return Revision.objects.filter(sees_kind(actor, "agreed_at", "plan_from"))
+    return Revision.objects.filter(sees_kind(actor, "agreed_at", "plan_from") & in_audience(actor, "replaced_by_id"))
 
 
 def with_changes(measures: QuerySet[Measure]) -> QuerySet[Measure]:
@@ -45,11 +49,11 @@ def with_changes(measures: QuerySet[Measure]) -> QuerySet[Measure]:
 
 
 def visible_evaluations(actor: Actor) -> QuerySet[Evaluation]:
-    return Evaluation.objects.filter(sees_kind(actor, "at", "plan_from"))
+    return Evaluation.objects.filter(sees_kind(actor, "at", "plan_from") & in_audience(actor, "by_id"))
 
 
 def visible_matters(actor: Actor) -> QuerySet[Matter]:
-    return Matter.objects.filter(sees_kind(actor, "at", "plan_from"))
+    return Matter.objects.filter(sees_kind(actor, "at", "plan_from") & in_audience(actor, "by_id"))
 
 
 def case_of(actor: Actor, child: UUID) -> Case:
@@ -104,6 +108,34 @@ def may_evaluate(
 ) -> Verdict:
     """Evaluate a goal or a measure that is not finished: the family, and workers who may know its kind."""
     return _may_change(actor, thing, case, known)
+
+
+def text_of(one: Goal | Measure | Revision | Evaluation | Matter) -> Text:
+    """Something in the plan as the rules of its readers ask about it."""
+    if isinstance(one, Goal | Measure):
+        return Text(one.addressing, one.agreed_by_id, one.kind, at=one.agreed_at, plan=True)
+    if isinstance(one, Revision):
+        return Text(one.addressing, one.replaced_by_id, one.kind, at=one.agreed_at, plan=True)
+    return Text(one.addressing, one.by_id, one.kind, at=one.at, plan=True)
+
+
+def readers_of(one: Goal | Measure | Matter) -> list[Reader]:
+    """Those who read it now; nobody for somebody who does not see the case."""
+    return who_reads(around(one.child_id), text_of(one))
+
+
+def as_it_stands(actor: Actor, thing: Any) -> Any:
+    """A goal or a measure with the readers it has now; asked while its case is gripped, so that they stay those."""
+    sight: QuerySet[Any] = visible_goals(actor) if isinstance(thing, Goal) else visible_measures(actor)
+    found = sight.filter(pk=thing.pk).first()
+    if found is None:
+        raise Refused(refuse(_("You no longer take part in this. Nothing was changed.")))
+    return found
+
+
+def may_choose_readers(actor: Actor, thing: Goal | Measure) -> Verdict:
+    """The one who agreed on it, the child for its own, and (only fewer) whoever works with it."""
+    return may_choose(actor, thing.child_id, thing.agreed_by_id, thing.audience)
 
 
 def family_of(child: UUID) -> tuple[UUID, ...]:

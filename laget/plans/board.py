@@ -12,8 +12,10 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from laget.cases import ground
 from laget.cases.following import guide_of, outcome_known
 from laget.cases.models import Case
+from laget.cases.shown import Around, around, tag
 from laget.directory.access import visible_positions
 from laget.guide.rules import Guide, UnknownCode
 from laget.kernel.actor import Actor
@@ -22,7 +24,6 @@ from laget.kernel.text import N_
 from laget.kernel.verdict import Verdict
 from laget.law.kinds import LABELS, Kind
 from laget.plans import access, rules
-from laget.plans.choices import names_of
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 
 STAGES: dict[rules.Stage, tuple[str, str]] = {
@@ -85,6 +86,9 @@ class MeasureShown:
     evaluations: list[EvaluationShown]
     earlier: list[Earlier]
     days: list[EarlierDay]
+    limited: str
+    readers: list[tuple[str, str]]
+    may_choose: bool
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,9 @@ class GoalShown:
     measures: list[MeasureShown]
     evaluations: list[EvaluationShown]
     earlier: list[Earlier]
+    limited: str
+    readers: list[tuple[str, str]]
+    may_choose: bool
 
     @property
     def at_home(self) -> list[MeasureShown]:
@@ -144,11 +151,12 @@ class Material:
     evaluations: list[Evaluation]
     revisions: list[Revision]
     matters: list[Matter]
-    names: dict[UUID, str] = field(default_factory=dict)
+    around: Around | None = None
     places: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)
 
     def name(self, person: UUID) -> str:
-        return self.names.get(person, "")
+        assert self.around is not None
+        return self.around.called.get(person, "")
 
     def outcome(self, code: str) -> tuple[str, str]:
         """The guide's words for an outcome, and a few for a tag."""
@@ -180,10 +188,13 @@ def _people(some: Material) -> Iterable[UUID]:
 
 
 def _add_names(some: Material) -> None:
-    held = {one.position_id for one in some.measures if one.position_id}
-    for one in visible_positions(some.actor).filter(pk__in=held):
+    """Names of all who are mentioned, and where they work: mostly those around the child, whom one question answers."""
+    readers = ground.around(some.case.child_id)
+    some.places = {one.position: (one.person, one.works_in) for one in readers if one.position}
+    gone = {one.position_id for one in some.measures if one.position_id} - some.places.keys()
+    for one in visible_positions(some.actor).filter(pk__in=gone) if gone else ():
         some.places[one.pk] = (one.person_id, one.unit.service.name)
-    some.names = names_of([some.case.child_id, *_people(some)])
+    some.around = around(some.case, _people(some), readers)
 
 
 def board(actor: Actor, case: Case, on: date) -> Board:
@@ -220,6 +231,7 @@ def _goal(some: Material, goal: Goal, measures: list[MeasureShown]) -> GoalShown
             _evaluation(some, one) for one in some.evaluations if (one.goal_id, one.measure_id) == (goal.pk, None)
         ],
         earlier=_earlier(some, goal.pk),
+        **_read(some, goal),
     )
 
 
@@ -244,7 +256,19 @@ def _measure(some: Material, measure: Measure) -> MeasureShown:
         evaluations=[_evaluation(some, one) for one in some.evaluations if one.measure_id == measure.pk],
         earlier=_earlier(some, measure.pk),
         days=_days(some, measure),
+        **_read(some, measure),
     )
+
+
+def _read(some: Material, one: Goal | Measure) -> dict[str, Any]:
+    """Who reads it: for those who work with it, and for the one of the family who wrote it."""
+    assert some.around is not None
+    mine = one.agreed_by_id == some.actor.person
+    return {
+        "limited": tag(some.actor, one.addressing, some.around, "", mine=mine),
+        "readers": some.around.reading(access.text_of(one)) if some.actor.is_worker or mine else [],
+        "may_choose": bool(access.may_choose_readers(some.actor, one)),
+    }
 
 
 def _who(some: Material, measure: Measure) -> str:

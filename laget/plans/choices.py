@@ -17,7 +17,8 @@ from laget.kernel.actor import Actor
 from laget.law.kinds import LABELS, Kind
 from laget.people.models import Name
 from laget.plans import rules
-from laget.plans.access import family_of, kinds_to_write, reading_services, working_around
+from laget.plans.access import family_of, kinds_to_write, readers_of, reading_services, working_around
+from laget.plans.models import Goal
 
 
 def areas(actor: Actor, case: Case) -> list[tuple[str, str]]:
@@ -51,9 +52,13 @@ def decides_level(actor: Actor, case: Case) -> bool:
     return bool(may_move_level(actor, case))
 
 
-def responsible(actor: Actor, child: UUID, kind: str) -> list[tuple[str, str]]:
-    """Those who may do something: the family at home, and workers with a seat and a cover for the kind."""
-    family, seats = family_of(child), list(working_around(actor, child, kind))
+def responsible(actor: Actor, goal: Goal) -> list[tuple[str, str]]:
+    """Those who may do something: of those who read the goal, the family at home, and workers in their services."""
+    readers = readers_of(goal)
+    able = {one.person for one in readers}
+    family = [one for one in family_of(goal.child_id) if one in able]
+    held = {one.position for one in readers}
+    seats = [one for one in working_around(actor, goal.child_id, goal.kind) if one.position_id in held]
     names = names_of([*family, *(seat.person_id for seat in seats)])
     at_home = [(f"home:{one}", _("At home: %(name)s") % {"name": names.get(one, "")}) for one in family]
     working = {

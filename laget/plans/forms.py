@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.fields import Words
+from laget.cases.forms import READERS, ReadersForm
 from laget.plans.rules import GOAL_LIMIT, MEASURE_LIMIT, WORDS_LIMIT, Voice
 
 Choices = Sequence[tuple[str, Any]]
@@ -21,8 +22,8 @@ VOICES: dict[str, Any] = {
 ASKED = (("yes", _("Yes, we asked")), ("no", _("No, not this time")))
 
 
-class GoalForm(forms.Form):
-    """A new goal."""
+class GoalForm(ReadersForm):
+    """A new goal, and whom it is for."""
 
     area = forms.ChoiceField(label=_("What is it about?"), widget=forms.RadioSelect)
     words = Words(
@@ -32,6 +33,7 @@ class GoalForm(forms.Form):
             "A sentence or two, in words that everybody understands. Let the child and the family say it first."
         ),
     )
+    field_order = (*READERS, "area", "words")
 
     def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

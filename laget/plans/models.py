@@ -13,15 +13,16 @@ from laget.directory.models import Position
 from laget.families.models import Child
 from laget.kernel.period import FOREVER
 from laget.people.models import Person
+from laget.sight.models import Addressed
 
-PLAN = "the family, and services with a seat and a cover for the kind"
+PLAN = "those of the family and of the services with a seat and a cover for the kind whom its own audience holds"
 
 
 def _plan(*names: str) -> dict[str, str]:
-    return dict.fromkeys(("id", "child", *names), PLAN)
+    return dict.fromkeys(("id", "child", "audience", "persons", *names), PLAN)
 
 
-class Goal(models.Model):
+class Goal(Addressed):
     """What we want to reach, in words that the family agrees with."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan(
@@ -44,7 +45,7 @@ class Goal(models.Model):
         indexes = (models.Index(fields=["child", "ended_at"]),)
 
 
-class Measure(models.Model):
+class Measure(Addressed):
     """What somebody does towards a goal: at home or in a service, by whom, until when."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan(
@@ -80,7 +81,7 @@ class Measure(models.Model):
         )
 
 
-class Revision(models.Model):
+class Revision(Addressed):
     """An earlier text of a goal or a measure, kept when it was rewritten."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan(
@@ -101,7 +102,7 @@ class Revision(models.Model):
         constraints = (models.UniqueConstraint(fields=["of", "version"], name="one_row_per_version"),)
 
 
-class Evaluation(models.Model):
+class Evaluation(Addressed):
     """Did it help? The outcome by the guide, in words, with the child's own view and how it was asked."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan(
@@ -125,7 +126,7 @@ class Evaluation(models.Model):
         indexes = (models.Index(fields=["child", "at"]),)
 
 
-class Matter(models.Model):
+class Matter(Addressed):
     """What matters to the child: own words, or told by somebody who says how. The latest row is shown first."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan("case", "kind", "voice", "words", "how_asked", "at", "by")

@@ -9,6 +9,8 @@ from laget.plans import views
 urlpatterns = [
     path("cases/<uuid:case>/plan/", views.case_plan, name="case_plan"),
     path("cases/<uuid:case>/goals/new/", views.goal_new, name="goal_new"),
+    path("goals/<uuid:goal>/readers/", views.goal_readers, name="goal_readers"),
+    path("measures/<uuid:measure>/readers/", views.measure_readers, name="measure_readers"),
     path("goals/<uuid:goal>/edit/", views.goal_edit, name="goal_edit"),
     path("goals/<uuid:goal>/measures/new/", views.measure_new, name="measure_new"),
     path("measures/<uuid:measure>/edit/", views.measure_edit, name="measure_edit"),

@@ -13,16 +13,23 @@ from django.utils.translation import gettext as _
 
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
+from laget.cases import shown
 from laget.cases.access import visible_cases
 from laget.cases.addresses import home_of, pages_of
+from laget.cases.choosing import Standing, readers_page
+from laget.cases.rules import Choice
+from laget.kernel.actor import Actor
 from laget.plans import actions, choices, forms, rules
 from laget.plans.access import (
     case_of,
+    kinds_to_write,
     may_add_measure,
     may_agree,
+    may_choose_readers,
     may_evaluate,
     may_revise,
     may_tell_what_matters,
+    text_of,
     visible_goals,
     visible_measures,
 )
@@ -53,20 +60,34 @@ def case_plan(request: Request, case: Case) -> HttpResponse:
 
 
 def _form_page(request: Request, template: str, form: Any, case: Case, **context: Any) -> HttpResponse:
-    """A form of the plan, with who can read what will be written."""
-    readers = choices.readers(request.actor, case.child_id, context.pop("kind", None))
-    return form_page(request, template, form, case=case, back=_plan(case.pk), readers=readers, **context)
+    """A form of the plan, with who can read what will be written: by name for what stands, else by service."""
+    thing = context.pop("thing", None)
+    if thing is not None:
+        context["read_by"] = shown.around(case).reading(text_of(thing))
+    else:
+        context["readers"] = choices.readers(request.actor, case.child_id, None)
+    return form_page(request, template, form, case=case, back=_plan(case.pk), **context)
 
 
 @page(visible_cases, needs=may_agree, methods=FORM)
 def goal_new(request: Request, case: Case) -> HttpResponse:
     """A goal is agreed, in one area of life."""
     actor = request.actor
-    form = typed(request, forms.GoalForm, areas=choices.areas(actor, case))
-    result = carried_out(form, lambda data: actions.agree_goal(actor, case, **data))
+    offered = shown.offered(actor, case, log=False)
+    audience = shown.wished(request.POST.get("audience") or request.GET.get("audience"), offered, "")
+    some, kinds = shown.around(case), sorted(kinds_to_write(actor, case.child_id))
+    form = typed(
+        request, forms.GoalForm, {"audience": audience}, areas=choices.areas(actor, case), grounds=shown.grounds(),
+        asks=shown.asks_for(audience), people=shown.able(actor, case, audience, kinds, some),
+    )  # fmt: skip
+    result = carried_out(form, lambda data: _agreed(actor, case, data, Choice(**form.choice())))
     if result:
         return done(request, reverse("measure_new", kwargs={"goal": result.value.pk}), _("The goal is agreed."))
-    return _form_page(request, "plans/goal_new.html", form, case)
+    return _form_page(request, "plans/goal_new.html", form, case, offered=offered, audience=audience)
+
+
+def _agreed(actor: Actor, case: Case, data: dict[str, Any], to: Choice) -> Any:
+    return actions.agree_goal(actor, case, area=data["area"], words=data["words"], to=to)
 
 
 @page(visible_goals, needs=may_revise, methods=FORM)
@@ -78,21 +99,21 @@ def goal_edit(request: Request, goal: Goal) -> HttpResponse:
     if result:
         return done(request, _plan(goal.case_id), _("The goal is changed. The earlier text is kept."))
     case = case_of(actor, goal.child_id)
-    return _form_page(request, "plans/goal_edit.html", form, case, kind=goal.kind)
+    return _form_page(request, "plans/goal_edit.html", form, case, thing=goal)
 
 
 @page(visible_goals, needs=may_add_measure, methods=FORM)
 def measure_new(request: Request, goal: Goal) -> HttpResponse:
     """What is done for a goal, by whom and until when."""
     actor = request.actor
-    able = choices.responsible(actor, goal.child_id, goal.kind)
+    able = choices.responsible(actor, goal)
     case, today = case_of(actor, goal.child_id), timezone.localdate()
     usual = {"start": today, "due": choices.usual_day(case, today)}
     form = typed(request, forms.MeasureForm, usual, responsible=able)
     result = carried_out(form, lambda data: actions.add_measure(actor, goal, **choices.placed(data)))
     if result:
         return done(request, _plan(goal.case_id), _("The measure is agreed."))
-    return _form_page(request, "plans/measure_new.html", form, case, kind=goal.kind, goal=goal)
+    return _form_page(request, "plans/measure_new.html", form, case, thing=goal, goal=goal)
 
 
 @page(visible_measures, needs=may_revise, methods=FORM)
@@ -105,7 +126,7 @@ def measure_edit(request: Request, measure: Measure) -> HttpResponse:
     case = case_of(actor, measure.child_id)
     if result:
         return done(request, _plan(case.pk), _("The measure is changed. The earlier text is kept."))
-    return _form_page(request, "plans/measure_edit.html", form, case, kind=measure.kind, measure=measure)
+    return _form_page(request, "plans/measure_edit.html", form, case, thing=measure, measure=measure)
 
 
 @page(visible_goals, needs=may_evaluate, methods=FORM)
@@ -130,7 +151,7 @@ def _evaluated(
     result = carried_out(form, lambda data: actions.evaluate(actor, subject, **choices.heard(data)))
     if not result:
         return _form_page(
-            request, "plans/evaluate.html", form, case, kind=subject.kind, subject=subject, of_measure=of_measure
+            request, "plans/evaluate.html", form, case, thing=subject, subject=subject, of_measure=of_measure
         )
     chosen = choices.outcome(case, result.value.outcome)
     follow = rules.what_follows(chosen.effect, of_measure=of_measure)
@@ -161,3 +182,23 @@ def matter(request: Request, case: Case) -> HttpResponse:
     if result:
         return done(request, _plan(case.pk), _("Thank you. It is saved, and stands first in the plan."))
     return _form_page(request, "plans/matter.html", form, case, own=actor.person == case.child_id)
+
+
+@page(visible_goals, needs=may_choose_readers, methods=FORM)
+def goal_readers(request: Request, goal: Goal) -> HttpResponse:
+    """Who reads a goal and what stands under it, who chose it, and others who are to read it."""
+    return _readers(request, goal)
+
+
+@page(visible_measures, needs=may_choose_readers, methods=FORM)
+def measure_readers(request: Request, measure: Measure) -> HttpResponse:
+    """Who reads a measure and its evaluations, who chose it, and others who are to read it."""
+    return _readers(request, measure)
+
+
+def _readers(request: Request, thing: Goal | Measure) -> HttpResponse:
+    def choose(data: dict[str, Any]) -> Any:
+        return actions.choose_readers(request.actor, thing, choice=Choice(**data))
+
+    case = case_of(request.actor, thing.child_id)
+    return readers_page(request, case, Standing(thing, text_of(thing), thing.words), choose, _plan(case.pk))

@@ -40,7 +40,10 @@ WHOLE_TEAM = Addressing()
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody with a place around a child. `kinds`: (log from, plan from) by kind; None: all of it, as family."""
+    """Somebody with a place around a child. `kinds`: (log from, plan from) by kind; None: all, as family.
+
+    title, works_in: what a worker is, and in which service.
+    """
 
     person: UUID
     family: bool
@@ -48,6 +51,8 @@ class Reader:
     position: UUID | None = None
     service: UUID | None = None
     kinds: Mapping[str, tuple[datetime, datetime]] | None = field(default=None, hash=False)
+    title: str = ""
+    works_in: str = ""
 
     def knows(self, kind: str, at: datetime | None = None, *, plan: bool = False) -> bool:
         """Whether the reader may know this kind, of a text from `at` (None: one that is written now)."""
@@ -73,14 +78,15 @@ def reads(one: Reader, text: Text) -> bool:
     """Whether this reader reads the text: the same answer as both locks give."""
     if not one.knows(text.kind, text.at, plan=text.plan):
         return False
-    return _in_audience(one, text.to, one.person == text.author, text.service)
+    return _in_audience(one, text, one.person == text.author)
 
 
-def _in_audience(one: Reader, to: Addressing, mine: bool, service: UUID | None) -> bool:
+def _in_audience(one: Reader, text: Text, mine: bool) -> bool:
+    to, service = text.to, text.service
     named = one.person in to.persons
     answers: dict[str, bool] = {
         Audience.TEAM: True,
-        Audience.OWN_SERVICE: one.family or (service is not None and one.service == service),
+        Audience.OWN_SERVICE: not text.plan and (one.family or (service is not None and one.service == service)),
         Audience.FAMILY: one.family,
         Audience.SERVICES: not one.family or mine,
         Audience.NAMED: named or mine,

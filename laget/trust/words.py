@@ -56,6 +56,8 @@ PAGES: dict[str, str] = {
     "consents.note_answer": N_("The page for noting an oral answer about consent"),
     "consents.ask_service": N_("The page for asking you about a new service"),
     "plans.case_plan": N_("The plan, with goals, measures and what matters to the child"),
+    "plans.goal_readers": N_("A goal"),
+    "plans.measure_readers": N_("A measure"),
     "plans.goal_new": N_("The page for agreeing on a goal"),
     "plans.goal_edit": N_("A goal"),
     "plans.measure_new": N_("A goal, to add a measure"),

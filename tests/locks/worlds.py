@@ -371,16 +371,20 @@ def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -
     written = _at(world, random.choice(WRITTEN))
     author = random.choice((*world.workers, *world.citizens))
     here: dict[str, Any] = {"child_id": child, "kind": kind}
-    goal = Goal(case=case, words="w", agreed_by_id=author, agreed_at=written, **here)
+
+    def some() -> dict[str, Any]:
+        return _readers(world, random, random.choice(("team", *Audience, "unknown")))
+
+    goal = Goal(case=case, words="w", agreed_by_id=author, agreed_at=written, **some(), **here)
     measure = Measure(
         goal=goal, words="w", place="home", person_id=author, agreed_by_id=author, agreed_at=written,
-        start=written.date(), due=written.date(), **here,
+        start=written.date(), due=written.date(), **some(), **here,
     )  # fmt: skip
     _save(goal, measure)
     _save(
-        Revision(of=goal.pk, version=1, words="w", agreed_at=written, replaced_by_id=author, **here),
-        Evaluation(goal=goal, outcome="o", words="w", at=written, by_id=author, **here),
-        Matter(case=case, voice="child", words="w", at=written, by_id=author, **here),
+        Revision(of=goal.pk, version=1, words="w", agreed_at=written, replaced_by_id=author, **some(), **here),
+        Evaluation(goal=goal, outcome="o", words="w", at=written, by_id=author, **some(), **here),
+        Matter(case=case, voice="child", words="w", at=written, by_id=author, **some(), **here),
         *(
             Log(
                 case=case, sort="note", words="w", author_id=random.choice((*world.workers, *world.citizens)),

@@ -47,6 +47,11 @@ WITHOUT = {
     "protection_proposal": "answered once, by another person than the one who asked",
     "protection_restriction.review_on": "the next day to look at it: protection.looked_again in the record",
     "people_contact.until": "the end of an interval",
+    **{
+        f"plans_{one}.{column}": "each choice of readers is a row (cases_readership), or the commit is refused"
+        for one in ("goal", "measure", "revision", "evaluation", "matter")
+        for column in ("audience", "persons")
+    },
     "plans_goal.ended_at": "the end of an interval; the evaluation is a row",
     "plans_goal.outcome": "the evaluation is a row (plans_evaluation)",
     "plans_goal.version": "counts the rows of plans_revision",

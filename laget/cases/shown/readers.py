@@ -14,7 +14,6 @@ from laget.cases.access import visible_readerships
 from laget.cases.models import Case
 from laget.cases.reading import chooser
 from laget.cases.shown.people import kind_label, names
-from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.text import N_
 from laget.law.withholding import LABELS as GROUNDS
@@ -64,7 +63,6 @@ class Around:
     child: UUID
     readers: list[Reader]
     called: dict[UUID, str]
-    works: dict[UUID, tuple[str, str]]
 
     def name(self, person: UUID) -> str:
         return self.called.get(person, _("Somebody"))
@@ -73,7 +71,7 @@ class Around:
         """The child, the family, or what somebody is and where."""
         if one.family:
             return _("The child") if one.child else _("The family")
-        return ", ".join(part for part in self.works.get(one.position or one.person, ()) if part)
+        return ", ".join(part for part in (one.title, one.works_in) if part)
 
     def listed(self, readers: Iterable[Reader]) -> list[tuple[str, str]]:
         """(name, detail) of each, once: the family first, then by name."""
@@ -87,13 +85,10 @@ class Around:
         return ", ".join(sorted(self.name(one) for one in persons))
 
 
-def around(case: Case, also: Iterable[UUID] = ()) -> Around:
-    """Those around the child of a case; `also`: others whose names are wanted."""
-    readers = ground.around(case.child_id)
-    held = {one.position for one in readers if one.position}
-    places = Position.objects.filter(pk__in=held).select_related("unit__service")
-    works = {one.pk: (one.title, one.unit.service.name) for one in places}
-    return Around(case.child_id, readers, names([*(one.person for one in readers), *also]), works)
+def around(case: Case, also: Iterable[UUID] = (), readers: list[Reader] | None = None) -> Around:
+    """Those around the child of a case (asked for already, maybe); `also`: others whose names are wanted."""
+    readers = ground.around(case.child_id) if readers is None else readers
+    return Around(case.child_id, readers, names([case.child_id, *(one.person for one in readers), *also]))
 
 
 def said(who: rules.Chooser) -> Said:

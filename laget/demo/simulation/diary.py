@@ -74,7 +74,8 @@ class Diary:
         if frame.child.seated and random.random() < MATTERS_TOLD:
             at = self._between(frame.opened, frame.last)
             rows.add(
-                "plans_matter", rows.id(), frame.case, frame.child.person, "everyday", "parent", self._any(MATTERS),
+                "plans_matter", rows.id(), frame.case, frame.child.person, "team", "{}", "everyday", "parent",
+                self._any(MATTERS),
                 "Vi spurte ved leggetid.", calendar.at(at), frame.child.seated[0].person,
             )  # fmt: skip
         for _ in range(int(random.random() * 3) if writers else 0):
@@ -90,14 +91,15 @@ class Diary:
         ended = self._between(agreed, frame.last) if over else None
         end, outcome = (calendar.at(ended), "effect_done_close") if ended is not None else (FOREVER, "")
         rows.add(
-            "plans_goal", goal, frame.case, frame.child.person, kind, AREAS[kind], self._any(GOALS), "1",
+            "plans_goal", goal, frame.case, frame.child.person, "team", "{}", kind, AREAS[kind], self._any(GOALS), "1",
             calendar.at(agreed), stint.worker.person, end, outcome,
         )  # fmt: skip
         for number in range(1 + int(self._random.random() * 2)):
             self._measure(frame, stint, (goal, kind, end, outcome), agreed, at_home=number > 0)
         if ended is not None and self._random.random() < EVALUATED:
             rows.add(
-                "plans_evaluation", rows.id(), frame.child.person, goal, NULL, kind, outcome, self._any(WORDS),
+                "plans_evaluation", rows.id(), frame.child.person, goal, NULL, "team", "{}", kind, outcome,
+                self._any(WORDS),
                 "Det er fint nå.", "Vi viste bilder.", calendar.at(ended), stint.worker.person, "Det går bedre hjemme.",
             )  # fmt: skip
 
@@ -111,7 +113,8 @@ class Diary:
         due = start + 30 if outcome else max(start, calendar.today - 8 + int(self._random.random() * 110))
         who = ("home", NULL, parents[0].person) if home else ("service", stint.worker.position, NULL)
         self._rows.add(
-            "plans_measure", self._rows.id(), of, frame.child.person, kind, self._any(MEASURES), "1", *who,
+            "plans_measure", self._rows.id(), of, frame.child.person, "team", "{}", kind, self._any(MEASURES), "1",
+            *who,
             calendar.at(agreed), stint.worker.person, calendar.days[start], calendar.days[due], end, outcome,
         )  # fmt: skip
 

@@ -54,18 +54,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "position_id", "service_id", "at",
     ),
     "plans_goal": (
-        "id", "case_id", "child_id", "kind", "area", "words", "version", "agreed_at", "agreed_by_id", "ended_at",
+        "id", "case_id", "child_id", "audience", "persons",
+        "kind", "area", "words", "version", "agreed_at", "agreed_by_id", "ended_at",
         "outcome",
     ),
     "plans_measure": (
-        "id", "goal_id", "child_id", "kind", "words", "version", "place", "position_id", "person_id", "agreed_at",
+        "id", "goal_id", "child_id", "audience", "persons",
+        "kind", "words", "version", "place", "position_id", "person_id", "agreed_at",
         "agreed_by_id", "start", "due", "ended_at", "outcome",
     ),
     "plans_evaluation": (
-        "id", "child_id", "goal_id", "measure_id", "kind", "outcome", "words", "childs_words", "how_asked", "at",
+        "id", "child_id", "goal_id", "measure_id", "audience", "persons",
+        "kind", "outcome", "words", "childs_words", "how_asked", "at",
         "by_id", "parents_words",
     ),
-    "plans_matter": ("id", "case_id", "child_id", "kind", "voice", "words", "how_asked", "at", "by_id"),
+    "plans_matter": (
+        "id", "case_id", "child_id", "audience", "persons", "kind", "voice", "words", "how_asked", "at", "by_id",
+    ),
     "audit_entry": (
         "id", "at", "person", "capacity", "position", "event", "child", "object_id", "cause", "details",
     ),

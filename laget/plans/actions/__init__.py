@@ -4,5 +4,14 @@ from laget.plans.actions.evaluations import evaluate
 from laget.plans.actions.goals import agree_goal, revise_goal
 from laget.plans.actions.matters import tell_what_matters
 from laget.plans.actions.measures import add_measure, revise_measure
+from laget.plans.actions.readers import choose_readers
 
-__all__ = ["add_measure", "agree_goal", "evaluate", "revise_goal", "revise_measure", "tell_what_matters"]
+__all__ = [
+    "add_measure",
+    "agree_goal",
+    "choose_readers",
+    "evaluate",
+    "revise_goal",
+    "revise_measure",
+    "tell_what_matters",
+]

@@ -12,8 +12,8 @@ from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
 from laget.notices.actions import tell
 from laget.people.rules import TextTooLong, clean_text
-from laget.plans.access import family_of, working_around
-from laget.plans.models import Goal, Measure, Revision
+from laget.plans.access import readers_of
+from laget.plans.models import Goal, Matter, Measure, Revision
 
 
 def words(text: str, limit: int, field: str = "words", *, required: bool = True) -> str:
@@ -39,13 +39,16 @@ def keep_earlier(actor: Actor, thing: Goal | Measure, now: datetime) -> None:
         agreed_at=before.replaced_at if before else thing.agreed_at,
         replaced_at=now,
         replaced_by_id=actor.person,
+        audience=thing.audience,
+        persons=thing.persons,
     ).save(force_insert=True)
 
 
-def tell_around(actor: Actor, case: UUID, child: UUID, kind: str, event: str) -> None:
-    """Tell the family and the workers who may know the kind, but not the one who did it."""
+def tell_around(actor: Actor, case: UUID, thing: Goal | Measure | Matter, event: str) -> None:
+    """Tell those who read it, but not the one who did it: whoever it is not for is not told that there is anything."""
     address = reverse("case_plan", kwargs={"case": case})
-    family = [person for person in family_of(child) if person != actor.person]
-    workers = [seat.person_id for seat in working_around(actor, child, kind) if seat.person_id != actor.person]
-    tell(family, Capacity.CITIZEN, event, address=address, child=child)
-    tell(workers, Capacity.WORKER, event, address=address, child=child)
+    others = [one for one in readers_of(thing) if one.person != actor.person]
+    family = sorted({one.person for one in others if one.family})
+    workers = sorted({one.person for one in others if not one.family})
+    tell(family, Capacity.CITIZEN, event, address=address, child=thing.child_id)
+    tell(workers, Capacity.WORKER, event, address=address, child=thing.child_id)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from laget.access.actions import action, require
 from laget.audit.actions import record
+from laget.cases.access import gripped
 from laget.cases.following import guide_where_held
 from laget.cases.models import Case
 from laget.guide.rules import Guide, Outcome, outcomes_for
@@ -20,7 +21,7 @@ from laget.kernel.outcome import Done
 from laget.kernel.period import FOREVER
 from laget.kernel.verdict import refuse
 from laget.plans import rules
-from laget.plans.access import FINISHED, case_of, may_evaluate
+from laget.plans.access import FINISHED, as_it_stands, case_of, may_evaluate
 from laget.plans.actions.common import tell_around, words
 from laget.plans.models import Evaluation, Goal, Measure
 from laget.plans.rules import Follow, what_follows
@@ -53,8 +54,9 @@ def evaluate(  # noqa: PLR0913 - an evaluation has these columns
 
     What the outcome ends is locked. `next_due` is needed when a measure goes on.
     """
+    case = gripped(actor, case_of(actor, subject.child_id).pk)
+    subject = as_it_stands(actor, subject)
     require(may_evaluate(actor, subject))
-    case = case_of(actor, subject.child_id)
     guide = guide_where_held(case)
     chosen = outcome_of(guide, case.level, outcome)
     texts = _texts(words, asked, childs_words, how_asked) | _parents(guide, parents_words)
@@ -73,7 +75,10 @@ def evaluate(  # noqa: PLR0913 - an evaluation has these columns
 def _about(subject: Subject) -> dict[str, Any]:
     goal: UUID = subject.goal_id if isinstance(subject, Measure) else subject.pk
     measure = subject.pk if isinstance(subject, Measure) else None
-    return {"child_id": subject.child_id, "goal_id": goal, "measure_id": measure, "kind": subject.kind}
+    return {
+        "child_id": subject.child_id, "goal_id": goal, "measure_id": measure, "kind": subject.kind,
+        "audience": subject.audience, "persons": subject.persons,
+    }  # fmt: skip
 
 
 def _texts(said: str, asked: bool, childs_words: str, how_asked: str) -> dict[str, str]:
@@ -130,6 +135,4 @@ def _higher(follow: Follow, chosen: Outcome, case: Case) -> bool:
 
 def _tell(actor: Actor, subject: Subject, *, higher: bool) -> None:
     case = subject.case_id if isinstance(subject, Goal) else case_of(actor, subject.child_id).pk
-    tell_around(
-        actor, case, subject.child_id, subject.kind, "plans.next_level_proposed" if higher else "plans.evaluated"
-    )
+    tell_around(actor, case, subject, "plans.next_level_proposed" if higher else "plans.evaluated")

@@ -47,7 +47,7 @@ def tell_what_matters(  # noqa: PLR0913 - what was told, by whose voice, how it 
     )  # fmt: skip
     matter.save(force_insert=True)
     record(actor, "plans.matter_told", child=case.child_id, object_id=matter.pk, details={"voice": said, "kind": kind})
-    tell_around(actor, case.pk, case.child_id, kind, "plans.matter_told")
+    tell_around(actor, case.pk, matter, "plans.matter_told")
     return Done(matter)
 
 

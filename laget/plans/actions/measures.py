@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from laget.access.actions import action, require
 from laget.audit.actions import record
+from laget.cases.access import gripped
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid, Stale
 from laget.kernel.outcome import Done, Unchanged
 from laget.kernel.period import FOREVER
 from laget.plans import rules
-from laget.plans.access import case_of, family_of, may_add_measure, may_revise, visible_measures, working_around
+from laget.plans.access import as_it_stands, case_of, may_add_measure, may_revise, readers_of, visible_measures
 from laget.plans.actions.common import keep_earlier, tell_around, words
 from laget.plans.models import Goal, Measure
 
@@ -37,12 +38,10 @@ def _check_due(start: date, due: date) -> None:
 
 
 def _check_responsible(actor: Actor, goal: Goal, place: str, responsible: UUID) -> None:
-    """At home somebody of the family who may see the plan; in a service somebody with a seat and a cover."""
-    if place == HOME:
-        able = responsible in family_of(goal.child_id)
-    else:
-        able = working_around(actor, goal.child_id, goal.kind).filter(position_id=responsible).exists()
-    if not able:
+    """Somebody who reads the goal: at home one of the family, in a service one with a seat and a cover."""
+    readers = readers_of(goal)
+    able = {one.person if one.family else one.position for one in readers if one.family == (place == HOME)}
+    if responsible not in able:
         raise Invalid(_("Choose one of those in the team."), "responsible")
 
 
@@ -54,6 +53,8 @@ def add_measure(  # noqa: PLR0913 - a measure has these columns
 
     The same words by the same one towards the same goal is the same measure.
     """
+    gripped(actor, goal.case_id)
+    goal = as_it_stands(actor, goal)
     require(may_add_measure(actor, goal))
     text = _text(words)
     _check_days(start, due)
@@ -64,14 +65,14 @@ def add_measure(  # noqa: PLR0913 - a measure has these columns
         return Unchanged(same)
     measure = Measure(
         pk=uuid4(), goal_id=goal.pk, child_id=goal.child_id, kind=goal.kind, words=text, place=place,
-        agreed_by_id=actor.person, start=start, due=due, **who,
+        agreed_by_id=actor.person, start=start, due=due, audience=goal.audience, persons=goal.persons, **who,
     )  # fmt: skip
     measure.save(force_insert=True)
     record(
         actor, "plans.measure_added", child=goal.child_id, object_id=measure.pk,
         details={"place": place, "kind": measure.kind, "due": due.isoformat()},
     )  # fmt: skip
-    tell_around(actor, goal.case_id, goal.child_id, measure.kind, "plans.measure_added")
+    tell_around(actor, goal.case_id, measure, "plans.measure_added")
     return Done(measure)
 
 
@@ -80,6 +81,7 @@ def revise_measure(
     actor: Actor, measure: Measure, *, words: str, version: int, due: date | None = None
 ) -> Done[Measure] | Unchanged[Measure]:
     """Rewrite a measure that was read at `version`, or move its day. Raises Stale when somebody was first."""
+    case = gripped(actor, case_of(actor, measure.child_id).pk)
     require(may_revise(actor, measure))
     text = _text(words)
     standing = visible_measures(actor).get(pk=measure.pk)
@@ -99,8 +101,7 @@ def revise_measure(
         actor, "plans.measure_revised", child=measure.child_id, object_id=measure.pk,
         details={"version": version + 1, "due": day.isoformat(), "due_before": standing.due.isoformat()},
     )  # fmt: skip
-    case = case_of(actor, measure.child_id)
-    tell_around(actor, case.pk, measure.child_id, measure.kind, "plans.measure_revised")
+    tell_around(actor, case.pk, standing, "plans.measure_revised")
     return Done(visible_measures(actor).get(pk=measure.pk))
 
 

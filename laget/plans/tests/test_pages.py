@@ -121,7 +121,9 @@ def test_who_can_read_is_said_before_anything_is_written(cast, plan, visit):
 
 def test_a_goal_and_a_measure_at_home_in_two_steps(cast, visit):
     client = visit(cast.kari)
-    answer = client.post(reverse("goal_new", args=[cast.case.pk]), {"area": "friends", "words": "Leke med andre"})
+    answer = client.post(
+        reverse("goal_new", args=[cast.case.pk]), {"area": "friends", "words": "Leke med andre", "audience": "team"}
+    )
     goal = Goal.objects.get()
     assert answer["Location"] == reverse("measure_new", args=[goal.pk])
     today = timezone.localdate()
@@ -141,7 +143,7 @@ def test_a_goal_and_a_measure_at_home_in_two_steps(cast, visit):
 
 def test_a_double_click_is_one_goal(cast, visit):
     client, key = visit(cast.maja), "6b0b3f7e-4c7d-4f0e-9d43-0c0f4b3b2d11"
-    given = {"area": "friends", "words": "Leke", "key": key}
+    given = {"area": "friends", "words": "Leke", "key": key, "audience": "team"}
     first = client.post(reverse("goal_new", args=[cast.case.pk]), given)
     second = client.post(reverse("goal_new", args=[cast.case.pk]), given)
     assert first["Location"] == second["Location"]
@@ -270,6 +272,7 @@ def test_a_hundred_thousand_characters_are_refused_kindly_and_kept(cast, plan, v
         "asked": "yes",
         "version": 1,
         "area": "friends",
+        "audience": "team",
         "kind": "everyday",
         "voice": "child",
         "outcome": "effect_done_close",
