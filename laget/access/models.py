@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
 
+from laget.kernel.period import FOREVER
 from laget.people.models import Person
 
 
@@ -107,3 +108,49 @@ class Spent(models.Model):
 
     mark = models.BinaryField(primary_key=True)
     until = models.DateTimeField()
+
+
+class Pass(models.Model):
+    """A way in for one who can't have an electronic id: what the person knows and has, readable to nobody.
+
+    The story (who set it up, how it was checked) stands in `participation.Setup`. A new one ends the one before.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "id", "person", "name", "letter", "letter_until", "salt", "password", "sealed", "step", "since", "begun_at",
+            "until",
+        ),
+        "nobody",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = models.BinaryField(unique=True)
+    letter = models.BinaryField()
+    letter_until = models.DateTimeField()
+    salt = models.BinaryField(default=bytes)
+    password = models.BinaryField(default=bytes)
+    sealed = models.BinaryField(default=bytes)
+    step = models.BigIntegerField(default=0)
+    since = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(default=FOREVER)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person"], condition=models.Q(until=FOREVER), name="one_pass_that_stands"),
+        )
+
+
+class Try(models.Model):
+    """One try to come in with a sign-in name, by a mark of what was typed: counted for a day, to stop guessing."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {"id": "nobody", "mark": "nobody", "at": "nobody"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mark = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["mark", "at"], name="access_try_mark_at"),)

@@ -16,6 +16,10 @@ from laget.kernel.actor import Actor, Capacity, Place
 
 IDLE = {Capacity.CITIZEN: timedelta(minutes=15), Capacity.WORKER: timedelta(minutes=30)}
 ABSOLUTE = {Capacity.CITIZEN: timedelta(minutes=60), Capacity.WORKER: timedelta(hours=8)}
+LETTER = "letter"
+"""How strongly somebody came in by letter, password and a code from an app: below the highest level of ID-porten."""
+SHORTER = timedelta(minutes=10), timedelta(minutes=30)
+"""Idle and absolute, for whoever came in that way."""
 LOCKED_FOR = timedelta(hours=24)
 TOUCH_EVERY = timedelta(minutes=1)
 
@@ -94,7 +98,8 @@ def state(request: HttpRequest) -> State:
         return State.NONE
     now, capacity = timezone.now(), Capacity(kept["capacity"])
     idle, age = now - _time(kept["seen"]), now - _time(kept["at"])
-    if idle <= IDLE[capacity] and age <= ABSOLUTE[capacity]:
+    most_idle, oldest = SHORTER if kept["strength"] == LETTER else (IDLE[capacity], ABSOLUTE[capacity])
+    if idle <= most_idle and age <= oldest:
         return State.LIVE
     return State.LOCKED if idle <= LOCKED_FOR else State.NONE
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from laget.access import views
+from laget.access.letter import views as letter
 from laget.access.oidc import views as oidc
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/code/", letter.by_code, name="sign_in_code"),
+    path("sign-in/letter/", letter.by_letter, name="sign_in_letter"),
+    path("sign-in/letter/choose/", letter.choose, name="sign_in_choose"),
     path("sign-in/<slug:provider>/", oidc.begin, name="sign_in_with"),
     path("sign-in/<slug:provider>/back/", oidc.back, name="sign_in_back"),
     path("sign-in/<slug:provider>/ended/", oidc.ended, name="sign_in_ended"),

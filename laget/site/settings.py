@@ -37,6 +37,7 @@ ROOMS = [
     "notices",
     "guide",
     "families",
+    "participation",
     "protection",
     "ties",
     "consents",

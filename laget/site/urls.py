@@ -14,6 +14,7 @@ ROOMS_WITH_PAGES = (
     "notices",
     "guide",
     "families",
+    "participation",
     "protection",
     "ties",
     "consents",

@@ -17,6 +17,8 @@ PAGES: dict[str, str] = {
     "desk.child_page": N_("The child's page"),
     "ties.own_tie": N_("The page for telling of a tie to the family"),
     "ties.team_tie": N_("The page for saying that somebody in the team is too close"),
+    "participation.ways_in": N_("Who in the family has a sign-in without electronic ID"),
+    "participation.set_up": N_("The page for setting up a sign-in without electronic ID"),
     "families.born": N_("The page for telling that the child is born"),
     **dict.fromkeys(
         (

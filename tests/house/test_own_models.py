@@ -24,6 +24,7 @@ CONSTANTS = {
     "laget/protection/actions/reminding.py:LOOKED_BACK": "a worker that was away makes up for a day",
     "laget/protection/rules/levels.py:FRESH_FOR": "after a day without a word the register is not leaned on",
     "laget/protection/rules/grounds.py:LONGEST_REVIEW": "a day further away than a year is a slip of the finger",
+    "laget/participation/rules.py:LETTER_LASTS": "how long the letter of a sign-in may be under way",
     "laget/plans/rules.py:LONGEST": "further away than two years is a slip of the finger",
     "laget/trust/actions.py:OPEN_FOR": "how long an answer to the data protection officer can be read",
     "laget/trust/rules/control.py:SAME_NAME_QUIET": "log control: how long the same finding is not told again",

@@ -32,6 +32,8 @@ from laget.families import models as families_models
 from laget.kernel.actor import Actor, Capacity, Place
 from laget.notices import access as notices
 from laget.notices import models as notices_models
+from laget.participation import access as participation
+from laget.participation import models as participation_models
 from laget.plans import access as plans
 from laget.plans import models as plans_models
 from laget.protection import access as protection
@@ -107,6 +109,9 @@ SIGHTS: dict[type[models.Model], Sight] = {
     plans_models.Evaluation: plans.visible_evaluations,
     plans_models.Matter: plans.visible_matters,
     notices_models.Notice: notices.visible_notices,
+    participation_models.Setup: participation.visible_setups,
+    participation_models.Trusted: participation.visible_trusted,
+    participation_models.NotNow: participation.visible_not_now,
     audit_models.Reading: trust.visible_readings,
     audit_models.Change: visible_changes,
     trust_models.Question: trust.visible_questions,

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
 
-from laget.access.models import Attempt, Draft, Receipt, SignIn, Spent
+from laget.access.models import Attempt, Draft, Pass, Receipt, SignIn, Spent, Try
 from laget.audit.models import Change, Entry, Reading
 from laget.cases.models import (
     Baton,
@@ -38,6 +38,7 @@ from laget.kernel.actor import Actor, Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
 from laget.notices.models import Dispatch, Notice
+from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.models import Contact, Name, Person
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.sight.models import LONGEST_EMERGENCY, Cover, Forbid, Seat, SeatKind
@@ -265,6 +266,14 @@ def _case(world: World, random: Random, child: UUID) -> None:
         Account(person_id=worker, provider="staff", mark=uuid4().bytes, since=world.now, until=world.now),
         Attempt(state=uuid4().bytes, browser=b"b", provider="staff", sealed=b""),
         Spent(mark=uuid4().bytes, until=FOREVER),
+        Pass(person_id=citizen, name=uuid4().bytes, letter=b"l", letter_until=FOREVER, until=world.now),
+        Try(mark=b"m"),
+        *(
+            Setup(person_id=who, position=position, checked="known", handed="hand", letter_until=FOREVER, **here)
+            for who in (citizen, child)
+        ),
+        Trusted(position=position, by_id=child, **here),
+        NotNow(subject=uuid4(), **here),
         Entry(person=worker, capacity="worker", event="w.w", child=child),
         notice := Notice(recipient_id=citizen, capacity="citizen", event="e", address="/"),
     )

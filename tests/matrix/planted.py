@@ -25,6 +25,7 @@ from laget.guide.making import fingerprint, first_text, recoded
 from laget.guide.models import Draft, Proposal, Version, Wording
 from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
+from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.models import Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure
 from laget.protection.models import Grading, Restriction, Why
@@ -173,6 +174,12 @@ def plant(cast: Cast) -> dict[str, Any]:
         child_id=cast.child, worker_id=cast.maja.person, unit_id=Position.objects.get(pk=cast.omar.position).unit_id,
         relation="close", found="declared", words="Nabo.",
     )  # fmt: skip
+    setup = Setup.objects.create(
+        person_id=cast.kari.person, position_id=cast.maja.position, checked="known", words=CANARY, maturity=CANARY,
+        handed="hand", letter_until=now, **here,
+    )  # fmt: skip
+    Trusted.objects.create(position_id=cast.maja.position, by_id=cast.child, **here)
+    NotNow.objects.create(subject=request.pk, **here)
     draft, proposal, version = _model(cast)
     return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
@@ -181,7 +188,7 @@ def plant(cast: Cast) -> dict[str, Any]:
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "information": asked.pk,
-        "tie": tie.pk,
+        "tie": tie.pk, "setup": setup.pk,
         "report": report, "report_version": report_version, "disclosure": disclosure.pk, "sharing_ground": "F7",
     }  # fmt: skip
 

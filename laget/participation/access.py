@@ -1,0 +1,100 @@
+"""Who sees the ways in of a family and a child's choices, and who may set up, end and choose."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Now, Trim
+from django.utils.translation import gettext_lazy as _
+
+from laget.families.access import children_called
+from laget.families.models import Child
+from laget.kernel.actor import Actor
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
+from laget.participation.models import NotNow, Setup, Trusted
+from laget.people.models import Name
+from laget.sight.access import family_seats, sees_case, visible_seats, working_seats
+from laget.sight.models import Cover, Seat, SeatKind
+
+NOT_YOURS = refuse(_("Only the child itself can do this."))
+
+
+def called(of: str) -> Subquery:
+    """The name of the person in column `of`, when it may be known."""
+    whole = Trim(Concat("given", Value(" "), "family"))
+    return Subquery(Name.objects.filter(person_id=OuterRef(of)).annotate(whole=whole).values("whole")[:1])
+
+
+def visible_setups(actor: Actor) -> QuerySet[Setup]:
+    """One's own way in; and, for workers, those of the families in whose cases they take part."""
+    own = Q(person_id=actor.person)
+    return Setup.objects.filter(own & sees_case(actor) if actor.is_citizen else sees_case(actor))
+
+
+def visible_trusted(actor: Actor) -> QuerySet[Trusted]:
+    """The child's own choices; and, for workers, those of the children in whose cases they take part."""
+    return Trusted.objects.filter(_childs_own(actor))
+
+
+def visible_not_now(actor: Actor) -> QuerySet[NotNow]:
+    """What a child has left unanswered, for the child and for workers in its case."""
+    return NotNow.objects.filter(_childs_own(actor))
+
+
+def _childs_own(actor: Actor) -> Q:
+    return sees_case(actor) & Q(child_id=actor.person) if actor.is_citizen else sees_case(actor)
+
+
+def own_ways_in(actor: Actor) -> QuerySet[Setup]:
+    """What stands of one's own way in."""
+    return visible_setups(actor).filter(person_id=actor.person, until__gt=Now())
+
+
+def family_of_child(actor: Actor, child: UUID) -> QuerySet[Any]:
+    """The child and those of its family with a seat now: `person_id`, `kind`, `name`, and the way in that stands."""
+    stands = visible_setups(actor).filter(person_id=OuterRef("person_id"), until__gt=Now())
+    seats = visible_seats(actor).filter(child_id=child, since__lte=Now(), until__gt=Now())
+    family = seats.filter(kind__in=(SeatKind.PARENT, SeatKind.GUARDIAN, SeatKind.CHILD))
+    return family.annotate(
+        name=called("person_id"), setup=Subquery(stands.values("pk")[:1]), setup_at=Subquery(stands.values("at")[:1]),
+        letter_until=Subquery(stands.values("letter_until")[:1]),
+    ).order_by("since", "id")  # fmt: skip
+
+
+def team_of_child(actor: Actor, child: UUID) -> QuerySet[Seat]:
+    """Those of the services whom the child may choose among: with a seat, and a service that may know the child."""
+    covers = Cover.objects.in_force().filter(
+        child_id=OuterRef("child_id"), service_id=OuterRef("position__unit__service_id")
+    )
+    seats = visible_seats(actor).filter(child_id=child, kind=SeatKind.SERVICE, since__lte=Now(), until__gt=Now())
+    shown = seats.filter(Exists(covers)).select_related("position__unit__service")
+    return shown.annotate(name=called("person_id"), title=F("position__title")).order_by("since", "id")
+
+
+def children_with_own_page(actor: Actor) -> QuerySet[Child]:
+    """The actor as the child of its own case."""
+    return children_called(actor).filter(pk=actor.person)
+
+
+def may_set_up(actor: Actor, child: Child) -> Verdict:
+    """Whoever takes part in the child's case for a service."""
+    if working_seats(actor).filter(child_id=child.pk).exists():
+        return ALLOWED
+    return refuse(_("Only those who take part in the child's case can do this."))
+
+
+def may_end(actor: Actor, setup: Setup) -> Verdict:
+    """The one it is for, and whoever takes part in the child's case for a service."""
+    if actor.is_citizen and setup.person_id == actor.person:
+        return ALLOWED
+    if working_seats(actor).filter(child_id=setup.child_id).exists():
+        return ALLOWED
+    return refuse(_("Only the one it is for, and those who take part in the child's case, can end it."))
+
+
+def may_choose(actor: Actor, child: Child) -> Verdict:
+    """The child itself."""
+    own = actor.is_citizen and actor.person == child.pk
+    return ALLOWED if own and family_seats(actor).filter(child_id=child.pk).exists() else NOT_YOURS

@@ -1,0 +1,154 @@
+"""An own way in begins and ends, a child chooses whom it trusts, and leaves something unanswered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from laget.access.actions import action, require
+from laget.access.letter import codes
+from laget.audit.actions import record
+from laget.families.ground import responsible
+from laget.families.models import Child
+from laget.kernel.actor import Actor
+from laget.kernel.errors import Invalid
+from laget.kernel.outcome import Done, Unchanged
+from laget.participation import ground, rules
+from laget.participation.access import (
+    family_of_child,
+    may_choose,
+    may_end,
+    may_set_up,
+    team_of_child,
+    visible_not_now,
+    visible_trusted,
+)
+from laget.participation.models import NotNow, Setup, Trusted
+from laget.people.rules import TextTooLong, clean_text
+from laget.sight.access import working_seats
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a worker says when setting up. `agreed`: who has said yes; `trusted`: a position the child chose."""
+
+    checked: str
+    handed: str
+    words: str = ""
+    maturity: str = ""
+    agreed: tuple[UUID, ...] = ()
+    trusted: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What stands in the letter: shown once, to be printed, and kept nowhere."""
+
+    setup: UUID
+    name: str
+    code: str
+
+
+@action("participation.set_up")
+def set_up(actor: Actor, child: Child, person: UUID, said: Said) -> Done[Letter]:
+    """Give somebody of the family an own way in. One they had before ends, with its sessions."""
+    require(may_set_up(actor, child))
+    if person != child.pk and not _in_family(actor, child, person):
+        raise Invalid(_("Choose somebody in the family."))
+    place = actor.place(working_seats(actor).filter(child_id=child.pk).values_list("position_id", flat=True).first())
+    assert place is not None
+    agreed = _agreed(child, place.act, said) if person == child.pk else []
+    _checked(said)
+    letter = Letter(uuid4(), codes.new_name(), codes.new_letter())
+    facts = {
+        "id": str(letter.setup), "person": str(person), "checked": said.checked, "words": _text(said.words, "words"),
+        "maturity": _text(said.maturity, "maturity") if person == child.pk else "", "agreed": agreed,
+        "handed": said.handed, "trusted": _trusted(actor, child, said.trusted) if person == child.pk else None,
+    }  # fmt: skip
+    until = timezone.now() + rules.LETTER_LASTS
+    ground.set_up(child.pk, place.position, codes.name_mark(letter.name), codes.letter_mark(letter.code), until, facts)
+    details = {"for": str(person), "checked": said.checked, "handed": said.handed}
+    record(
+        actor, "participation.set_up", child=child.pk, object_id=letter.setup, position=place.position, details=details
+    )
+    return Done(letter)
+
+
+def _in_family(actor: Actor, child: Child, person: UUID) -> bool:
+    return family_of_child(actor, child.pk).filter(person_id=person).exists()
+
+
+def _checked(said: Said) -> None:
+    if said.checked not in rules.CHECKS:
+        raise Invalid(_("Choose how you made sure who it is."), "checked")
+    if said.handed not in rules.HANDED:
+        raise Invalid(_("Choose how the letter gets there."), "handed")
+    fault = rules.fault_of_check(said.checked, said.words)
+    if fault:
+        raise Invalid(gettext(fault), "words")
+
+
+def _agreed(child: Child, act: str, said: Said) -> list[str]:
+    """Everybody who must agree, when all have; and that the child is ready for it."""
+    who = rules.must_agree(child.pk, child.born, timezone.localdate(), act, responsible(child.pk))
+    if who.fault:
+        raise Invalid(gettext(who.fault))
+    if not who.people <= set(said.agreed):
+        raise Invalid(gettext(rules.NOT_AGREED), "agreed")
+    if not said.maturity.strip():
+        raise Invalid(gettext(rules.NO_MATURITY), "maturity")
+    return sorted(str(one) for one in who.people)
+
+
+def _text(text: str, field: str) -> str:
+    try:
+        return clean_text(text, rules.WORDS)
+    except TextTooLong as long:
+        raise Invalid(gettext(long.reason) % {"limit": long.limit}, field) from None
+
+
+def _trusted(actor: Actor, child: Child, position: UUID | None) -> str | None:
+    if position is not None and not team_of_child(actor, child.pk).filter(position_id=position).exists():
+        raise Invalid(_("Choose somebody in the team."), "trusted")
+    return str(position) if position else None
+
+
+@action("participation.ended")
+def end(actor: Actor, setup: Setup) -> Done[Setup] | Unchanged[Setup]:
+    """The way in ends at once, and whoever is inside by it is out."""
+    require(may_end(actor, setup))
+    if not ground.end(setup.pk):
+        return Unchanged(setup)
+    record(actor, "participation.ended", child=setup.child_id, object_id=setup.pk)
+    return Done(setup)
+
+
+@action("participation.trusted_chosen")
+def choose_trusted(actor: Actor, child: Child, position: UUID | None) -> Done[Trusted] | Unchanged[Trusted]:
+    """A child says which of those who help it trusts most, or nobody. It may change its mind at any time."""
+    require(may_choose(actor, child))
+    _trusted(actor, child, position)
+    before = visible_trusted(actor).filter(child_id=child.pk).order_by("-at", "-id").first()
+    if before is not None and before.position_id == position:
+        return Unchanged(before)
+    chosen = Trusted(pk=uuid4(), child=child, position_id=position, by_id=actor.person)
+    chosen.save(force_insert=True)
+    record(actor, "participation.trusted_chosen", child=child.pk, object_id=chosen.pk)
+    return Done(chosen)
+
+
+@action("participation.left_unanswered")
+def leave_unanswered(actor: Actor, child: Child, subject: UUID) -> Done[NotNow] | Unchanged[NotNow]:
+    """A child does not want to answer this now: that is an answer, and nobody reminds it. It may answer later."""
+    require(may_choose(actor, child))
+    said = NotNow(pk=uuid4(), child=child, subject=subject)
+    NotNow.objects.bulk_create([said], ignore_conflicts=True)
+    known = visible_not_now(actor).get(child_id=child.pk, subject=subject)
+    if known.pk != said.pk:
+        return Unchanged(known)
+    record(actor, "participation.left_unanswered", child=child.pk, object_id=subject)
+    return Done(known)

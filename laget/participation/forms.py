@@ -1,0 +1,64 @@
+"""The shape of what a worker says when somebody gets an own way in, and of a child's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from laget.participation.rules import CHECKS, HANDED, WORDS
+
+Choices = Sequence[tuple[str, Any]]
+NOBODY = "nobody"
+
+
+def _chosen(label: Any, choices: Choices, missing: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=forms.RadioSelect, error_messages={"required": missing}
+    )
+
+
+class SetUpForm(forms.Form):
+    """How it is sure who it is, and how the letter gets there. For a child also who agreed, and whom it trusts."""
+
+    checked = _chosen(_("How did you make sure who it is?"), (), _("Choose how you made sure who it is."))
+    words = forms.CharField(
+        label=_("If you know the person, or a parent was there: how?"), required=False, max_length=WORDS,
+        widget=forms.Textarea, help_text=_("Do not write numbers from documents."),
+    )  # fmt: skip
+    agreed = forms.MultipleChoiceField(
+        label=_("Who has said yes?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("Everybody in this list must say yes. The child itself always."),
+    )  # fmt: skip
+    maturity = forms.CharField(
+        label=_("How do you know that the child wants this and can use it safely?"), required=False, max_length=WORDS,
+        widget=forms.Textarea, help_text=_("Age and maturity, and whether somebody at home may press the child."),
+    )  # fmt: skip
+    trusted = _chosen(_("Whom in the team does the child trust most?"), (), _("Ask the child, and choose."))
+    handed = _chosen(_("How does the letter get there?"), (), _("Choose how the letter gets there."))
+
+    def __init__(self, *args: Any, agreeing: Choices | None = None, team: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choices("checked", [(code, _(text)) for code, text in CHECKS.items()])
+        self._choices("handed", [(code, _(text)) for code, text in HANDED.items()])
+        if agreeing is None:
+            for name in ("agreed", "maturity", "trusted"):
+                del self.fields[name]
+        else:
+            self._choices("agreed", agreeing)
+            self._choices("trusted", [*team, (NOBODY, _("The child does not want to choose now"))])
+
+    def _choices(self, name: str, choices: Choices) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class TrustedForm(forms.Form):
+    """Whom the child trusts most."""
+
+    trusted = _chosen(_("Whom do you want to talk with first?"), (), _("Choose somebody, or nobody."))
+
+    def __init__(self, *args: Any, team: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["trusted"].choices = [*team, (NOBODY, _("Nobody now"))]  # type: ignore[attr-defined]

@@ -1,0 +1,64 @@
+"""What must hold before somebody gets a way in without an electronic id: pure, by the table of who must consent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from laget.kernel.text import N_
+from laget.law.consent import CHILD, Parent, Question, column_of, who_must_consent
+
+LETTER_LASTS = timedelta(days=14)
+"""As long as a letter may be under way and lie unopened; then it opens nothing."""
+WORDS = 2_000
+
+CHECKS = {
+    "passport": N_("Passport"),
+    "national_id": N_("National identity card"),
+    "residence": N_("Residence card"),
+    "with_parent": N_("Came with a parent who showed identification"),
+    "known": N_("I have known this person for a long time"),
+}
+"""How a worker made sure, face to face, who somebody is."""
+NEEDS_WORDS = frozenset({"known", "with_parent"})
+HANDED = {"hand": N_("I hand it over now"), "post": N_("It is sent by post to the registered address")}
+
+NOT_AGREED = N_("Everybody who must agree has to say yes first.")
+NOT_HERE = N_("A service like yours can't set this up. Ask the one who holds the baton.")
+UNPROVEN = N_("It must be proven first who has parental responsibility.")
+NO_WORDS = N_("Write a few words about it.")
+NO_MATURITY = N_("Write how you know that the child wants this and can use it safely.")
+
+
+@dataclass(frozen=True)
+class Agreeing:
+    """Who must say yes before a child gets a page of its own, and why nobody can, if so (a msgid)."""
+
+    people: frozenset[UUID]
+    fault: str = ""
+
+
+def must_agree(child: UUID, born: date | None, on: date, act: str, parents: Collection[tuple[UUID, bool]]) -> Agreeing:
+    """By the table of who must consent (law.consent), asked for the worker's own service; the child itself always.
+
+    parents: person, and whether parental responsibility is proven.
+    """
+    try:
+        column_of(act)
+    except ValueError:
+        return Agreeing(frozenset(), NOT_HERE)
+    asked = tuple(Parent(str(person), proven) for person, proven in parents)
+    found = who_must_consent(Question(on=on, born=born or on, service=act, parents=asked))
+    if found.blocked:
+        return Agreeing(frozenset(), NOT_HERE)
+    if found.needs_proof:
+        return Agreeing(frozenset(), UNPROVEN)
+    known = {str(person): person for person, _proven in parents} | {CHILD: child}
+    return Agreeing(frozenset({child, *(known[one] for one in found.must_consent if one in known)}))
+
+
+def fault_of_check(check: str, words: str) -> str:
+    """Why the identity is not checked well enough, or nothing."""
+    return NO_WORDS if check in NEEDS_WORDS and not words.strip() else ""

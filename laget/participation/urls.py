@@ -1,0 +1,16 @@
+"""Where somebody gets an own way in, sees and ends it, and where a child chooses for itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from laget.participation import views
+
+urlpatterns = [
+    path("children/<uuid:child>/ways-in/", views.ways_in, name="ways_in"),
+    path("children/<uuid:child>/ways-in/<uuid:person>/", views.set_up, name="set_up"),
+    path("ways-in/<uuid:setup>/end/", views.end, name="end_way_in"),
+    path("my-sign-in/", views.my_sign_in, name="my_sign_in"),
+    path("children/<uuid:child>/trusted/", views.trusted, name="trusted"),
+    path("children/<uuid:child>/not-now/", views.not_now, name="not_now"),
+]

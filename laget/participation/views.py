@@ -1,0 +1,146 @@
+"""Pages for an own way in without an electronic id, and for what a child chooses for itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laget.access import answers, sessions
+from laget.access.gate import Request, page
+from laget.access.letter.codes import spaced
+from laget.access.local import local
+from laget.access.pages import carried_out, done, form_page, typed
+from laget.families.access import children_called
+from laget.families.ground import responsible
+from laget.kernel.actor import Actor, Capacity
+from laget.participation import actions, rules
+from laget.participation.access import (
+    children_with_own_page,
+    family_of_child,
+    may_choose,
+    may_end,
+    may_set_up,
+    own_ways_in,
+    team_of_child,
+    visible_setups,
+)
+from laget.participation.forms import NOBODY, SetUpForm, TrustedForm
+
+if TYPE_CHECKING:
+    from laget.families.models import Child
+    from laget.participation.models import Setup
+
+
+@page(children_called, needs=may_set_up, only=Capacity.WORKER)
+def ways_in(request: Request, child: Child) -> HttpResponse:
+    """Who in the family has an own way in, and who may get one."""
+    family = list(family_of_child(request.actor, child.pk))
+    there = {one.person_id for one in family}
+    context = {"child": child, "people": family, "child_there": child.pk in there, "today": timezone.localdate()}
+    return render(request, "participation/ways_in.html", context)
+
+
+@page(children_called, needs=may_set_up, key="child", only=Capacity.WORKER, methods=("GET", "POST"))
+def set_up(request: Request, child: Child, person: UUID) -> HttpResponse:
+    """Face to face: who it is, who agreed, and the letter, which is shown once."""
+    name = _name(request.actor, child, person)
+    if name is None:
+        return answers.not_found(request)
+    itself = person == child.pk
+    agreeing, fault = _agreeing(request.actor, child) if itself else (None, "")
+    form = typed(request, SetUpForm, agreeing=agreeing, team=_team(request.actor, child))
+    made = carried_out(form, lambda data: actions.set_up(request.actor, child, person, _said(data)))
+    back = reverse("ways_in", args=[child.pk])
+    if made is not None:
+        letter = made.value
+        context = {"back": back, "name": name, "sign_in_name": spaced(letter.name), "code": spaced(letter.code)}
+        until = timezone.localdate() + rules.LETTER_LASTS
+        return render(request, "participation/letter.html", {**context, "itself": itself, "until": until})
+    return form_page(
+        request, "participation/set_up.html", form, child=child, name=name, itself=itself, person=person, back=back,
+        fault=_(fault) if fault else "",
+    )  # fmt: skip
+
+
+def _name(actor: Actor, child: Child, person: UUID) -> str | None:
+    """What the person is called, when it is the child or somebody in its family."""
+    if person == child.pk:
+        return str(getattr(child, "called", "") or _("The child"))
+    found = family_of_child(actor, child.pk).filter(person_id=person).first()
+    return str(found.name or _("A parent")) if found else None
+
+
+def _agreeing(actor: Actor, child: Child) -> tuple[list[tuple[str, Any]], str]:
+    """Who must say yes, by name; and why nobody can be asked, if so."""
+    place = actor.places[0]
+    who = rules.must_agree(child.pk, child.born, timezone.localdate(), place.act, responsible(child.pk))
+    family = {one.person_id: one.name for one in family_of_child(actor, child.pk)}
+    names = {person: family.get(person) or _("A parent") for person in who.people} | {child.pk: _("The child itself")}
+    return [(str(person), names[person]) for person in sorted(who.people, key=lambda one: one != child.pk)], who.fault
+
+
+def _team(actor: Actor, child: Child) -> list[tuple[str, Any]]:
+    seats: list[Any] = list(team_of_child(actor, child.pk))
+    return [(str(one.position_id), f"{one.name or ''}\n{one.title}, {one.position.unit.service.name}") for one in seats]
+
+
+def _position(chosen: str) -> UUID | None:
+    return None if chosen in ("", NOBODY) else UUID(chosen)
+
+
+def _said(data: dict[str, Any]) -> actions.Said:
+    return actions.Said(
+        checked=data["checked"], handed=data["handed"], words=data["words"], maturity=data.get("maturity", ""),
+        agreed=tuple(UUID(one) for one in data.get("agreed", ())), trusted=_position(data.get("trusted", "")),
+    )  # fmt: skip
+
+
+@page(visible_setups, needs=may_end, methods=("POST",))
+def end(request: Request, setup: Setup) -> HttpResponse:
+    """It ends at once, for everybody who is inside by it."""
+    actions.end(request.actor, setup)
+    if request.actor.is_worker:
+        return done(request, reverse("ways_in", args=[setup.child_id]), _("The way in is closed."))
+    if request.actor.strength != sessions.LETTER:
+        return done(request, reverse("my_sign_in"), _("The way in is closed."))
+    sessions.sign_out(request)  # the database has ended it
+    return HttpResponseRedirect(reverse("signed_out"))
+
+
+def _own(actor: Actor, request: Any) -> list[Setup]:
+    return list(own_ways_in(actor).order_by("-at"))
+
+
+@page(gathers=_own, only=Capacity.CITIZEN, silent=True)
+def my_sign_in(request: Request, setups: list[Setup]) -> HttpResponse:
+    """How one signs in, when one was here last, and what is wise on a device that others use."""
+    context = {"setups": setups, "by_letter": request.actor.strength == sessions.LETTER}
+    return render(request, "participation/my_sign_in.html", context)
+
+
+@page(children_with_own_page, needs=may_choose, only=Capacity.CITIZEN, methods=("GET", "POST"))
+def trusted(request: Request, child: Child) -> HttpResponse:
+    """The child says whom it trusts most, or that it does not want to choose."""
+    back = reverse("child_home", args=[child.pk])
+    form = typed(request, TrustedForm, team=_team(request.actor, child))
+    chosen = carried_out(form, lambda data: actions.choose_trusted(request.actor, child, _position(data["trusted"])))
+    if chosen is not None:
+        return done(request, back, _("It is saved. You can change it at any time."))
+    return form_page(request, "participation/trusted.html", form, child=child, back=back)
+
+
+@page(children_with_own_page, needs=may_choose, only=Capacity.CITIZEN, methods=("POST",))
+def not_now(request: Request, child: Child) -> HttpResponse:
+    """The child does not want to answer something now."""
+    try:
+        subject = UUID(request.POST.get("subject", ""))
+    except ValueError:
+        return answers.not_found(request)
+    actions.leave_unanswered(request.actor, child, subject)
+    return done(request, local(request.POST.get("next", "")), _("That is fine. Nobody asks you again about this."))
