@@ -18,6 +18,7 @@ from laget.guide.national import current
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.events import announce
 from laget.notices.actions import tell
+from laget.participation.ground import unanswered
 
 SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
 
@@ -36,6 +37,8 @@ def _remind(now: datetime) -> None:
     rule = current(today).deadline_rule("answer_reminder")
     asked_before = begins(add(today, -rule.steps, rule.unit) + timedelta(days=1))
     for request, child, person in ground.remind(asked_before):
+        if unanswered(request, person):  # a child has said that it does not want to answer now
+            continue
         tell([person], Capacity.CITIZEN, "consents.reminder", address=reverse("consent", args=[request]), child=child)
         record(SYSTEM, "consents.reminded", child=child, object_id=request)
 

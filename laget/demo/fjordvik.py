@@ -59,6 +59,33 @@ class Citizen(Someone):
     """A parent."""
 
 
+@dataclass(frozen=True)
+class Young:
+    """A child with a page of its own; how old it is follows the day on which the demonstration is loaded."""
+
+    key: str
+    given: str
+    family: str
+    age: int
+    month: int
+    day: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}"
+
+    def numbers(self, today: date) -> tuple[str, ...]:
+        """The synthetic number as of today, and as it was a birthday or two ago."""
+        years = range(self.age, self.age + 3)
+        return tuple(synthetic_number(birthday(one, self.month, self.day, today)) for one in years)
+
+
+def birthday(age: int, month: int, day: int, today: date) -> date:
+    """A birthday such that somebody has just been this age for a while, whenever the demonstration is loaded."""
+    this_year = date(today.year - age, month, day)
+    return this_year if (today.month, today.day) >= (month, day) else date(today.year - age - 1, month, day)
+
+
 PLACES = (
     Place("solbakken", "Solbakken barnehage", "Blåklokka", "BHL", "kindergarten", private=True),
     Place("bergheim", "Bergheim barnehage", "Regnbuen", "BHL", "kindergarten"),
@@ -115,6 +142,11 @@ CITIZENS = (
     Citizen("stian", "Stian", "Berge", date(1982, 12, 1)),
     Citizen("hodan", "Hodan", "Warsame", date(1992, 7, 13)),
     Citizen("lene", "Lene", "Tveit", date(1990, 9, 8)),
+)
+
+YOUNG = (
+    Young("jonas", "Jonas", "Berge", 12, 5, 21),
+    Young("selma", "Selma", "Tveit", 16, 3, 14),
 )
 
 EVERYBODY: dict[str, Worker | Citizen] = {one.key: one for one in (*WORKERS, *CITIZENS)}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from laget.cases.actions.family import answer_offer
 from laget.cases.actions.offers import offer_baton
+from laget.demo.fjordvik import birthday as born
 from laget.demo.moves import EVENING, MORNING, NOON, Parent, Story
-from laget.demo.stage import Stage, born
+from laget.demo.stage import Stage
 from laget.plans.actions.evaluations import evaluate
 
 SCHOOL = ("identity", "everyday", "learning", "health", "family_situation")
@@ -19,6 +20,7 @@ def tell(stage: Stage) -> None:
     )
     _begins(jonas, stage)
     _becomes_more(jonas, stage)
+    _speaks_himself(jonas)
     _now(jonas, stage)
 
 
@@ -90,6 +92,16 @@ def _becomes_more(jonas: Story, stage: Stage) -> None:
             words="Brukt én gang av tre. Turen dit er lang, og Jonas vil ikke sove borte. Dette hjalp ikke nok.",
             asked=True, childs_words="«Det er fint der på dagen. Jeg vil hjem om natta.»", how_asked="Rune ringte ham.",
         )  # fmt: skip
+
+
+def _speaks_himself(jonas: Story) -> None:
+    jonas.own_page(
+        30, "vera", "jonas", ("mona", "stian"), "Jonas ba om det selv. Han har egen telefon, og vi prøvde det sammen.",
+        trusted="omar",
+    )  # fmt: skip
+    jonas.wrote(
+        26, "jonas", "child_words", "Jeg vil ikke sove borte. Kan jeg heller være hos Lunde på dagen og passe dyrene?"
+    )
 
 
 def _now(jonas: Story, stage: Stage) -> None:

@@ -21,6 +21,7 @@ from laget.demo.fjordvik import EVERYBODY
 from laget.demo.stage import Stage
 from laget.families.models import Child
 from laget.families.rules import TypedChild, TypedParent
+from laget.participation.actions import Said, set_up
 from laget.people.rules import synthetic_number
 from laget.plans.actions.goals import agree_goal
 from laget.plans.actions.matters import tell_what_matters
@@ -100,6 +101,20 @@ class Story:
                 actor, child, self.stage.service(worker), Wish(kinds, "plan", why=why, hearing=HEARD)
             ).value
         return Request.objects.get(pk=request.pk)
+
+    def own_page(  # noqa: PLR0913 - a set-up has these parts
+        self, ago: int, by: str, key: str, agreed: tuple[str, ...], maturity: str, trusted: str | None = None
+    ) -> None:
+        """A worker sets up the child's own page face to face, and the child enters the story."""
+        child = Child.objects.get(pk=self.case.child_id)
+        with self.stage.day(ago, NOON), self.stage.turn(by) as actor:
+            said = Said(
+                "known", "hand", words="Vi har kjent hverandre i flere år.", maturity=maturity,
+                agreed=(child.pk, *(self.stage.person(one) for one in agreed)),
+                trusted=self.stage.position(trusted) if trusted else None,
+            )  # fmt: skip
+            set_up(actor, child, child.pk, said)
+        self.stage.enters(key, child.pk)
 
     def level(self, ago: int, by: str, level: str, reason: str) -> None:
         with self.stage.day(ago, AFTERNOON), self.stage.turn(by) as actor:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from laget.demo.fjordvik import birthday as born
 from laget.demo.moves import MORNING, Parent, Story
-from laget.demo.stage import Stage, born
+from laget.demo.stage import Stage
 from laget.plans.actions.evaluations import evaluate
 
 ALL = ("identity", "everyday", "learning", "health", "family_situation")

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from laget.cases.actions.keeping import close_case
 from laget.consents.actions.answering import Oral, note_oral_answer
+from laget.demo.fjordvik import birthday as born
 from laget.demo.moves import AFTERNOON, MORNING, Parent, Story
-from laget.demo.stage import Stage, born
+from laget.demo.stage import Stage
 from laget.plans.actions.evaluations import evaluate
 
 EVERYDAY = ("identity", "everyday", "learning")
 
 
 def tell(stage: Stage) -> None:
-    """Amina who learns Norwegian, Tobias who is well again, and Ella whose mother has just been asked."""
+    """Amina who learns Norwegian, Tobias who is well again, Ella, and Selma who decides herself."""
+    _selma(stage)
     _amina(stage)
     _tobias(stage)
     _ella(stage)
+
+
+def _selma(stage: Stage) -> None:
+    selma = Story(stage, "Selma", "Tveit", born(16, 3, 14, stage.today), (Parent("lene", "mother"),))
+    request = selma.asked(
+        40, "vera", EVERYDAY, "Selma vil ha en skoledag som hun orker. Da må vi kunne snakke sammen om det.",
+        "Selma sover lite og kommer ofte til tredje time. Hun sier det er best når hun får vite planen kvelden før.",
+    )  # fmt: skip
+    selma.answered(39, "lene", request)
+    stage.enters("selma", request.child_id)
+    selma.answered(39, "selma", request)
+    selma.opened(38, "vera", request)
+    selma.own_page(36, "vera", "selma", ("lene",), "Selma er 16, og spurte om det selv.", trusted="vera")
+    selma.matters(35, "selma", "At ingen avtaler noe om meg uten at jeg er med. Og håndball.", "child")
+    goal = selma.goal(33, "vera", "learning", "Selma kommer til første time tre dager i uka.")
+    selma.measure(33, goal, "vera", "vera", "Sender planen kvelden før, og spør ikke foran de andre.", 60)
 
 
 def _amina(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,10 @@ class Stage:
         """The id of one of Fjordvik's people."""
         return self._people[key]
 
+    def enters(self, key: str, person: UUID) -> None:
+        """A child comes onto the stage: from now it acts itself."""
+        self._people[key] = person
+
     def position(self, key: str) -> UUID:
         return self._places[key].position
 
@@ -50,7 +54,7 @@ class Stage:
     def actor(self, key: str) -> Actor:
         """Signed in as this person now."""
         person = self.person(key)
-        if isinstance(EVERYBODY[key], Worker):
+        if isinstance(EVERYBODY.get(key), Worker):
             return Actor(person, Capacity.WORKER, places_of(person), "demo", timezone.now())
         return Actor(person, Capacity.CITIZEN, (), "demo", timezone.now())
 
@@ -123,9 +127,3 @@ def _moving_of(model: type[models.Model]) -> str:
     fresh = {column: f"{column} >= %(began)s AND {column} < %(soon)s" for column in found}
     sets = ", ".join(f"{one} = CASE WHEN {test} THEN {one} - %(back)s ELSE {one} END" for one, test in fresh.items())
     return f"UPDATE {model._meta.db_table} SET {sets} WHERE {' OR '.join(fresh.values())}" if found else ""  # noqa: S608
-
-
-def born(age: int, month: int, day: int, today: date) -> date:
-    """A birthday such that somebody has just been this age for a while, whenever the demonstration is loaded."""
-    this_year = date(today.year - age, month, day)
-    return this_year if (today.month, today.day) >= (month, day) else date(today.year - age - 1, month, day)

@@ -15,7 +15,7 @@ from laget.access import answers
 from laget.access.gate import open_to_all
 from laget.access.local import wanted
 from laget.demo.entrance import enter
-from laget.demo.fjordvik import CITIZENS, MUNICIPALITY, PLACES, WORKERS, Someone
+from laget.demo.fjordvik import CITIZENS, MUNICIPALITY, PLACES, WORKERS, YOUNG, Someone, Young
 from laget.demo.words import STORY
 from laget.kernel.errors import Invalid
 
@@ -58,12 +58,12 @@ def _page(request: HttpRequest, typed: str = "", fault: str = "", status: int = 
         "next": wanted(request),
         "typed": typed,
         "fault": fault,
-        "families": [_shown(one) for one in CITIZENS],
+        "families": [_shown(one) for one in (*CITIZENS, *YOUNG)],
         "workers": [_shown(one, f"{one.title}, {services[one.place]}") for one in WORKERS if not one.beside],
         "beside": [_shown(one, f"{one.title}, {services[one.place]}") for one in WORKERS if one.beside],
     }
     return render(request, "demo/demo.html", context, status=status)
 
 
-def _shown(one: Someone, title: str = "") -> tuple[str, str, str, str]:
+def _shown(one: Someone | Young, title: str = "") -> tuple[str, str, str, str]:
     return one.key, one.name, title, _(STORY[one.key])

@@ -30,5 +30,7 @@ STORY: dict[str, str] = {
     "mona": N_("Jonas' mother. Tired, and wants things to hang together."),
     "stian": N_("Jonas' father. Is asked who is to lead."),
     "hodan": N_("Amina's mother. Speaks Somali, and answers with an interpreter."),
+    "jonas": N_("12 years old, with a page of his own. Has chosen whom he trusts most."),
+    "selma": N_("16 years old. Decides herself who may know what, together with her mother."),
     "lene": N_("Mother of Ella and Tobias. Has just been asked for consent."),
 }

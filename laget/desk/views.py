@@ -11,7 +11,7 @@ from django.urls import reverse
 from laget.access.gate import Request, page
 from laget.audit.actions import read
 from laget.cases.addresses import pages_of
-from laget.desk import child, family
+from laget.desk import child, family, young
 from laget.desk.day import Day, my_day
 from laget.desk.finding import LONGEST, Found, find
 from laget.desk.sights import cases_with_course, cases_with_team, children_named, family_of
@@ -45,7 +45,10 @@ def child_page(request: Request, case: Case) -> HttpResponse:
 
 @page(family_of, only=Capacity.CITIZEN)
 def family_page(request: Request, child: Child) -> HttpResponse:
-    """One child, for the family."""
+    """One child, for the family; the child itself gets a page of its own."""
+    if request.actor.person == child.pk:
+        own = young.young_page(request.actor, child)
+        return render(request, "desk/young_page.html", {"y": own, "today": own.f.today})
     shown = family.family_page(request.actor, child)
     return render(request, "desk/family_page.html", {"p": shown, "today": shown.today})
 

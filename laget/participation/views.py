@@ -73,7 +73,7 @@ def _name(actor: Actor, child: Child, person: UUID) -> str | None:
     if person == child.pk:
         return str(getattr(child, "called", "") or _("The child"))
     found = family_of_child(actor, child.pk).filter(person_id=person).first()
-    return str(found.name or _("A parent")) if found else None
+    return str(found.name or _("One of the parents")) if found else None
 
 
 def _agreeing(actor: Actor, child: Child) -> tuple[list[tuple[str, Any]], str]:
@@ -81,7 +81,9 @@ def _agreeing(actor: Actor, child: Child) -> tuple[list[tuple[str, Any]], str]:
     place = actor.places[0]
     who = rules.must_agree(child.pk, child.born, timezone.localdate(), place.act, responsible(child.pk))
     family = {one.person_id: one.name for one in family_of_child(actor, child.pk)}
-    names = {person: family.get(person) or _("A parent") for person in who.people} | {child.pk: _("The child itself")}
+    names = {person: family.get(person) or _("One of the parents") for person in who.people} | {
+        child.pk: _("The child itself")
+    }
     return [(str(person), names[person]) for person in sorted(who.people, key=lambda one: one != child.pk)], who.fault
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from laget.audit.models import Change
 from laget.cases.models import Baton, Case, Log
 from laget.demo.clock import ago
-from laget.demo.fjordvik import EVERYBODY
+from laget.demo.fjordvik import EVERYBODY, YOUNG
 from laget.demo.load import load
 from laget.demo.words import STORY
 from laget.directory.models import Position
@@ -24,12 +24,12 @@ def test_everybody_has_a_synthetic_number_of_their_own_and_a_story():
     numbers = [one.number for one in EVERYBODY.values()]
     assert len(set(numbers)) == len(numbers)
     assert all(read_national_number(number, timezone.localdate()).synthetic for number in numbers)
-    assert set(STORY) == set(EVERYBODY)
+    assert set(STORY) == {*EVERYBODY, *(one.key for one in YOUNG)}
 
 
 def test_the_stories_stand(fjordvik):
-    assert Case.objects.count() == 4
-    assert Baton.objects.count() == 4
+    assert Case.objects.count() == 5
+    assert Baton.objects.count() == 5
     entries = Log.objects.order_by("at")
     assert entries.first().at < ago(100)
     assert entries.last().at < timezone.now()
