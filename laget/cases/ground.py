@@ -75,6 +75,12 @@ def cases_of_position(position: UUID) -> list[UUID]:
     return _ids("SELECT cases_of_position(%s)", position)
 
 
+def holder(child: UUID) -> UUID | None:
+    """Who holds the baton of the child's open case; for those who take part in it, and for the house itself."""
+    found = _ids("SELECT cases_holder(%s)", child)
+    return found[0] if found else None
+
+
 def unheld() -> list[UUID]:
     """Open cases whose holder can no longer hold."""
     return _ids("SELECT cases_unheld()")

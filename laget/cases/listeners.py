@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from laget.audit.actions import record
 from laget.cases import falling, ground
 from laget.cases.access import visible_cases
 from laget.cases.telling import tell_family, tell_workers
-from laget.consents.events import ConsentComplete, CoverLost
+from laget.consents.events import ConsentComplete, CoverLost, ToAskAgain
 from laget.directory.events import PositionEnded
+from laget.kernel.actor import Capacity
 from laget.kernel.events import listen
 from laget.kernel.period import FOREVER
+from laget.notices.actions import tell
 from laget.ties.events import ShutOut
 
 
@@ -33,6 +37,16 @@ def somebody_is_shut_out(event: ShutOut) -> None:
     """One who is too close to the family holds nothing: the baton falls, offers and invitations lapse."""
     cases = ground.cases_of_shut_out(event.child, event.worker)
     falling.settle(event.actor, cases, because=falling.TOO_CLOSE, cause="ties.shut_out")
+
+
+@listen(ToAskAgain)
+def a_consent_is_to_be_asked_again(event: ToAskAgain) -> None:
+    """A task for the one who holds the baton now; without a case, for the one who asked."""
+    held = ground.holder(event.child)
+    person = held or event.asker
+    if person is not None:
+        address = reverse("renew", args=[event.renewal])
+        tell([person], Capacity.WORKER, "consents.ask_again", address=address, child=event.child)
 
 
 @listen(ConsentComplete)

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.consents import rights
-from laget.consents.models import Answer, Disclosure, Party, Request
+from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
 from laget.consents.rules import can_ask
 from laget.directory.models import Position
 from laget.kernel.actor import Actor, Place
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.grounds import Ground
-from laget.sight.access import knows_child, sees_case, working_seats
+from laget.sight.access import knows_child, sees_case, visible_covers, working_seats
 
 NOT_HERE = refuse(_("Your service cannot ask for consent here. Talk with your leader about other ways."))
 NOT_ASKED = refuse(_("You may read this, but you are not the one who is asked."))
 ENDED = refuse(_("This question is no longer open. You can ask the service to send it again."))
+NOT_WAITING = refuse(_("This consent is asked for already, or was taken back. There is nothing to ask again."))
 NOTHING_GIVEN = refuse(_("You have not said yes to anything here, so there is nothing to withdraw."))
 
 NOT_A_WORKER = refuse(_("Only somebody who works here and knows the child notes this."))
@@ -33,6 +35,19 @@ def visible_requests(actor: Actor) -> QuerySet[Request]:
     """Requests that the actor made while the child is known to it, and all that concern the actor's own family."""
     mine = Q(asked_by_id=actor.person) & knows_child(actor)
     return Request.objects.filter(mine | sees_case(actor) if actor.is_citizen else mine)
+
+
+def visible_renewals(actor: Actor) -> QuerySet[Renewal]:
+    """Consents to be asked for again around the children in whose cases a worker takes part; none for a family."""
+    return Renewal.objects.filter(sees_case(actor)) if actor.is_worker else Renewal.objects.none()
+
+
+def waiting_renewals(actor: Actor, child: UUID) -> QuerySet[Renewal]:
+    """Those that nobody has asked for, and that still matter: one that was taken back is not asked for again."""
+    given = Exists(visible_covers(actor).filter(origin_id=OuterRef("request_id"), until__gt=Now(), since__lte=Now()))
+    over = Q(due__lt=timezone.localdate())
+    waiting = visible_renewals(actor).filter(child_id=child, done_at=None).filter(given | over)
+    return waiting.select_related("service").order_by("due", "id")
 
 
 def visible_parties(actor: Actor) -> QuerySet[Party]:
@@ -56,6 +71,15 @@ def may_ask(actor: Actor, subject: object = None) -> Verdict:
 def may_ask_for_service(actor: Actor, child: Any) -> Verdict:
     """Only the present holder, as the room above says."""
     verdict = rights.may_ask_for_service(actor, child)
+    return verdict if not verdict else may_ask(actor)
+
+
+def may_renew(actor: Actor, renewal: Renewal) -> Verdict:
+    """The present holder, or the one who asked before; once."""
+    if renewal.done_at is not None or not waiting_renewals(actor, renewal.child_id).filter(pk=renewal.pk).exists():
+        return NOT_WAITING
+    mine = visible_requests(actor).filter(pk=renewal.request_id, asked_by_id=actor.person).exists()
+    verdict = ALLOWED if mine else rights.may_ask_for_service(actor, renewal.child_id)
     return verdict if not verdict else may_ask(actor)
 
 

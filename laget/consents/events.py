@@ -42,6 +42,16 @@ class ConsentComplete(_Consent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToAskAgain(Event):
+    """A consent is to be asked for again. `asker`: who asked last, when it is known."""
+
+    actor: Actor
+    child: UUID
+    renewal: UUID
+    asker: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(Event):
     """A family is asked for a first consent. `origin`: what of the asker's own it grew out of, as the page said."""
 

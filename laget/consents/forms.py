@@ -209,10 +209,7 @@ class WishForm(forms.Form):
             del self.fields["position"]
 
     def clean_until(self) -> date:
-        day: date = self.cleaned_data["until"]
-        if day <= self.today:
-            raise forms.ValidationError(gettext(PAST))
-        return day
+        return _ahead(self.cleaned_data["until"], self.today)
 
     def clean_kinds(self) -> list[str]:
         kinds: list[str] = self.cleaned_data["kinds"]
@@ -228,6 +225,40 @@ class WishForm(forms.Form):
             with_identity(typed["kinds"]), typed["reach"], typed["until"], typed["why"], typed["excluded"],
             Hearing(heard, view, words),
         )  # fmt: skip
+
+
+class RenewForm(forms.Form):
+    """What is new when a consent is asked for again: why, until when, and what the child thinks now."""
+
+    why = _words(_("Why do you still need it?"), _("One or two sentences. The family reads them."), required=True)
+    until = _day(_("Until when?"), required=True)
+    heard = forms.ChoiceField(
+        label=_("How was the child heard?"), widget=forms.RadioSelect, choices=HEARD, required=False
+    )
+    view = forms.ChoiceField(
+        label=_("What does the child think of this?"), widget=forms.RadioSelect, choices=VIEWS, required=False
+    )
+    view_words = _words(_("The child's words about it, or why it was not heard"), _("The parents do not read this."))
+
+    def __init__(self, *args: Any, today: date, hears: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if not hears:
+            for name in HEARING:
+                del self.fields[name]
+
+    def clean_until(self) -> date:
+        return _ahead(self.cleaned_data["until"], self.today)
+
+    @property
+    def hearing(self) -> Hearing:
+        return Hearing(*(self.cleaned_data.get(name, "") for name in HEARING))
+
+
+def _ahead(day: date, today: date) -> date:
+    if day <= today:
+        raise forms.ValidationError(gettext(PAST))
+    return day
 
 
 def _choose(form: forms.Form, choices: Mapping[str, Choices]) -> None:

@@ -74,6 +74,35 @@ def lapse() -> list[tuple[UUID, UUID, UUID]]:
     return [(request, child, asked_by) for request, child, asked_by in rows]
 
 
+def ask_again(child: UUID, cause: str) -> list[tuple[UUID, UUID]]:
+    """Every consent that gives sight of this child now is to be asked for again: (renewal, request) of the new ones."""
+    rows = _rows("SELECT renewal, request FROM consents_ask_again(%s, %s)", child, cause)
+    return [(renewal, request) for renewal, request in rows]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A consent whose last day is near. `born` is None while the child is expected."""
+
+    request: UUID
+    child: UUID
+    asked_by: UUID
+    until: date
+    born: date | None
+
+
+def ending(today: date, by_day: date) -> list[Ending]:
+    """For the worker: consents that end by a day, and that nobody has been told of."""
+    rows = _rows("SELECT request, child, asked_by, until, born FROM consents_ending(%s, %s)", today, by_day)
+    return [Ending(*row) for row in rows]
+
+
+def ask_again_in_time(request: UUID, cause: str) -> UUID | None:
+    """For the worker: this consent is to be asked for again; None when it is so already."""
+    rows = _rows("SELECT renewal FROM consents_ask_again_in_time(%s, %s)", request, cause)
+    return rows[0][0] if rows else None
+
+
 def expire(today: date) -> list[Expired]:
     """For the worker: consents that ended now."""
     rows = _rows("SELECT request, child, service, asked_by, kinds FROM consents_expire(%s)", today)

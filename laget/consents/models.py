@@ -57,6 +57,7 @@ class Request(models.Model):
         for name in (
             "id", "child", "service", "purpose", "kinds", "reach", "until", "text_version", "asked_by", "position",
             "asked_at", "answer_by", "reminded_at", "ended_at", "opens_case", "why", "excluded", "rule", "guide",
+            "renews",
         )
     } | {
         **dict.fromkeys(("typed", "heard", "view", "view_words"), "the one who asked"),
@@ -74,6 +75,7 @@ class Request(models.Model):
     excluded = models.TextField(blank=True)
     rule = models.CharField(max_length=40, blank=True)
     guide = models.CharField(max_length=60, blank=True)
+    renews = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     heard = models.CharField(max_length=12, choices=Heard, blank=True)
     view = models.CharField(max_length=10, choices=View, blank=True)
     view_words = models.TextField(blank=True)
@@ -206,5 +208,41 @@ class Disclosure(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(hidden=False) | ~models.Q(hidden_why=""), name="hidden_with_a_reason"
+            ),
+        )
+
+
+class Cause(models.TextChoices):
+    """Why the family is to be asked again."""
+
+    PERIOD_ENDED = "period_ended"
+    BIRTHDAY = "birthday"
+    HOLDER_CHANGES_SERVICE = "holder_changes_service"
+    NEW_LEVEL = "new_level"
+
+
+class Renewal(models.Model):
+    """A consent that is to be asked for again: a task for the one who holds the baton, with what was asked before."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: "those who take part in the case"
+        for name in ("id", "request", "child", "service", "kinds", "reach", "cause", "due", "at", "done_at")
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    kinds = ArrayField(models.CharField(max_length=20))
+    reach = models.CharField(max_length=8, choices=Reach)
+    cause = models.CharField(max_length=30, choices=Cause)
+    due = models.DateField()
+    at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["request"], condition=models.Q(done_at=None), name="asked_again_once_at_a_time"
             ),
         )

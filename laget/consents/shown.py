@@ -133,6 +133,15 @@ def outcome(asked: Request) -> rules.Outcome:
     return rules.outcome(ground.standing(asked.pk), shared=bool(shared(asked)), over=not is_open(asked))
 
 
+def said_before(actor: Actor, asked: Request) -> list[str]:
+    """What one said yes to when this was asked last time; shown, and never ticked for anybody."""
+    if asked.renews_id is None:
+        return []
+    own = visible_answers(actor).filter(request_id=asked.renews_id, person_id=actor.person)
+    latest = own.order_by("-at", "id").first()
+    return labels(latest.kinds) if latest else []
+
+
 def one_enough(asked: Request) -> bool:
     """Whether one yes is enough among those asked."""
     return any(one.one_of for one in ground.standing(asked.pk))

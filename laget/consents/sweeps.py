@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from laget.access.database import acting
 from laget.audit.actions import record
-from laget.consents import ground
-from laget.consents.events import CoverLost
+from laget.consents import ground, rules
+from laget.consents.events import CoverLost, ToAskAgain
 from laget.families.rules import begins
 from laget.guide.days import add
 from laget.guide.national import current
+from laget.guide.rules import Again
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.events import announce
 from laget.notices.actions import tell
@@ -26,7 +27,7 @@ SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
 def run(now: datetime | None = None) -> None:
     """Called by the worker again and again; each part is done once, whoever calls."""
     moment = now or timezone.now()
-    for part in (_remind, _lapse, _expire):
+    for part in (_remind, _lapse, _expire, _end_soon):
         with acting(SYSTEM):
             part(moment)
 
@@ -41,6 +42,26 @@ def _remind(now: datetime) -> None:
             continue
         tell([person], Capacity.CITIZEN, "consents.reminder", address=reverse("consent", args=[request]), child=child)
         record(SYSTEM, "consents.reminded", child=child, object_id=request)
+
+
+def _end_soon(now: datetime) -> None:
+    """A consent that ends soon is to be asked for again, in time; the old one ends by its own date whatever happens.
+
+    At a birthday on which others must consent always; else when the guide asks again as the period ends.
+    """
+    today = timezone.localdate(now)
+    guide = current(today)
+    rule = guide.deadline_rule("consent_renewal")
+    for one in ground.ending(today, add(today, rule.steps, rule.unit)):
+        birthday = rules.turns(one.born, one.until)
+        if not birthday and Again.PERIOD_ENDED not in guide.consent.needed_again:
+            continue
+        cause = "birthday" if birthday else Again.PERIOD_ENDED.value
+        renewal = ground.ask_again_in_time(one.request, cause)
+        if renewal is not None:
+            record(SYSTEM, "consents.to_be_asked_again", child=one.child, object_id=one.request,
+                   details={"cause": cause})  # fmt: skip
+            announce(ToAskAgain(actor=SYSTEM, child=one.child, renewal=renewal, asker=one.asked_by))
 
 
 def _lapse(now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laget.consents.views import answering, asking, ledger, service, without
+from laget.consents.views import answering, asking, ledger, renewing, service, without
 
 urlpatterns = [
     path("ask/", asking.ask, name="ask"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("requests/<uuid:asked>/", answering.asked, name="asked"),
     path("requests/<uuid:asked>/note/<uuid:party>/", answering.note_answer, name="note_answer"),
     path("family/<uuid:child>/consents/", ledger.consents, name="ledger"),
+    path("renewals/<uuid:renewal>/", renewing.renew, name="renew"),
     path("consents/<uuid:asked>/", answering.consent, name="consent"),
     path("consents/<uuid:asked>/withdraw/", answering.withdraw, name="withdraw"),
     path("children/<uuid:child>/sharing/", without.sharing, name="sharing"),

@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "consents.noted": N_("An answer has been noted in your name. See whether it is right."),
     "consents.lapsed": N_("A request for consent has ended without all answers. The work goes on in your own service."),
     "consents.expired": N_("A consent has run out."),
+    "consents.ask_again": N_("A consent is to be asked for again. The page says why."),
     "consents.changed": N_("What is shared about your child has changed."),
     "consents.answered": N_("A request for consent has been answered."),
     "consents.withdrawn": N_("What is shared about your child has changed."),

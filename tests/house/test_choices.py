@@ -73,6 +73,7 @@ ASK_NO_RIGHT = {
     "laget/concerns/actions/ending.py delete_worry": "gripped: only one's own, which one may always delete",
     "laget/trust/actions.py ask_why": "the database's own function lets nobody ask but the child's family",
     "laget/families/actions/children.py register_child": "who may ask a family may name its child: asked above",
+    "laget/consents/actions/renewing.py ask_again": "a consequence of what one did in a case: asked there",
     "laget/notices/actions.py mark_read": "touches only rows of one's own",
 }
 

@@ -85,6 +85,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     consents_models.Party: consents.visible_parties,
     consents_models.Answer: consents.visible_answers,
     consents_models.Disclosure: consents.visible_disclosures,
+    consents_models.Renewal: consents.visible_renewals,
     cases_models.Case: cases.visible_cases,
     cases_models.Turn: cases.visible_turns,
     cases_models.Step: cases.visible_steps,

@@ -29,7 +29,7 @@ from laget.cases.models import (
     Turn,
 )
 from laget.concerns.models import Talk, Worry
-from laget.consents.models import Answer, Disclosure, Party, Request
+from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
 from laget.exchange.models import Report, Version
@@ -231,6 +231,15 @@ def _case(world: World, random: Random, child: UUID) -> None:
         FamilyView(offer=offer, person_id=citizen, agrees=True, **here),
         Invitation(case=case, position=other, made_by_id=worker, **here),
         Party(request=request, person_id=citizen, role="parent", **here),
+        Renewal(
+            request=request,
+            service_id=service,
+            kinds=["identity"],
+            reach="plan",
+            cause="birthday",
+            due=timezone.localdate(),
+            **here,
+        ),
         Answer(request=request, person_id=citizen, form="own_sign_in", text_version="1", **here),
         Answer(request=request, person_id=citizen, form="oral", noted_by=other, text_version="1", **here),
         *(

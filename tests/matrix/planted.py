@@ -15,7 +15,7 @@ from laget.audit.models import Reading
 from laget.cases.models import FamilyView, Invitation, Log, Offer, OwnWords, Turn
 from laget.concerns.models import Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer, Disclosure, Party, Request
+from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
 from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
 from laget.exchange.models import Report
@@ -129,6 +129,10 @@ def plant(cast: Cast) -> dict[str, Any]:
         sources=["FVL67 § 13 b"], receiver=CANARY, kinds=["everyday"], what=CANARY, necessity=CANARY, decided_by="self",
         given_on=day, hidden=True, hidden_why=CANARY, **here,
     )  # fmt: skip
+    renewal = Renewal.objects.create(
+        request=request, service_id=cast.clinic, kinds=["identity"], reach="plan", cause="period_ended",
+        due=day - timedelta(days=1), **here,
+    )  # fmt: skip
     offer = Offer.objects.create(
         case=cast.case, giver_id=cast.maja.position, receiver_id=cast.omar.position, words=CANARY, **here
     )
@@ -184,7 +188,7 @@ def plant(cast: Cast) -> dict[str, Any]:
     return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
         "offer": offer.pk, "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch,
-        "notice": notice.pk,
+        "notice": notice.pk, "renewal": renewal.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "information": asked.pk,

@@ -34,6 +34,7 @@ WITHOUT = {
     "concerns_talk": "when a talk is due and with whom: no text; the talk itself is noted in the owner's worry",
     "concerns_worry": "one's own notebook, sealed, which nobody else reads and which is deleted on its own day",
     "consents_disclosure.hidden": "shown to the family once, and never hidden again: consents.disclosure_shown",
+    "consents_renewal.done_at": "when it was asked for again, once",
     "consents_request.ended_at": "the end of an interval",
     "consents_request.first_words": "can only be emptied, when they become the first entry (first_words_only_leave)",
     "consents_request.reminded_at": "when a reminder was sent",

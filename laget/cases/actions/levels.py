@@ -13,6 +13,8 @@ from laget.cases.models import Case, Step
 from laget.cases.rights import may_move_level
 from laget.cases.telling import tell_family, tell_team
 from laget.cases.typed import kept
+from laget.consents.actions import ask_again
+from laget.guide.rules import Again
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
@@ -35,4 +37,5 @@ def move_level(actor: Actor, case: Case, *, level: str, reason: str) -> Done[Cas
     tell_family(actor, case, "cases.level_moved")
     tell_team(actor, case, "cases.level_moved")
     case.level = level
+    ask_again(actor, case.child_id, Again.NEW_LEVEL, guide_of(case))
     return Done(case)

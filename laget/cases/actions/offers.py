@@ -12,12 +12,15 @@ from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.cases import ground, rules
 from laget.cases.access import gripped, gripped_offer, visible_team
+from laget.cases.following import guide_of
 from laget.cases.models import Baton, Case, Offer, OfferState
 from laget.cases.rights import NOT_STANDING, asked_family, may_accept, may_decline, may_offer, may_take_back
 from laget.cases.rules import Act
 from laget.cases.telling import offer_page, tell_about_offer, tell_family, tell_gone
 from laget.cases.typed import kept
+from laget.consents.actions import ask_again
 from laget.directory.models import Position
+from laget.guide.rules import Again
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid, Refused
 from laget.kernel.outcome import AlreadyDone, Done
@@ -80,6 +83,8 @@ def accept_baton(actor: Actor, offer: Offer, *, words: str = "") -> Done[Offer] 
     )  # fmt: skip
     tell_about_offer([offer.giver.person_id], offer, "cases.baton_accepted")
     tell_family(actor, offer.case, "cases.new_holder")
+    if offer.giver.unit.service_id != offer.receiver.unit.service_id:
+        ask_again(actor, offer.child_id, Again.HOLDER_CHANGES_SERVICE, guide_of(offer.case))
     return Done(offer)
 
 

@@ -17,7 +17,7 @@ from laget.cases import actions, rights, shown
 from laget.cases.access import visible_cases, visible_invitations
 from laget.cases.addresses import home_of, pages_of, start
 from laget.cases.forms import LevelForm, PersonForm
-from laget.consents.access import visible_requests
+from laget.consents.access import visible_requests, waiting_renewals
 from laget.kernel.actor import Capacity
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def case_team(request: Request, case: Case) -> HttpResponse:
         "may_ask": rights.may_ask_for_service(actor, case),
         "may_reopen": rights.may_reopen(actor, case) if not case.is_open else None,
         "may_accept_acting": rights.may_accept_acting(actor, case),
+        "renewals": list(waiting_renewals(actor, case.child_id)) if actor.is_worker and case.is_open else [],
         "home": home_of(actor, case),
         "tabs": pages_of(actor, case, "case_team"),
     }

@@ -26,7 +26,7 @@ from laget.families.actions import register_child
 from laget.families.models import Child
 from laget.families.rules import TypedChild
 from laget.guide.national import current
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import Actor, Capacity, Place
 from laget.kernel.errors import Invalid
 from laget.kernel.events import announce
 from laget.kernel.outcome import Done
@@ -60,6 +60,7 @@ class _Asked:
     typed: dict[str, Any]
     first_words: str = ""
     opens_case: bool = False
+    renews: UUID | None = None
 
 
 @action("consents.asked")
@@ -109,9 +110,17 @@ def ask(  # noqa: PLR0913 - what a first request is made of
 def ask_for_service(actor: Actor, child: Child, service: UUID, wish: Wish) -> Done[Request]:
     """The holder asks the family whether one more service may know something. Nothing reaches that service."""
     require(may_ask_for_service(actor, child))
-    place = place_around(actor, child.pk)
+    if service in actor.services:
+        raise Invalid(_("Choose another service than your own."), "service")
+    return send(actor, child, place_around(actor, child.pk), service, wish)
+
+
+def send(  # noqa: PLR0913 - what a question about one more service is made of
+    actor: Actor, child: Child, place: Place, service: UUID, wish: Wish, *, renews: UUID | None = None
+) -> Done[Request]:
+    """Ask the child's family about a service; the caller asked the right. Raises Invalid when nobody may be asked."""
     receiver = visible_services(actor).filter(pk=service).first()
-    if receiver is None or receiver.pk in actor.services:
+    if receiver is None:
         raise Invalid(_("Choose another service than your own."), "service")
     asking = _asking(child, place.act, receiver.act)
     found = rules.parties(asking, current(asking.on).consent.moved)
@@ -121,7 +130,8 @@ def ask_for_service(actor: Actor, child: Child, service: UUID, wish: Wish) -> Do
         raise Invalid(_("Parental responsibility must be proven first. Nobody is asked until it is."))
     _heard(wish, asking, found)
     told = {"people": _family(actor, child, found)}
-    return _ask(actor, _Asked(child.pk, receiver.pk, place.position, _kept(wish, asking), told), found)
+    asked = _Asked(child.pk, receiver.pk, place.position, _kept(wish, asking), told, renews=renews)
+    return _ask(actor, asked, found)
 
 
 def _asking(child: Child, act: str, receiver: str) -> rules.Asking:
@@ -174,7 +184,7 @@ def _ask(actor: Actor, asked: _Asked, found: rules.Parties) -> Done[Request]:
         kinds=list(wish.kinds), reach=wish.reach, until=wish.until, why=wish.why, excluded=wish.excluded,
         text_version=rules.TEXT_VERSION, asked_by_id=actor.person, position_id=asked.position,
         answer_by=rules.answer_by(guide, today), opens_case=asked.opens_case, typed=asked.typed,
-        first_words=asked.first_words, rule=found.rule, guide=guide.code,
+        first_words=asked.first_words, rule=found.rule, guide=guide.code, renews_id=asked.renews,
         heard=wish.hearing.heard, view=wish.hearing.view, view_words=wish.hearing.words,
     )  # fmt: skip
     request.save(force_insert=True)

@@ -78,6 +78,7 @@ def consent(request: Request, found: Asked) -> HttpResponse:
     context = {
         "asked": found, "state": state, "right": right, "asking": asking, "case": case,
         "may_withdraw": may_withdraw(request.actor, found), "languages": texts.languages(),
+        "before": shown.said_before(request.actor, found),
         **_text(request, found, language),
     }  # fmt: skip
     return form_page(request, "consents/consent.html", form, **context)
