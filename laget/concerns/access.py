@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from laget.concerns.models import Talk, Worry
+from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import may_talk, must_report
 from laget.consents.access import may_ask
 from laget.directory.models import Position
@@ -41,6 +41,13 @@ def visible_worries(actor: Actor) -> QuerySet[Worry]:
     if not actor.is_worker:
         return Worry.objects.none()
     return Worry.objects.filter(owner_id=actor.person, service_id__in=actor.services).select_related("talk", "position")
+
+
+def visible_discussions(actor: Actor) -> QuerySet[Discussion]:
+    """The actor's own, as long as the actor works in the service it was written in."""
+    if not actor.is_worker:
+        return Discussion.objects.none()
+    return Discussion.objects.filter(owner_id=actor.person, service_id__in=actor.services)
 
 
 def visible_talks(actor: Actor) -> QuerySet[Talk]:

@@ -12,11 +12,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.fields import YES_NO, Words, day
+from laget.concerns.actions.discussing import TELLS
 from laget.concerns.actions.talking import NOT_YET
 from laget.concerns.actions.writing import LABEL, NUMBER_FOUND, TEXT
 from laget.concerns.rules.words import Excerpt, Hit, excerpt, hints, national_numbers
 from laget.law.reporting import Asked
 
+TEXT_LINE = 120
 Choices = Iterable[tuple[str, Any]]
 
 SORTS = {
@@ -239,6 +241,31 @@ class ReportedForm(Careful):
         help_text=_("Never tell them when you think of violence or abuse. Child welfare and the police decide when."),
     )  # fmt: skip
     why = _words(_("Why, or why not?"))
+
+
+class DiscussionForm(_Dated):
+    """An anonymous discussion. What may tell who it is about is refused: here no second press goes past it."""
+
+    who = forms.CharField(
+        label=_("With whom?"), max_length=TEXT_LINE, required=False,
+        help_text=_("A service or a role, for example child welfare. Not a name."),
+    )  # fmt: skip
+    topic = _words(_("What did you discuss?"), _("The topic, in general terms. No child and no family."), required=True)
+    advice = _words(_("Which advice did you get?"))
+    field_order = ("on", "who", "topic", "advice")
+
+    def _accepted(self) -> set[str]:
+        return set()
+
+    @property
+    def may_save_anyway(self) -> bool:
+        return False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in {one.field for one in self.found if not one.refused}:
+            self.add_error(name, TELLS)
+        return cleaned
 
 
 class DutyForm(forms.Form):

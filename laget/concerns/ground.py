@@ -15,6 +15,13 @@ def passed_on(key: bytes, kept_until: date) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def sweep_discussions(today: date, left_before: datetime) -> list[UUID]:
+    """For the worker: the same for anonymous discussions."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT concerns_sweep_discussions(%s, %s)", [today, left_before])
+        return [discussion for (discussion,) in cursor.fetchall()]
+
+
 def sweep(today: date, left_before: datetime) -> list[UUID]:
     """For the worker: deletes what is over its day, and what belongs to those who have left. Answers opaque ids."""
     with connection.cursor() as cursor:

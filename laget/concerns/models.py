@@ -91,3 +91,30 @@ class Talk(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["unit", "due"]),)
+
+
+class Discussion(models.Model):
+    """An anonymous discussion: a topic and the advice, sealed. It is about no child that anybody could find."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        name: OWNER for name in ("id", "owner", "service", "sealed", "held_on", "kept_until")
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+    held_on = models.DateField()
+    kept_until = models.DateField()
+
+    class Meta:
+        indexes = (models.Index(fields=["owner", "held_on"]), models.Index(fields=["kept_until"]))
+
+    @property
+    def note(self) -> Note:
+        """Topic, advice and with whom, opened."""
+        return opened(self.owner_id, self.pk, self.sealed)
+
+    def take(self, note: Note) -> None:
+        """Seal what was said; saved by the caller."""
+        self.sealed = seal(json.dumps(note.parts, ensure_ascii=False).encode(), _about(self.owner_id, self.pk))

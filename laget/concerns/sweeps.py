@@ -24,5 +24,7 @@ def run(now: datetime | None = None) -> None:
     today = timezone.localdate(moment)
     after: timedelta = deadline(current(today), LEFT, today) - today
     with acting(SYSTEM):
-        for worry in ground.sweep(today, moment - after):
-            record(SYSTEM, "concerns.deleted_by_time", object_id=worry)
+        for note in (
+            *ground.sweep(today, moment - after), *ground.sweep_discussions(today, moment - after),
+        ):  # fmt: skip
+            record(SYSTEM, "concerns.deleted_by_time", object_id=note)

@@ -24,5 +24,8 @@ urlpatterns = [
     path("worries/<uuid:worry>/ask/", views.worry_ask, name="worry_ask"),
     path("worries/<uuid:worry>/keep/", views.worry_keep, name="worry_keep"),
     path("worries/<uuid:worry>/delete/", views.worry_delete, name="worry_delete"),
+    path("discussions/", views.discussions, name="discussions"),
+    path("discussions/new/", views.discussion_new, name="discussion_new"),
+    path("discussions/<uuid:discussion>/", views.discussion, name="discussion"),
     path("talks/", views.talks, name="talks"),
 ]

@@ -100,6 +100,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     cases_models.Readership: cases.visible_readerships,
     concerns_models.Worry: concerns.visible_worries,
     concerns_models.Talk: concerns.visible_talks,
+    concerns_models.Discussion: concerns.visible_discussions,
     exchange_models.Report: exchange.visible_reports,
     exchange_models.Version: exchange.visible_versions,
     ties_models.Tie: ties.visible_ties,

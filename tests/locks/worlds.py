@@ -28,7 +28,7 @@ from laget.cases.models import (
     Step,
     Turn,
 )
-from laget.concerns.models import Talk, Worry
+from laget.concerns.models import Discussion, Talk, Worry
 from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
@@ -376,7 +376,10 @@ def _worries(world: World, random: Random) -> None:
             report=report, owner_id=owner, service_id=worry.service_id, number=1, sealed=b"", sent_on=sent,
             sent=b"" if sent else None,
         )  # fmt: skip
-        _save(worry, talk, report, version)
+        discussion = Discussion(
+            owner_id=owner, service_id=worry.service_id, sealed=b"", held_on=today, kept_until=today
+        )
+        _save(worry, talk, discussion, report, version)
 
 
 def _readers(world: World, random: Random, audience: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from laget.audit.models import Reading
 from laget.cases.models import FamilyView, Invitation, Log, Offer, OwnWords, Turn
-from laget.concerns.models import Talk, Worry
+from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
 from laget.demo.cast import Cast, make_officer
@@ -170,6 +170,11 @@ def plant(cast: Cast) -> dict[str, Any]:
     worry.save(force_insert=True)
     Talk.objects.create(worry=worry, owner_id=cast.maja.person, unit_id=unit, due=day)
     report, report_version = _report(cast)
+    discussion = Discussion(
+        pk=uuid4(), owner_id=cast.maja.person, service_id=cast.kindergarten, held_on=day, kept_until=day
+    )
+    discussion.take(Note({"said": {"topic": CANARY, "advice": CANARY, "who": CANARY}}))
+    discussion.save(force_insert=True)
     asked = InformationRequest.objects.create(
         **here, service_id=cast.kindergarten, position_id=cast.maja.position, asker_id=cast.per.person, name=CANARY,
         asked_on=day, words=CANARY, by_id=cast.maja.person,
@@ -192,8 +197,8 @@ def plant(cast: Cast) -> dict[str, Any]:
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "information": asked.pk,
-        "tie": tie.pk, "setup": setup.pk,
-        "report": report, "report_version": report_version, "disclosure": disclosure.pk, "sharing_ground": "F7",
+        "tie": tie.pk, "setup": setup.pk, "report": report, "report_version": report_version,
+        "disclosure": disclosure.pk, "discussion": discussion.pk, "sharing_ground": "F7",
     }  # fmt: skip
 
 

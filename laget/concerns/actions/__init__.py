@@ -1,5 +1,6 @@
 """What the owner of a worry does with it; nobody else does anything."""
 
+from laget.concerns.actions.discussing import delete_discussion, note_discussion
 from laget.concerns.actions.ending import (
     delete_worry,
     end_worry,
@@ -22,11 +23,13 @@ __all__ = [
     "Words",
     "ask_for_talk",
     "check_duty",
+    "delete_discussion",
     "delete_worry",
     "end_worry",
     "keep_longer",
     "note_acute",
     "note_child_talk",
+    "note_discussion",
     "note_environment",
     "note_leader_talk",
     "note_parents_talk",

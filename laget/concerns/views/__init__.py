@@ -1,5 +1,6 @@
 """The pages of the notebook, by subject."""
 
+from laget.concerns.views.discussing import discussion, discussion_new, discussions
 from laget.concerns.views.ending import (
     worry_ask,
     worry_close,
@@ -21,6 +22,9 @@ from laget.concerns.views.talking import (
 from laget.concerns.views.writing import notebook, worry, worry_new, worry_words
 
 __all__ = [
+    "discussion",
+    "discussion_new",
+    "discussions",
     "notebook",
     "talks",
     "worry",
