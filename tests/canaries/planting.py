@@ -1,0 +1,475 @@
+"""Children in every state, with a word of its own in every column that people write in.
+
+A column that holds what people write and has no such word is red: `test_every_column_that_is_written_in_has_a_canary`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+
+from laget.audit.models import Reading
+from laget.cases.models import (
+    Baton,
+    Case,
+    Crossing,
+    FamilyView,
+    Invitation,
+    Log,
+    Offer,
+    OwnWords,
+    Readership,
+    Step,
+    Turn,
+)
+from laget.concerns.models import Talk, Worry
+from laget.concerns.rules.steps import Note
+from laget.consents.models import Answer, Disclosure, Party, Request
+from laget.demo.cast import Cast, Member, child, cover, make_officer, open_case, parent, seat, worker
+from laget.directory.models import Position, Unit
+from laget.exchange.models import Report
+from laget.exchange.models import Version as Made
+from laget.families.models import InformationAnswer, InformationRequest, InformationRight, Parent
+from laget.kernel.actor import Capacity
+from laget.kernel.period import FOREVER
+from laget.law.kinds import Kind
+from laget.notices.models import Notice
+from laget.people.models import Contact, Name
+from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
+from laget.protection.models import Grading, Proposal, Restriction, Why
+from laget.sight.models import Cover, Forbid, Seat, SeatKind
+from laget.ties.models import Ruling, Tie
+from laget.trust.models import Finding, Inquiry, Question, Reply
+
+KINDS = ("everyday", "learning", "health", "family_situation")
+
+# Columns of text that hold codes, never what somebody has written. By name, since a code is called the same everywhere.
+CODES = frozenset(
+    """capacity event page ground source origin sort kind kinds level level_before level_after guide_version before
+    after step said act purpose reach role form text_version outcome area place rule part provider issuer state
+    cause relation audience audience_before decided_by voice guide identity outcome ground say found""".split()
+)
+# Tables without a word about a child: the record of what was done, seals, sessions, the municipality itself.
+NOT_ABOUT_CHILDREN = frozenset(
+    """audit.Entry audit.Reading audit.Seal audit.Sealed access.Attempt access.SignIn access.Spent access.Receipt
+    directory.Service directory.Unit directory.Position directory.Account sight.Seat sight.Cover sight.Forbid
+    guide.Version guide.Draft guide.Wording guide.Proposal guide.Ruling people.NationalNumber
+    notices.Dispatch directory.Identity""".split()
+)
+# Written in, and tested by other means: (table.column, why).
+ELSEWHERE = {
+    "people.Name.sort_key": "made of the name",
+    "audit.Change.old": "what a row was before; the lock test compares it with the row",
+    "access.Draft.sealed": "sealed with a key outside; own rows only",
+    "access.Draft.form": "an address",
+    "protection.Place.sealed": "sealed with a key outside; that it is known is shown, and never what",
+    "notices.Notice.address": "an address",
+    "concerns.Worry.request_key": "a keyed mark",
+    "families.InformationRequest.mark": "a keyed mark",
+    "families.Parent.language": "chosen from a list",
+    "cases.Turn.reason": "a code of the guide",
+}
+
+
+@dataclass
+class Canary:
+    """One planted word: where it stands, and the row."""
+
+    word: str
+    table: str
+    column: str
+    row: Any
+    state: str
+
+
+@dataclass
+class Garden:
+    """All that is planted, and for each state the child and an id for every name that an address may take."""
+
+    cast: Cast
+    officer: Member
+    relative: Member
+    canaries: list[Canary] = field(default_factory=list)
+    children: dict[str, dict[str, Any]] = field(default_factory=dict)
+    numbers: Any = field(default_factory=lambda: count(4096))
+    state: str = ""
+
+    def word(self) -> str:
+        return f"Kvitr{next(self.numbers):05x}q"
+
+    def put(self, row: models.Model, *columns: str) -> Any:
+        """Save a row with a word of its own in each of these columns."""
+        for column in columns:
+            word = self.word()
+            setattr(row, column, word)
+            self.canaries.append(Canary(word, row._meta.label, column, row, self.state))
+        row.save(force_insert=True)
+        return row
+
+    def named(self, name: Name) -> None:
+        """A name that was made of words already."""
+        for part in ("given", "family"):
+            self.canaries.append(Canary(getattr(name, part), "people.Name", part, name, self.state))
+
+    def readers(self) -> dict[str, Member]:
+        """Everybody who asks: the cast, the officer, the worker who is a relative, and each child's own family."""
+        return {**self.cast.everybody(), "officer": self.officer, "relative": self.relative}
+
+
+def columns_written_in() -> set[str]:
+    """Every column of a table about children that may hold what somebody has written."""
+    found = set()
+    for model in apps.get_models():
+        if model.__module__.startswith("laget.") and model._meta.label not in NOT_ABOUT_CHILDREN:
+            for one in model._meta.concrete_fields:
+                text = isinstance(one, models.TextField | models.CharField | models.JSONField | models.BinaryField)
+                if text and not one.choices and one.name not in CODES:
+                    found.add(f"{model._meta.label}.{one.name}")
+    return found - set(ELSEWHERE)
+
+
+# What is true about the child; what is done after everything has been planted.
+STATES: dict[str, Any] = {}
+
+
+def state(make: Any) -> Any:
+    STATES[make.__name__] = make
+    return make
+
+
+@state
+def consented(garden: Garden, of: UUID) -> None:
+    """The team has its consents."""
+
+
+@state
+def withdrawn(garden: Garden, of: UUID) -> None:
+    """The clinic's consent was taken back a minute ago."""
+    ended = timezone.now() - timedelta(minutes=1)
+    Cover.objects.filter(child_id=of, service_id=garden.cast.clinic).update(until=ended)
+
+
+@state
+def expired(garden: Garden, of: UUID) -> None:
+    """Every consent ran out yesterday."""
+    Cover.objects.filter(child_id=of).update(until=timezone.now() - timedelta(days=1))
+
+
+@state
+def narrowed(garden: Garden, of: UUID) -> None:
+    """The kindergarten may know everyday life from now on, and nothing of what was written before."""
+    now = timezone.now()
+    Cover.objects.filter(child_id=of, service_id=garden.cast.kindergarten).update(log_from=now, plan_from=now)
+
+
+@state
+def restricted(garden: Garden, of: UUID) -> None:
+    """The mother is kept from the child, and the holder of the baton has a conflict of interest."""
+    for who in (garden.cast.kari, garden.cast.maja):
+        Forbid.objects.create(child_id=of, person_id=who.person, origin="restricted")
+
+
+@state
+def former(garden: Garden, of: UUID) -> None:
+    """Those who helped have left the team."""
+    Seat.objects.filter(child_id=of, kind="service").update(until=timezone.now() - timedelta(seconds=1))
+
+
+@state
+def asked_only(garden: Garden, of: UUID) -> None:
+    """The school only asks for consent; whoever had a place has none any more."""
+    Seat.objects.filter(child_id=of, kind="service").update(until=timezone.now() - timedelta(seconds=1))
+    seat(of, garden.cast.vera, SeatKind.ASKING)
+
+
+@state
+def of_age(garden: Garden, of: UUID) -> None:
+    """The parents' seats ended on the eighteenth birthday."""
+    Seat.objects.filter(child_id=of, kind="parent").update(until=timezone.now() - timedelta(seconds=1))
+
+
+@state
+def closed(garden: Garden, of: UUID) -> None:
+    """The case is closed."""
+    Baton.objects.filter(child_id=of).update(until=timezone.now())
+    Case.objects.filter(child_id=of).update(closed_at=timezone.now())
+
+
+def plant(cast: Cast, states: tuple[str, ...]) -> Garden:
+    """One child in each state, everything about it written, and the state brought about."""
+    relative = worker("Egil", "Nes", Unit.objects.get(service_id=cast.kindergarten), "Barnehagelærer")
+    garden = Garden(cast, make_officer(), relative)
+    for serial, name in enumerate(states, start=20):
+        garden.state = name
+        garden.children[name] = _around(garden, serial)
+        with transaction.atomic():
+            STATES[name](garden, garden.children[name]["child"])
+    return garden
+
+
+def _around(garden: Garden, serial: int) -> dict[str, Any]:
+    cast = garden.cast
+    of = child(garden.word(), garden.word(), date(2021, 5, 4), cast.maja.person, serial=serial)
+    name = Name.objects.get(person_id=of)
+    garden.canaries += [
+        Canary(getattr(name, part), "people.Name", part, name, garden.state) for part in ("given", "family")
+    ]
+    for adult, relation in ((cast.kari, "mother"), (cast.per, "father"), (garden.relative, "father")):
+        _tied(of, adult, relation)
+    other = parent(garden.word(), garden.word(), of, "mother", date(1980, 2, 3), serial=serial)
+    garden.named(Name.objects.get(person_id=other.person))
+    garden.put(Contact(person_id=other.person, sort="email"), "value")
+    Forbid.objects.create(child_id=of, person_id=cast.per.person, origin="restricted")
+    Forbid.objects.create(child_id=of, person_id=garden.relative.person, origin="conflict")
+    for member in (cast.maja, cast.omar, cast.vera, garden.relative):
+        seat(of, member, SeatKind.SERVICE)
+    seat(of, cast.idris, SeatKind.SERVICE, until=timezone.now() - timedelta(days=1))
+    cover(of, cast.kindergarten, (Kind.IDENTITY, Kind.EVERYDAY, Kind.LEARNING))
+    cover(of, cast.clinic, (Kind.IDENTITY, Kind.EVERYDAY, Kind.HEALTH))
+    case = open_case(of, cast.maja, cast.kindergarten)
+    return {
+        **_asked(garden, of, other), **_relay(garden, case), **_written(garden, case), **_control(garden, of),
+        **_owned(garden), **_reported(garden), **_kept_away(garden, of),
+        "case": case.pk, "child": of, "person": other.person, "other": other,
+    }  # fmt: skip
+
+
+def _tied(of: UUID, adult: Member, relation: str) -> None:
+    tie = Parent.objects.create(
+        child_id=of, person_id=adult.person, relation=relation, responsibility=True, source="register",
+        registered_by=adult.person,
+    )  # fmt: skip
+    seat(of, Member(adult.person, adult.name, Capacity.CITIZEN), SeatKind.PARENT, origin_id=tie.pk)
+
+
+def _asked(garden: Garden, of: UUID, other: Member) -> dict[str, Any]:
+    cast, word = garden.cast, garden.word()
+    typed = {"child": {"name": word, "born": None, "expected": None}, "people": []}
+    request = garden.put(
+        Request(
+            child_id=of, service_id=cast.clinic, kinds=["identity", "health"], text_version="1",
+            asked_by_id=cast.maja.person, position_id=cast.maja.position, typed=typed,
+        ),
+        "why", "first_words", "excluded", "view_words",
+    )  # fmt: skip
+    garden.canaries.append(Canary(word, "consents.Request", "typed", request, garden.state))
+    party = Party.objects.create(request=request, person_id=cast.kari.person, role="parent", child_id=of)
+    Party.objects.create(request=request, person_id=other.person, role="parent", child_id=of)
+    here: dict[str, Any] = {"request": request, "child_id": of, "kinds": ["identity"], "text_version": "1"}
+    garden.put(
+        Answer(person_id=other.person, form="oral", noted_by_id=cast.maja.position, **here),
+        "language", "interpreter", "child_heard", "excluded",
+    )  # fmt: skip
+    garden.put(Answer(person_id=cast.kari.person, form="own_sign_in", **here), "child_heard")
+    return {"asked": request.pk, "party": party.pk}
+
+
+def _relay(garden: Garden, case: Case) -> dict[str, Any]:
+    cast, here = garden.cast, {"case": case, "child_id": case.child_id}
+    offer = garden.put(
+        Offer(giver_id=cast.maja.position, receiver_id=cast.omar.position, **here), "words", "answer_words"
+    )
+    garden.put(FamilyView(offer=offer, person_id=cast.kari.person, agrees=True, child_id=case.child_id), "wish")
+    invitation = garden.put(
+        Invitation(
+            position_id=cast.otto.position, made_by_id=cast.maja.person, state="declined",
+            answered_at=timezone.now(), **here,
+        ),
+        "words",
+    )  # fmt: skip
+    garden.put(Turn(sort="closed", reason="other", by_id=cast.maja.person, **here), "note")
+    garden.put(Step(level=case.level, by_id=cast.maja.person, **here), "reason")
+    garden.put(
+        Crossing(
+            before=case.guide_version, after=case.guide_version, level_before=case.level, level_after=case.level,
+            by_id=cast.maja.person, **here,
+        ),
+        "reason",
+    )  # fmt: skip
+    return {"offer": offer.pk, "invitation": invitation.pk}
+
+
+def audiences(garden: Garden, of: UUID) -> tuple[tuple[str, list[UUID]], ...]:
+    """Every audience of a text, with those it names."""
+    cast = garden.cast
+    return (
+        ("team", []), ("own_service", []), ("family", []), ("services", []), ("named", [cast.omar.person]),
+        ("childs_own", [cast.kari.person]), ("not_for", [cast.kari.person]), ("not_for", []), ("nobody knows", []),
+    )  # fmt: skip
+
+
+def _written(garden: Garden, case: Case) -> dict[str, Any]:
+    cast, day = garden.cast, timezone.localdate()
+    before = timezone.now() - timedelta(hours=1)
+    ids: dict[str, Any] = {}
+    for kind in KINDS:
+        here: dict[str, Any] = {"child_id": case.child_id, "kind": kind}
+        for audience, persons in audiences(garden, case.child_id):
+            for by, service in ((cast.maja, cast.kindergarten), (cast.omar, cast.clinic)):
+                entry = Log(
+                    case=case, sort="childs_view", audience=audience, persons=persons, author_id=by.person,
+                    position_id=by.position, service_id=service, at=before, **here,
+                )  # fmt: skip
+                ids.setdefault("entry", garden.put(entry, "words", "how_asked").pk)
+                garden.put(
+                    Readership(
+                        of=entry.pk,
+                        audience=audience,
+                        persons=persons,
+                        audience_before="team",
+                        ground="danger",
+                        by_id=by.person,
+                        **here,
+                    ),
+                    "why",
+                )
+        goal = garden.put(Goal(case=case, agreed_by_id=cast.maja.person, agreed_at=before, **here), "words")
+        measure = garden.put(
+            Measure(
+                goal=goal, place="home", person_id=cast.kari.person, start=day, due=day + timedelta(days=20),
+                agreed_by_id=cast.maja.person, agreed_at=before, **here,
+            ),
+            "words",
+        )  # fmt: skip
+        garden.put(Revision(of=goal.pk, version=1, agreed_at=before, replaced_by_id=cast.maja.person, **here), "words")
+        garden.put(
+            Evaluation(goal=goal, outcome="effect_continue", by_id=cast.maja.person, at=before, **here),
+            "words", "childs_words", "how_asked", "parents_words",
+        )  # fmt: skip
+        garden.put(Matter(case=case, voice="child", by_id=cast.kari.person, at=before, **here), "words", "how_asked")
+        ids |= {"goal": goal.pk, "measure": measure.pk} if kind == "everyday" else {}
+    return ids
+
+
+def _control(garden: Garden, of: UUID) -> dict[str, Any]:
+    cast, now, day = garden.cast, timezone.now(), timezone.localdate()
+    unit = Position.objects.get(pk=cast.omar.position).unit_id
+    seen = Reading.objects.create(
+        person=cast.omar.person, capacity="worker", position=cast.omar.position, service=cast.clinic,
+        page="cases.case_log", children=[of], kinds=["identity"],
+    )  # fmt: skip
+    asked: dict[str, Any] = {
+        "reader_id": cast.omar.person, "unit_id": unit, "reading": seen.pk, "looked_at": now, "page": seen.page,
+        "due": day, "escalated_at": now,
+    }  # fmt: skip
+    question = garden.put(Question(child_id=of, asked_by_id=cast.kari.person, **asked), "words")
+    finding = Finding.objects.create(
+        rule="night", day=day - timedelta(days=next(garden.numbers) % 9999), about=of, **asked
+    )
+    garden.put(Reply(question=question, outcome="explained", by_id=cast.liv.person), "words")
+    garden.put(Reply(finding=finding, outcome="passed_on", by_id=cast.otto.person), "words")
+    inquiry = garden.put(Inquiry(by_id=garden.officer.person, child_id=of, kinds=["identity"], until=FOREVER), "reason")
+    return {"reading": seen.pk, "question": question.pk, "finding": finding.pk, "inquiry": inquiry.pk}
+
+
+def _owned(garden: Garden) -> dict[str, Any]:
+    cast, day = garden.cast, timezone.localdate()
+    own = garden.put(
+        OwnWords(owner_id=cast.omar.person, service_id=cast.clinic, batch=uuid4(), written_at=timezone.now()), "words"
+    )
+    worry = Worry(
+        pk=uuid4(), owner_id=cast.maja.person, service_id=cast.kindergarten, position_id=cast.maja.position,
+        kept_until=day + timedelta(days=90),
+    )  # fmt: skip
+    seen, label = garden.word(), garden.word()
+    worry.take(Note({"worry": {"seen": seen, "label": label, "n": 1}, "safe": {"answer": "yes", "n": 1}}))
+    worry.save(force_insert=True)
+    garden.canaries += [Canary(word, "concerns.Worry", "sealed", worry, garden.state) for word in (seen, label)]
+    unit = Position.objects.get(pk=cast.maja.position).unit_id
+    Talk.objects.create(worry=worry, owner_id=cast.maja.person, unit_id=unit, due=day)
+    notice = Notice.objects.create(
+        recipient_id=cast.maja.person, capacity="worker", event="cases.baton_offered", address="/"
+    )
+    return {"batch": own.batch, "worry": worry.pk, "notice": notice.pk}
+
+
+def _reported(garden: Garden) -> dict[str, Any]:
+    """A report of concern and a version that was made of it, each sealed."""
+    cast = garden.cast
+    whose: dict[str, Any] = {"owner_id": cast.maja.person, "service_id": cast.kindergarten}
+    report = Report(pk=uuid4(), position_id=cast.maja.position, kept_until=timezone.localdate(), **whose)
+    version = Made(pk=uuid4(), report=report, number=1, sent_on=timezone.localdate(), **whose)
+    for one in (report, version):
+        seen, called, to = garden.word(), garden.word(), garden.word()
+        reporter = dict.fromkeys(("name", "role", "organisation", "address", "municipality"), to)
+        one.take(
+            Note(
+                {
+                    "ground": {"violence": "yes", "agreed": True, "n": 1},
+                    "words": {"seen": seen, "n": 1},
+                    "child": {"name": called, "n": 1},
+                    "parents": {"n": 1},
+                    "reporter": {**reporter, "phone": "22334455", "email": "a@b.no", "number": "9999", "n": 1},
+                }
+            )  # fmt: skip
+        )
+        garden.canaries += [Canary(word, one._meta.label, "sealed", one, garden.state) for word in (seen, called, to)]
+    to = garden.word()
+    version.sent = version.sealed_delivery(to, "letter")
+    garden.canaries.append(Canary(to, "exchange.Version", "sent", version, garden.state))
+    report.save(force_insert=True)
+    version.save(force_insert=True)
+    return {"report": report.pk, "report_version": version.pk}
+
+
+def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
+    """Why the father is kept away, the question to end it, a worker's tie, and a parent who asks to be told."""
+    cast, day = garden.cast, timezone.localdate()
+    here: dict[str, Any] = {"child_id": of, "person_id": cast.per.person, "position_id": cast.maja.position}
+    kept = garden.put(Restriction(by_id=cast.maja.person, review_on=day + timedelta(days=90), **here), "called")
+    garden.put(Why(restriction=kept, child_id=of, ground="harm", say="nobody"), "paper", "reason")
+    decision = garden.put(
+        Proposal(
+            sort="end_restriction", subject=kept.pk, services=[cast.kindergarten], asked_by_id=cast.maja.person, **here
+        ),
+        "called", "child_called", "reason", "words",
+    )  # fmt: skip
+    # It has ended, so that it shuts nobody out.
+    graded = Grading(
+        decision=uuid4(), level="hidden", rank=1, source="told", by_id=cast.maja.person, ended_at=timezone.now(), **here
+    )
+    grading = garden.put(graded, "paper")
+    for hidden in (False, True):
+        word = garden.word()
+        disclosure = Disclosure(
+            child_id=of, service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person,
+            ground="F7", sources=["FVL67 § 13 b"], kinds=["everyday"], decided_by="self", given_on=day, hidden=hidden,
+            facts={"why": word},
+        )  # fmt: skip
+        garden.put(disclosure, "receiver", "what", "necessity", "hidden_why")
+        garden.canaries.append(Canary(word, "consents.Disclosure", "facts", disclosure, garden.state))
+    unit = Position.objects.get(pk=cast.maja.position).unit_id
+    tie = garden.put(
+        Tie(child_id=of, worker_id=cast.omar.person, unit_id=unit, relation="close", found="declared"), "words"
+    )
+    garden.put(Ruling(tie=tie, outcome="able", by_id=cast.liv.person), "reason")
+    asked = garden.put(
+        InformationRequest(
+            child_id=of, service_id=cast.kindergarten, position_id=cast.maja.position, asker_id=cast.per.person,
+            asked_on=day, by_id=cast.maja.person,
+        ),
+        "name", "proof", "words",
+    )  # fmt: skip
+    garden.put(
+        InformationAnswer(
+            request=asked, identity="known", outcome="part", by_id=cast.maja.person, position_id=cast.maja.position
+        ),
+        "given", "withheld", "reason", "told",
+    )  # fmt: skip
+    garden.put(InformationRight(request=asked, lost=True, decided_on=day, by_id=cast.maja.person), "reference")
+    return {
+        "restriction": kept.pk,
+        "decision": decision.pk,
+        "tie": tie.pk,
+        "information": asked.pk,
+        "grading": grading.pk,
+        "disclosure": disclosure.pk,
+        "sharing_ground": "F7",
+    }
