@@ -75,6 +75,11 @@ def cases_of_position(position: UUID) -> list[UUID]:
     return _ids("SELECT cases_of_position(%s)", position)
 
 
+def hold(child: UUID) -> None:
+    """Wait until nobody writes in this child's cases, and let nobody until the end of the transaction."""
+    _rows("SELECT cases_hold(%s)", child)
+
+
 def holder(child: UUID) -> UUID | None:
     """Who holds the baton of the child's open case; for those who take part in it, and for the house itself."""
     found = _ids("SELECT cases_holder(%s)", child)

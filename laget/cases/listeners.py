@@ -21,6 +21,7 @@ from laget.ties.events import ShutOut
 def cover_was_lost(event: CoverLost) -> None:
     """Its authors get their own words back, and a holder who belonged to the service lets the baton fall."""
     cause = "consents.cover_lost"
+    ground.hold(event.child)  # what somebody writes at this moment comes back too
     falling.give_back(event.actor, event.child, event.service, event.kinds, cause=cause)
     falling.settle(event.actor, ground.cases_of(event.child), because=falling.LOST_COVER, cause=cause)
 
