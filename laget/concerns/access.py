@@ -110,11 +110,11 @@ def may_close(actor: Actor, worry: Worry) -> Verdict:
 
 
 def may_ask_parents(actor: Actor, worry: Worry) -> Verdict:
-    """Asking for consent from this worry: closed until it is safe, and done once."""
+    """Asking for consent from this worry: closed until it is safe, and while a question stands."""
     verdict = may_note_talk(actor, worry) and may_ask(actor)
     if not verdict:
         return verdict
-    return ASKED if worry.note.part("asked") else ALLOWED
+    return ASKED if worry.note.waits_for_parents else ALLOWED
 
 
 def may_keep_longer(actor: Actor, worry: Worry) -> Verdict:
@@ -130,6 +130,12 @@ def leaders_of(actor: Actor) -> list[tuple[UUID, UUID, str]]:
     return [(person, unit, name or "") for person, unit, name in rows]
 
 
+def leader_of(actor: Actor, unit: UUID) -> UUID | None:
+    """Who leads this unit of the actor's: the one who has led it longest. None when nobody but the actor does."""
+    held = Position.objects.current().filter(leads=True, unit_id=unit, unit_id__in=[one.unit for one in actor.places])
+    return held.exclude(person_id=actor.person).order_by("since", "id").values_list("person_id", flat=True).first()
+
+
 def names_known(actor: Actor) -> list[str]:
     """Parts of names that the actor may see anyway: children one helps, and colleagues in one's units."""
     units = [place.unit for place in actor.places]
@@ -140,15 +146,15 @@ def names_known(actor: Actor) -> list[str]:
 
 
 def on_my_day(actor: Actor) -> list[tuple[Any, ...]]:
-    """One statement: (sort, id, sealed, noted on, day, who) of one's open worries, and of talks to hold as a leader."""
-    columns = ("sort", "pk", "content", "noted", "day", "who")
+    """One statement: (sort, id, sealed, noted on, day, unshared) of open worries, and of talks to hold as a leader."""
+    columns = ("sort", "pk", "content", "noted", "day", "how")
     own = visible_worries(actor).filter(ended_at=FOREVER).select_related(None).order_by()
     worries = own.annotate(
         sort=Value("worry", CharField()),
         content=F("sealed"),
         noted=TruncDate("noted_at"),
         day=F("kept_until"),
-        who=Value("", CharField()),
+        how=F("unshared"),
     )
     if not any(place.leads for place in actor.places):
         return list(worries.values_list(*columns).order_by("noted_at", "pk")[:MOST])
@@ -158,6 +164,7 @@ def on_my_day(actor: Actor) -> list[tuple[Any, ...]]:
         content=Cast(Value(b""), BinaryField()),
         noted=TruncDate("asked_at"),
         day=Cast("due", DateField()),
+        how=Value("", CharField()),
     )
     return list(
         worries.values_list(*columns).union(wanted.values_list(*columns), all=True).order_by("day", "pk")[:MOST]

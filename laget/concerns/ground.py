@@ -22,6 +22,13 @@ def sweep_discussions(today: date, left_before: datetime) -> list[UUID]:
         return [discussion for (discussion,) in cursor.fetchall()]
 
 
+def unshared(key: bytes, how: str) -> bool:
+    """The question that grew out of a worry is over without a yes; whether there was one. Tells nothing of whose."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT concerns_unshared(%s, %s)", [key, how])
+        return bool(cursor.fetchone()[0])
+
+
 def sweep(today: date, left_before: datetime) -> list[UUID]:
     """For the worker: deletes what is over its day, and what belongs to those who have left. Answers opaque ids."""
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""A worry becomes a case only through the parents: it remembers the question, and ends when they have said yes."""
+"""A worry becomes a case only through the parents: it ends when they have said yes, and is open again when not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from laget.concerns.access import visible_worries
 from laget.concerns.actions.ending import asked_parents, key_of
 from laget.concerns.rules.steps import kept_after_end
 from laget.concerns.sweeps import SYSTEM
-from laget.consents.events import Asked, ConsentComplete
+from laget.consents.events import Asked, ConsentComplete, NothingShared
 from laget.guide.national import current
 from laget.kernel.events import listen
 
@@ -33,3 +33,11 @@ def parents_have_said_yes(event: ConsentComplete) -> None:
     if ground.passed_on(key_of(event.request), kept_after_end(current(today), today)):
         with acting(SYSTEM):
             record(SYSTEM, "concerns.passed_on", cause="consents.complete")
+
+
+@listen(NothingShared)
+def parents_have_not_said_yes(event: NothingShared) -> None:
+    """The way on is open again. Recorded as above, so that the one who answered learns of no worry."""
+    if ground.unshared(key_of(event.request), "silence" if event.silent else "no"):
+        with acting(SYSTEM):
+            record(SYSTEM, "concerns.not_passed_on", cause="consents.nothing_shared")

@@ -22,11 +22,23 @@ class Worry(models.Model):
     """One worry. All that was written and answered is sealed; what is open are days and who owns it.
 
     `request_key`: the keyed index of a request for consent that grew out of it, so that the row points at no child.
+    `unshared`: that question is over without a yes, by a no or by silence. Not sealed: the one who answers writes it.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = {
         name: OWNER
-        for name in ("id", "owner", "service", "position", "sealed", "noted_at", "kept_until", "prolonged", "ended_at")
+        for name in (
+            "id",
+            "owner",
+            "service",
+            "position",
+            "sealed",
+            "noted_at",
+            "kept_until",
+            "prolonged",
+            "unshared",
+            "ended_at",
+        )
     } | {"request_key": "nobody: compared when the parents have answered"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +50,7 @@ class Worry(models.Model):
     kept_until = models.DateField()
     prolonged = models.BooleanField(default=False)
     request_key = models.BinaryField(null=True)
+    unshared = models.CharField(max_length=8, blank=True)
     ended_at = models.DateTimeField(default=FOREVER)
 
     class Meta:
@@ -50,8 +63,8 @@ class Worry(models.Model):
 
     @property
     def note(self) -> Note:
-        """What it says, opened."""
-        return opened(self.owner_id, self.pk, self.sealed)
+        """What it says, opened, and whether the question to the parents is over."""
+        return opened(self.owner_id, self.pk, self.sealed).come_back(self.unshared)
 
     def take(self, note: Note) -> None:
         """Seal what it says from now; saved by the caller."""

@@ -80,17 +80,18 @@ class WorryShown:
     environment: date | None
     environment_done: bool
     request: str
+    unshared: str
     ended: str
 
 
 def my_day(actor: Actor, today: date) -> list[Row]:
     """The owner's open worries with next step and day, and as a leader how many talks wait, in one statement."""
     guide, rows, waiting = current(today), [], 0
-    for sort, pk, content, noted, _day, _who in on_my_day(actor):
+    for sort, pk, content, noted, _day, how in on_my_day(actor):
         if sort == "talk":
             waiting += 1
             continue
-        note = opened(actor.person, pk, content)
+        note = opened(actor.person, pk, content).come_back(how)
         due = steps.next_due(guide, note, noted)
         rows.append(Row(title_of(note, noted), reverse("worry", args=[pk]), next_words(guide, note, noted), due))
     if waiting:
@@ -117,8 +118,19 @@ def next_words(guide: Guide, note: Note, noted: date) -> str:
         Next.WAIT: _("Waits for the parents' answer"),
         Next.NOTHING: _("Ended"),
     }
+    if step is Next.DECIDE and note.part("asked"):
+        return unshared_words(note)
     now = next((one for one in steps.steps_now(guide, note, noted) if one.state is State.NOW), None)
     return own.get(step) or (text(now.step.name) if now else _("Decide the way on"))
+
+
+def unshared_words(note: Note) -> str:
+    """How the question to the parents ended without a yes; empty when it did not."""
+    words = {
+        "no": _("The parents have said no. Decide the way on."),
+        "silence": _("The parents have not answered in time. Decide the way on."),
+    }
+    return words.get(note.part("asked").get("unshared", ""), "")
 
 
 def worry_shown(worry: Worry) -> WorryShown:
@@ -148,6 +160,7 @@ def worry_shown(worry: Worry) -> WorryShown:
         environment=steps.environment_due(guide, note),
         environment_done=bool(environment.get("handled")),
         request=note.part("asked").get("request", ""),
+        unshared=unshared_words(note) if worry.is_open else "",
         ended=_ended(worry, note),
     )
 

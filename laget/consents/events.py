@@ -1,4 +1,4 @@
-"""What consents announce: a family is asked, a service has lost or gained sight of kinds, or all have said yes."""
+"""What consents announce: a family is asked, a service has lost or gained sight of kinds, and how a question ended."""
 
 from __future__ import annotations
 
@@ -49,6 +49,14 @@ class ToAskAgain(Event):
     child: UUID
     renewal: UUID
     asker: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingShared(Event):
+    """Everyone has answered and they share nothing, or (`silent`) the time to answer ran out. Never who said what."""
+
+    request: UUID
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

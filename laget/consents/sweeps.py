@@ -11,7 +11,7 @@ from django.utils import timezone
 from laget.access.database import acting
 from laget.audit.actions import record
 from laget.consents import ground, rules
-from laget.consents.events import CoverLost, ToAskAgain
+from laget.consents.events import CoverLost, NothingShared, ToAskAgain
 from laget.families.rules import begins
 from laget.guide.days import add
 from laget.guide.national import current
@@ -69,6 +69,7 @@ def _lapse(now: datetime) -> None:
     for request, child, asked_by in ground.lapse():
         tell([asked_by], Capacity.WORKER, "consents.lapsed", address="/")
         record(SYSTEM, "consents.lapsed", child=child, object_id=request)
+        announce(NothingShared(request=request, silent=True))
 
 
 def _expire(now: datetime) -> None:

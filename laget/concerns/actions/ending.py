@@ -82,7 +82,7 @@ def asked_parents(actor: Actor, worry: UUID, request: UUID) -> Done[Worry]:
     today = timezone.localdate().isoformat()
     put(
         actor, held, "asked", {"on": today, "request": str(request)}, version=held.note.version("asked"),
-        request_key=key_of(request),
+        request_key=key_of(request), unshared="",
     )  # fmt: skip
     record(actor, "concerns.asked_parents", object_id=held.pk)
     return Done(held)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action, require
 from laget.audit.actions import record
-from laget.concerns.access import leaders_of, may_note_talk
+from laget.concerns.access import leader_of, leaders_of, may_note_talk
 from laget.concerns.actions.writing import cleaned_texts, held_for, put
 from laget.concerns.models import Talk, Worry
 from laget.concerns.rules.steps import asks_anew, may_talk
@@ -116,12 +116,11 @@ def note_safe(actor: Actor, worry: Worry, *, now: bool, reason: str) -> Done[Wor
 
 
 def _want_talk(actor: Actor, held: Worry) -> None:
-    """It is not safe any more: whoever leads is told that a talk is wanted."""
-    unit = held.position.unit_id
-    leaders = [person for person, led, _name in leaders_of(actor) if led == unit]
+    """It is not safe any more: the one who leads the unit is told that a talk is wanted, as by an ordinary wish."""
+    leader = leader_of(actor, held.position.unit_id)
     wanted = Talk.objects.filter(worry_id=held.pk, owner_id=actor.person)
-    if leaders and wanted.update(asked_at=timezone.now(), due=timezone.localdate()):
-        tell_leaders(leaders)
+    if leader and wanted.update(asked_at=timezone.now(), due=timezone.localdate(), leader_id=leader):
+        tell_leaders([leader])
 
 
 @action("concerns.duty_checked")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action, require, touched
 from laget.audit.actions import record
-from laget.concerns.access import gripped, leaders_of, may_note, may_write
+from laget.concerns.access import gripped, leader_of, may_note, may_write
 from laget.concerns.models import Talk, Worry
 from laget.concerns.rules.steps import ADULT, Note, kept_until, may_talk, talk_due
 from laget.concerns.rules.words import national_numbers
@@ -46,7 +46,7 @@ class Words:
 def write_worry(actor: Actor, position: UUID, words: Words, safe: str) -> Done[Worry]:
     """Begin a worry. `safe` is a code of the guide's first question. Raises Invalid.
 
-    When it is not safe, or not known to be, the unit's leaders are told that a talk is wanted, and nothing else.
+    When it is not safe, or not known to be, the one who leads the unit is told that a talk is wanted, and nothing else.
     """
     require(may_write(actor))
     place = actor.place(position)
@@ -70,17 +70,17 @@ def write_worry(actor: Actor, position: UUID, words: Words, safe: str) -> Done[W
 def _open_talk(actor: Actor, worry: Worry, unit: UUID, guide: Guide, note: Note) -> None:
     """That a talk with a leader is due, where the guide has one and there is somebody else who leads."""
     due = talk_due(guide, note.variant, timezone.localdate(worry.noted_at))
-    leaders = [person for person, led, _name in leaders_of(actor) if led == unit]
-    if due is None or not leaders:
+    leader = leader_of(actor, unit)
+    if due is None or leader is None:
         return
     wanted = not may_talk(guide, note)
     today = timezone.localdate()
     Talk(
         worry=worry, owner_id=actor.person, unit_id=unit, due=today if wanted else due,
-        asked_at=timezone.now() if wanted else None,
+        asked_at=timezone.now() if wanted else None, leader_id=leader if wanted else None,
     ).save(force_insert=True)  # fmt: skip
     if wanted:
-        tell_leaders(leaders)
+        tell_leaders([leader])
 
 
 @action("concerns.rewritten")

@@ -40,6 +40,15 @@ class Note:
         """The note with this part written anew."""
         return Note({**self.parts, name: {**fields, "n": self.version(name) + 1}})
 
+    def come_back(self, unshared: str) -> Note:
+        """The note when the question to the parents ended without a yes: `unshared` is "no", "silence" or empty."""
+        return Note({**self.parts, "asked": {**self.part("asked"), "unshared": unshared}}) if unshared else self
+
+    @property
+    def waits_for_parents(self) -> bool:
+        """Whether the parents are asked, and the question still stands."""
+        return bool(self.part("asked")) and not self.part("asked").get("unshared")
+
     def day(self, name: str, key: str = "on") -> date | None:
         """A day that a part tells."""
         told = self.part(name).get(key)
@@ -184,12 +193,13 @@ def next_step(guide: Guide, note: Note) -> Next:
         return Next.NOTHING
     if must_report(note):
         return Next.REPORT
-    if note.part("asked"):
+    if note.waits_for_parents:
         return Next.WAIT
     offered = {_does(step, way(guide, note.variant)) for step in way(guide, note.variant)}
     safe = may_talk(guide, note)
     waits = (
         (Next.CALL, not safe and not note.part("duty")),
+        (Next.DECIDE, bool(note.part("asked"))),
         (Next.SHARE, Does.SHARE in offered and note.day("leader") is None),
         (Next.TALK, Does.TALK in offered and safe and note.day("parents") is None),
     )

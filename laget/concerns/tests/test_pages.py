@@ -8,14 +8,17 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from laget.access import database
 from laget.access.models import Draft
 from laget.audit.models import Entry, Reading
 from laget.concerns.models import Talk, Worry
+from laget.consents import sweeps
 from laget.consents.actions import answer
 from laget.consents.models import Request
 from laget.consents.tests.test_actions import parents
 from laget.consents.tests.test_pages import body, family_form, wish
 from laget.demo import cast as made
+from laget.demo.clock import ago
 from laget.directory.models import Position
 from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
@@ -239,6 +242,17 @@ def test_the_leader_is_told_without_content_and_is_no_gate(cast, client, visit):
     assert client.post(at("worry_reported", worry), {"by": "me", "on": DAY}).status_code == 302
 
 
+def test_of_several_leaders_only_the_one_who_leads_the_unit_is_told(cast, client, visit):
+    unit = Position.objects.get(pk=cast.liv.position).unit
+    second = made.worker("Gro", "Foss", unit, "Assisterende styrer", leads=True)
+    Position.objects.filter(pk=cast.liv.position).update(since=ago(900))
+    worry = written(client, safe="no")
+    client.post(at("worry_safe", worry), {"reason": "Det er trygt."})
+    client.post(at("worry_safe", worry), {"reason": "Likevel ikke."})
+    assert {one.recipient_id for one in Notice.objects.filter(event="concerns.talk_wanted")} == {cast.liv.person}
+    assert "Maja" not in body(visit(second).get(reverse("talks")))
+
+
 def test_no_and_wish_look_alike_to_the_leader(cast, client, visit):
     written(client, safe="no")
     first = main(visit(cast.liv).get(reverse("talks")))
@@ -446,6 +460,36 @@ def test_it_becomes_a_case_only_through_the_parents(cast, client, as_app):
     passed = again(worry)
     assert not passed.is_open and not Talk.objects.exists()
     assert "Foreldrene har sagt ja" in body(client.get(at("worry", worry)))
+
+
+def test_a_no_opens_the_way_on_again(cast, client, as_app):
+    worry = written(client)
+    request = asked_from(client, worry, take="seen")
+    mother, father = parents(request)
+    for parent, kinds in ((mother, ["everyday"]), (father, [])):
+        with as_app(parent.actor):
+            answer(parent.actor, Request.objects.get(pk=request.pk), kinds)
+    page = body(client.get(at("worry", worry)))
+    assert "Foreldrene har sagt nei" in page and "Vent på svar fra" not in page and at("worry_decide", worry) in page
+    assert "Foreldrene har sagt nei" in body(client.get(reverse("home")))
+    told = Entry.objects.get(event="concerns.not_passed_on")
+    assert (told.capacity, told.person.int, told.child, told.object_id) == ("system", 0, None, None), "no parent's deed"
+    assert client.get(at("worry_ask", worry)).status_code == 200, "one may ask again, after a new talk"
+    with as_app(father.actor):
+        answer(father.actor, Request.objects.get(pk=request.pk), ["everyday"])
+    assert not again(worry).is_open, "a no may become a yes"
+
+
+def test_silence_opens_the_way_on_again(client, monkeypatch):
+    worry = written(client)
+    request = asked_from(client, worry, take="seen")
+    Request.objects.filter(pk=request.pk).update(answer_by=ago(1))
+    with monkeypatch.context() as here:
+        here.setattr(database, "assumed_role", "laget_worker")
+        sweeps.run()
+    assert "Foreldrene har ikke svart i tide" in body(client.get(at("worry", worry)))
+    second = asked_from(client, worry, take="seen")
+    assert second.pk != request.pk and "Vent på svar fra" in body(client.get(at("worry", worry)))
 
 
 def test_a_form_never_says_what_a_question_grew_out_of(cast, client, visit):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.consents import ground, rights, rules
-from laget.consents.events import ConsentComplete, CoverGained, CoverLost
+from laget.consents.events import ConsentComplete, CoverGained, CoverLost, NothingShared
 from laget.consents.models import Request
 from laget.directory.models import Position
 from laget.kernel.actor import Actor, Capacity
@@ -37,6 +37,8 @@ def settle(actor: Actor, asked: Request, *, was_complete: bool = False) -> rules
     fresh = cover is not None and not any(row.mine for row in before)
     if rules.complete(standing) and (moved or not was_complete):
         _answered(actor, asked, cover)
+        if cover is None:
+            announce(NothingShared(request=asked.pk, silent=False))
     _announce(actor, asked, moved, cover if fresh else None)
     return moved
 
