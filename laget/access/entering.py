@@ -28,13 +28,20 @@ class Behind:
     id_token: str = ""
 
 
-def enter(request: HttpRequest, person: UUID, capacity: Capacity, strength: str, behind: Behind) -> None:
+def enter(  # noqa: PLR0913 - what is known of a sign-in
+    request: HttpRequest,
+    person: UUID,
+    capacity: Capacity,
+    strength: str,
+    behind: Behind,
+    proved: datetime | None = None,
+) -> None:
     """Begin a session for one identity; one that stood there for another identity ends first, and that is recorded."""
     if sessions.identity(request) not in (None, (person, capacity)):
         leave(request, "another")
     actor = Actor(person, capacity)
     with acting(actor):
-        sessions.sign_in(request, person, capacity, strength, _last_time())
+        sessions.sign_in(request, person, capacity, strength, _last_time(), proved)
         SignIn(
             session_id=str(request.session.session_key), person_id=person, capacity=capacity, provider=behind.provider,
             issuer=behind.issuer, subject=behind.subject, sid=behind.sid,

@@ -223,8 +223,12 @@ def _kinds_of(gate: Gate, actor: Actor, arguments: list[Any]) -> frozenset[str]:
 def _note_reading(gate: Gate, request: Any, arguments: list[Any]) -> None:
     children = _children_shown(gate, arguments)
     if children:
-        single = arguments[0].pk if gate.gathers is None else None
-        read(request.actor, gate.name, children=children, object_id=single, kinds=request.kinds)
+        single = arguments[0] if gate.gathers is None else None
+        # An object may open more than the reader's place does, and on another ground: it says so itself.
+        kinds, ground = getattr(single, "kinds_of_reading", request.kinds), getattr(single, "ground_of_reading", "")
+        read(
+            request.actor, gate.name, children=children, object_id=single and single.pk, kinds=kinds, ground=ground
+        )  # fmt: skip
 
 
 def _post(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], arguments: list[Any]) -> HttpResponse:

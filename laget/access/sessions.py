@@ -45,7 +45,12 @@ def places_come_from(source: Callable[[UUID], tuple[Place, ...]]) -> None:
 
 
 def sign_in(
-    request: HttpRequest, person: UUID, capacity: Capacity, strength: str, last: datetime | None = None
+    request: HttpRequest,
+    person: UUID,
+    capacity: Capacity,
+    strength: str,
+    last: datetime | None = None,
+    proved: datetime | None = None,
 ) -> None:
     """Begin a session for one identity, under a new key; whatever another identity left in it is thrown away.
 
@@ -63,6 +68,7 @@ def sign_in(
     now = timezone.now().isoformat()
     request.session[_KEY] = {
         "person": str(person), "capacity": capacity.value, "strength": strength, "at": now, "seen": now,
+        "proved": proved.isoformat() if proved else "",
     }  # fmt: skip
     if last:
         request.session[_LAST] = last.isoformat()
@@ -128,7 +134,11 @@ def actor(request: HttpRequest) -> Actor | None:
     capacity = Capacity(kept["capacity"])
     person = UUID(kept["person"])
     places = _places[0](person) if capacity is Capacity.WORKER and _places else ()
-    return Actor(person, capacity, places, kept["strength"], _time(kept["at"]))
+    return Actor(person, capacity, places, kept["strength"], _time(kept["at"]), _proved(kept))
+
+
+def _proved(kept: dict[str, str]) -> datetime | None:
+    return _time(kept["proved"]) if kept.get("proved") else None
 
 
 def _time(text: str) -> datetime:

@@ -26,12 +26,18 @@ NEUTRAL = "https://www.yr.no/"
 @open_to_all
 @require_GET
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Parent or young person, or one who works. In the demonstration both lead to its list of people."""
-    if sessions.state(request) is sessions.State.LIVE:
+    """Parent or young person, or one who works. In the demonstration both lead to its list of people.
+
+    `again`: one who is signed in is asked to prove it once more.
+    """
+    again = "again" in request.GET
+    if sessions.state(request) is sessions.State.LIVE and not again:
         return HttpResponseRedirect(wanted(request))
     locked = sessions.state(request) is sessions.State.LOCKED
     return render(
-        request, "access/sign_in.html", {"next": wanted(request), "locked": locked, "providers": configured()}
+        request,
+        "access/sign_in.html",
+        {"next": wanted(request), "locked": locked, "again": again, "providers": configured()},
     )
 
 

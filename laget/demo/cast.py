@@ -44,7 +44,8 @@ class Member:
     @property
     def actor(self) -> Actor:
         places = places_of(self.person) if self.capacity is Capacity.WORKER else ()
-        return Actor(self.person, self.capacity, places, "demo", timezone.now())
+        now = timezone.now()
+        return Actor(self.person, self.capacity, places, "demo", now, now)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def enter(request: HttpRequest, who: str) -> None:
     if person is None:
         raise Invalid(_("Nobody here has that number. Check it once more."), "who")
     capacity = Capacity.WORKER if isinstance(known, Worker) else Capacity.CITIZEN
-    enter_as(request, person, capacity, STRENGTH, Behind(STRENGTH))
+    enter_as(request, person, capacity, STRENGTH, Behind(STRENGTH), timezone.now())
 
 
 def _child(young: Young) -> UUID | None:

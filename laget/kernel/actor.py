@@ -38,6 +38,8 @@ class Actor:
     places: tuple[Place, ...] = ()
     strength: str = "none"
     signed_in_at: datetime | None = None
+    proved_at: datetime | None = None
+    """When the person last proved who they are to the provider; a session may stand on an older proof than itself."""
 
     @property
     def is_worker(self) -> bool:

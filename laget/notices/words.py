@@ -73,6 +73,12 @@ SENTENCES: dict[str, str] = {
     "plans.matter_told": N_("Somebody has told what matters to the child."),
     "directory.entrusted": N_("Somebody leads, administers or controls from now on. See whether it is right."),
     "directory.account_changed": N_("What somebody here signs in with is changed. See whether it is right."),
+    "emergency.to_review": N_("Somebody has opened a record in an emergency. You are to review it."),
+    "emergency.late": N_("An opening in an emergency has passed its day without a review."),
+    "emergency.opened": N_("Somebody has read about your child in an emergency. The page says who and why."),
+    "emergency.not_ok": N_(
+        "Somebody has read about your child without a need. The municipality calls it against the rules."
+    ),
     "exchange.answer_due": N_("An answer that you wait for has not come by its day. The page says what to do."),
     "protection.kept_away": N_("A decision is made where you lead. Read it."),
     "protection.review_due": N_("A decision is to be looked at again."),

@@ -42,6 +42,7 @@ ROOMS = [
     "ties",
     "consents",
     "cases",
+    "emergency",
     "concerns",
     "plans",
     "exchange",

@@ -19,6 +19,7 @@ ROOMS_WITH_PAGES = (
     "ties",
     "consents",
     "cases",
+    "emergency",
     "concerns",
     "plans",
     "exchange",

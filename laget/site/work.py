@@ -25,6 +25,7 @@ JOBS = {
     "laget.consents.sweeps.run": "* * * * *",
     "laget.cases.sweeps.run": "* * * * *",
     "laget.ties.sweeps.run": "* * * * *",
+    "laget.emergency.sweeps.run": "* * * * *",
     "laget.concerns.sweeps.run": "* * * * *",
     "laget.exchange.sweeps.run": "* * * * *",
     "laget.protection.sweeps.run": "* * * * *",

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from laget.audit.models import Reading
+from laget.emergency.access import visible_openings
 from laget.families.models import Parent
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.period import FOREVER
@@ -29,13 +30,16 @@ def visible_readings(actor: Actor) -> QuerySet[Reading]:
     """The actor's own readings, and those by services of pages that showed the actor's children.
 
     Which other children a page showed is nobody's to know, so `children` is never fetched. That a question was read
-    is shown to the one who asked it: to the rest of the family it would tell who asks.
+    is shown to the one who asked it: to the rest of the family it would tell who asks. A reading in an emergency
+    is shown from when the family may know of it.
     """
     seen = Q(person=actor.person)
     if actor.is_citizen:
         shown = Q(capacity=Capacity.WORKER, children__overlap=ArraySubquery(family_seats(actor).values("child_id")))
         asked = visible_questions(actor).filter(pk=OuterRef("object_id"))
-        seen |= shown & (~Q(page__in=OF_A_QUESTION) | Q(Exists(asked)))
+        told = visible_openings(actor).filter(pk=OuterRef("object_id"))
+        shown &= ~Q(page__in=OF_A_QUESTION) | Q(Exists(asked))
+        seen |= shown & (~Q(ground__startswith="emergency.") | Q(Exists(told)))
     return Reading.objects.filter(seen).defer("children", "object_id")
 
 

@@ -95,7 +95,7 @@ def covers(inquiry: UUID) -> list[tuple[Any, ...]]:
 
 
 def forbids(inquiry: UUID) -> list[tuple[Any, ...]]:
-    return _rows("SELECT person, since, until FROM trust_forbids(%s)", inquiry)
+    return _rows("SELECT person, since, until, capacity FROM trust_forbids(%s)", inquiry)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ SEATS = {
     "child": N_("The child"),
     "guardian": N_("Guardian"),
     "asking": N_("Asked for consent, or was invited"),
+    "emergency": N_("Opened it in an emergency"),
 }
 ORIGINS = {
     "consent": N_("Place in the team, from the opening of the case"),
@@ -30,6 +31,8 @@ ORIGINS = {
     "acting": N_("Led the team for the time being"),
 }
 PLACE = N_("Place in the team")
+OF_NO_PLACE = ("trust.", "emergency.step_two")
+"""Pages that are read without a place around the child, on a ground of their own."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def answer(inquiry: Inquiry) -> Answer:
     if not child:
         return Answer("", None, [], [])
     seats, covers = ground.seats(inquiry.pk), ground.covers(inquiry.pk)
-    forbids = [Forbid(who, Period(since, until)) for who, since, until in ground.forbids(inquiry.pk)]
+    forbids = [Forbid(who, Period(since, until), away) for who, since, until, away in ground.forbids(inquiry.pk)]
     asked = Asked(Period(inquiry.begins, inquiry.ends), frozenset(inquiry.kinds), inquiry.written, inquiry.part)
     could = could_see([_seat(row) for row in seats], [_cover(row) for row in covers], forbids, asked)
     ever = could_see(
@@ -151,7 +154,7 @@ def _ground(kind: str, cover: tuple[Any, ...] | None) -> str:
 def _did(inquiry: UUID, could: list[Could]) -> list[Look]:
     rows = ground.did(inquiry)
     lost = unexplained(
-        ((row.person, at) for row in rows for at in row.moments if not row.page.startswith("trust.")), could
+        ((row.person, at) for row in rows for at in row.moments if not row.page.startswith(OF_NO_PLACE)), could
     )
     return [
         Look(

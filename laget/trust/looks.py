@@ -25,7 +25,7 @@ from laget.people.models import Name
 from laget.sight.models import Seat
 from laget.trust.access import readings_of, service_seats
 from laget.trust.models import Question
-from laget.trust.words import HIDDEN_SORTS, UNKNOWN, ground, ground_of_page, shown
+from laget.trust.words import HIDDEN_SORTS, UNKNOWN, ground, ground_of_page, ground_of_reading, shown
 
 OSLO = ZoneInfo("Europe/Oslo")
 ROWS = 40
@@ -110,7 +110,9 @@ def visit(actor: Actor, child: UUID, reading: UUID) -> Visitor | None:
 
 def _together(readings: QuerySet[Reading]) -> QuerySet[Any, Any]:
     """Those of one person, page and day as one row."""
-    by_day = readings.annotate(day=TruncDate("at", tzinfo=OSLO)).values("day", "person", "service", "page", "kinds")
+    by_day = readings.annotate(day=TruncDate("at", tzinfo=OSLO)).values(
+        "day", "person", "service", "page", "kinds", "ground"
+    )
     return by_day.annotate(times=Count("pk"), last=Max("at"), reading=Latest("pk", output_field=UUIDField()))
 
 
@@ -139,7 +141,8 @@ def _visitor(known: Known, row: dict[str, Any]) -> Visitor:
     """The seat held at that moment says for which service somebody looked; without one, the record does."""
     held = known.seats.get(row["person"], [])
     seat = next((one for one in held if one.since <= row["last"] < one.until), None)
-    why = ground_of_page(row["page"]) or (ground(seat.kind, seat.origin) if seat else _(UNKNOWN))
+    said = ground_of_reading(row.get("ground", "")) or ground_of_page(row["page"])
+    why = said or (ground(seat.kind, seat.origin) if seat else _(UNKNOWN))
     position = seat.position if seat else next((one.position for one in held if one.position), None)
     service = position.unit.service if seat and position else known.services.get(row["service"])
     if service and service.sort in HIDDEN_SORTS:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+from laget.emergency.rules import REASONS, Reason
 from laget.kernel.text import N_
 from laget.law.kinds import LABELS, Kind
 from laget.trust.rules.clock import State
@@ -68,6 +69,8 @@ PAGES: dict[str, str] = {
     "plans.evaluate": N_("A goal, to evaluate it"),
     "plans.evaluate_measure": N_("A measure, to evaluate it"),
     "plans.matter": N_("The page for telling what matters to the child"),
+    "emergency.step_two": N_("That there is something about the child. Not what is written."),
+    "emergency.opened": N_("Who the child is, who helps, and what is written in the log for the whole team"),
     "trust.question": N_("The question you asked about who has looked"),
     "trust.inquiry": N_("Who has looked, and who could look. Not what is written."),
     "trust.inquire_asked": N_("The question you asked about who has looked"),
@@ -137,6 +140,14 @@ def shown(page: str) -> str:
         return named(page)
     except Unnamed:
         return gettext("Another page about the child")
+
+
+def ground_of_reading(code: str) -> str:
+    """The ground that the record itself names: an emergency; empty for other readings."""
+    _, _, reason = code.partition("emergency.")
+    if reason not in list(Reason):
+        return ""
+    return gettext("Opened it in an emergency. %(reason)s.") % {"reason": gettext(REASONS[Reason(reason)])}
 
 
 def ground_of_page(page: str) -> str:

@@ -196,6 +196,13 @@ def tied(naive: Naive, who: Member, row: Any) -> bool:
     return row.made_by == who.person or led
 
 
+def opened(naive: Naive, who: Member, row: Any) -> bool:
+    """Why somebody opened in an emergency: that one, the unit's leader and the officer; not one who is kept away."""
+    if who.capacity is not Capacity.WORKER or (who.person, row.child_id, "worker") in naive.forbids:
+        return False
+    return row.worker_id == who.person or naive.controls(who) or naive.leads(who, unit=row.unit_id)
+
+
 def asked_of_us(naive: Naive, who: Member, row: Any) -> bool:
     """A parent's request to be told: the service that was asked, when it takes part in the case."""
     seated = any(
@@ -312,6 +319,9 @@ RULES: dict[str, Rule] = {
     "protection.Restriction": kept_away,
     "protection.Why": why_kept_away,
     "protection.Proposal": of_two,
+    "emergency.Opening": opened,
+    "emergency.Hold": lambda naive, who, row: opened(naive, who, row.opening),
+    "emergency.Review": lambda naive, who, row: opened(naive, who, row.opening),
     "ties.Tie": tied,
     "ties.Ruling": lambda naive, who, row: tied(naive, who, row.tie),
     "trust.Question": question,

@@ -34,6 +34,7 @@ from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Disclosure, Party, Request
 from laget.demo.cast import Cast, Member, child, cover, make_officer, open_case, parent, seat, worker
 from laget.directory.models import Position, Unit
+from laget.emergency.models import Hold, Opening, Review
 from laget.exchange.models import Report
 from laget.exchange.models import Version as Made
 from laget.families.models import InformationAnswer, InformationRequest, InformationRight, Parent
@@ -65,6 +66,7 @@ NOT_ABOUT_CHILDREN = frozenset(
 )
 # Written in, and tested by other means: (table.column, why).
 ELSEWHERE = {
+    "emergency.Opening.reason": "a code",
     "people.Name.sort_key": "made of the name",
     "audit.Change.old": "what a row was before; the lock test compares it with the row",
     "access.Draft.sealed": "sealed with a key outside; own rows only",
@@ -450,6 +452,16 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         Tie(child_id=of, worker_id=cast.omar.person, unit_id=unit, relation="close", found="declared"), "words"
     )
     garden.put(Ruling(tie=tie, outcome="able", by_id=cast.liv.person), "reason")
+    now = timezone.now()
+    opening = garden.put(
+        Opening(
+            child_id=of, worker_id=cast.otto.person, position_id=cast.otto.position, unit_id=unit, reason="life",
+            opened_at=now, until=now + timedelta(hours=4), told_from=now, due=day,
+        ),
+        "words",
+    )  # fmt: skip
+    garden.put(Hold(opening=opening, until=now, by_id=cast.liv.person), "reason")
+    garden.put(Review(opening=opening, outcome="ok", by_id=cast.liv.person), "words")
     asked = garden.put(
         InformationRequest(
             child_id=of, service_id=cast.kindergarten, position_id=cast.maja.position, asker_id=cast.per.person,
@@ -468,6 +480,7 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         "restriction": kept.pk,
         "decision": decision.pk,
         "tie": tie.pk,
+        "opening": opening.pk,
         "information": asked.pk,
         "grading": grading.pk,
         "disclosure": disclosure.pk,

@@ -43,6 +43,7 @@ WRITERS = {
     "laget/notices/delivery.py",
     # What has no actor: seals of the record, control by the clock, the first administrator, a made-up municipality.
     "laget/audit/sealing.py",
+    "laget/emergency/sweeps.py",
     "laget/trust/sweeps.py",
     "laget/directory/beginning.py",
     "laget/site/commands/simulate.py",

@@ -25,6 +25,8 @@ from laget.concerns import access as concerns
 from laget.concerns import models as concerns_models
 from laget.consents import access as consents
 from laget.consents import models as consents_models
+from laget.emergency import access as emergency
+from laget.emergency import models as emergency_models
 from laget.exchange import access as exchange
 from laget.exchange import models as exchange_models
 from laget.families import access as families
@@ -101,6 +103,9 @@ SIGHTS: dict[type[models.Model], Sight] = {
     concerns_models.Worry: concerns.visible_worries,
     concerns_models.Talk: concerns.visible_talks,
     concerns_models.Discussion: concerns.visible_discussions,
+    emergency_models.Opening: emergency.visible_openings,
+    emergency_models.Hold: emergency.visible_holds,
+    emergency_models.Review: emergency.visible_reviews,
     exchange_models.Report: exchange.visible_reports,
     exchange_models.Version: exchange.visible_versions,
     ties_models.Tie: ties.visible_ties,
@@ -191,6 +196,31 @@ def test_locks_agree(db: None, half: str, seed: int) -> None:
                 "without a capacity only one's own seats and readings are known"
             )
         transaction.set_rollback(True)
+
+
+def opened_in_database(actor: Actor) -> set[UUID]:
+    """Entries by the function that an emergency is read through, asked about every opening there is."""
+    ids = list(emergency_models.Opening.objects.values_list("pk", flat=True))
+    found: set[UUID] = set()
+    with acting_as(actor), connection.cursor() as cursor:
+        for one in ids:
+            cursor.execute("SELECT id FROM emergency_entries(%s)", [one])
+            found |= {row for (row,) in cursor.fetchall()}
+    return found
+
+
+def test_what_an_emergency_opens_is_the_same_by_both_locks(db: None) -> None:
+    """The Python lock says which entries; the database's function gives them, and for others' openings nothing."""
+    opened = 0
+    for seed in range(40):
+        with transaction.atomic():
+            world = worlds.make(Random(f"emergency{seed}"))  # noqa: S311
+            for actor in world.actors():
+                by_python = set(emergency.opened_entries(actor).values_list("pk", flat=True))
+                assert opened_in_database(actor) == by_python, (seed, actor.capacity)
+                opened += len(by_python)
+            transaction.set_rollback(True)
+    assert opened, "somebody opens something in these worlds"
 
 
 def test_worlds_are_worth_comparing(db: None) -> None:

@@ -32,6 +32,7 @@ from laget.concerns.models import Discussion, Talk, Worry
 from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
+from laget.emergency.models import Hold, Opening, Review
 from laget.exchange.models import Report, Version
 from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
 from laget.kernel.actor import Actor, Capacity
@@ -205,10 +206,27 @@ def _facts(world: World, random: Random) -> None:
         for position in world.positions:
             if random.random() < 0.2:
                 since = world.now - random.choice((1, 5)) * LONGEST_EMERGENCY / 4
-                here = {"since": since, "until": since + LONGEST_EMERGENCY, "origin": "w", "origin_id": uuid4()}
-                who = {"person_id": position.person_id, "position": position}
-                rows.append(Seat(child_id=child, kind=SeatKind.EMERGENCY, **who, **here))
+                who = {"child_id": child, "position": position}
+                made = _opening(world, random, since, worker_id=position.person_id, **who)
+                held = {"since": since, "until": since + LONGEST_EMERGENCY, "origin": "w", "origin_id": made}
+                rows.append(Seat(person_id=position.person_id, kind=SeatKind.EMERGENCY, **who, **held))
     _save(*rows)
+
+
+def _opening(world: World, random: Random, since: datetime, **who: Any) -> UUID:
+    """Told to the family or not yet, in a unit that leads or none, read under, reviewed and held back."""
+    made = Opening(
+        reason="life", words="w", due=world.now.date(), asked_at=since, opened_at=since,
+        until=since + LONGEST_EMERGENCY, told_from=random.choice((since, _at(world, 1))),
+        unit_id=random.choice((None, who["position"].unit_id)), **who,
+    )  # fmt: skip
+    by = {"opening": made, "by_id": random.choice(world.workers)}
+    read = {"person": made.worker_id, "capacity": "worker", "page": "emergency.opened", "ground": "emergency.life"}
+    _save(
+        made, Hold(until=_at(world, 1), reason="r", **by), Review(outcome="ok", words="w", **by),
+        Reading(children=[made.child_id], object_id=made.pk, **read),
+    )  # fmt: skip
+    return made.pk
 
 
 def _case(world: World, random: Random, child: UUID) -> None:

@@ -18,6 +18,7 @@ from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
 from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
+from laget.emergency.models import Opening
 from laget.exchange.models import Report
 from laget.exchange.models import Version as ReportVersion
 from laget.families.models import InformationRequest
@@ -189,6 +190,11 @@ def plant(cast: Cast) -> dict[str, Any]:
     )  # fmt: skip
     Trusted.objects.create(position_id=cast.maja.position, by_id=cast.child, **here)
     NotNow.objects.create(subject=request.pk, **here)
+    opening = Opening.objects.create(
+        child_id=cast.child, worker_id=cast.omar.person, position_id=cast.omar.position, reason="life", words="Fare.",
+        unit_id=Position.objects.get(pk=cast.omar.position).unit_id, opened_at=now, due=day, told_from=now,
+        until=now + timedelta(hours=4),
+    )  # fmt: skip
     draft, proposal, version = _model(cast)
     return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
@@ -199,6 +205,7 @@ def plant(cast: Cast) -> dict[str, Any]:
         "information": asked.pk,
         "tie": tie.pk, "setup": setup.pk, "report": report, "report_version": report_version,
         "disclosure": disclosure.pk, "discussion": discussion.pk, "sharing_ground": "F7",
+        "opening": opening.pk,
     }  # fmt: skip
 
 

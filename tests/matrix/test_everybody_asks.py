@@ -70,7 +70,7 @@ def test_out_of_sight_is_answered_like_what_does_not_exist(cast: Cast, visit: Vi
 
 
 # The officer knows whose question it is and whom the own inquiry is about; of findings, facts without a child.
-OFFICER = {"question", "finding", "inquire_found", "inquire_asked", "inquiry"}
+OFFICER = {"question", "finding", "inquire_found", "inquire_asked", "inquiry", "review", "tell_later"}
 NAMES_A_CHILD = {"question", "inquiry"}
 
 

@@ -55,6 +55,7 @@ def signed_in(member: Member, client: Client | None = None) -> Client:
     now = timezone.now().isoformat()
     session["sign_in"] = {
         "person": str(member.person), "capacity": member.capacity.value, "strength": "demo", "at": now, "seen": now,
+        "proved": now,
     }  # fmt: skip
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""

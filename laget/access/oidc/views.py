@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -73,7 +73,8 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
         entering.count_refusal(provider, refusal.code)
         return _refused(request, found, refusal, attempt.where)
     behind = Behind(provider, found.issuer, arrived.claims["sub"], _sid(arrived.claims), arrived.id_token)
-    entering.enter(request, person, found.capacity, arrived.strength, behind)
+    proved = datetime.fromtimestamp(int(arrived.claims["auth_time"]), UTC)
+    entering.enter(request, person, found.capacity, arrived.strength, behind, proved)
     return HttpResponseRedirect(attempt.where)
 
 

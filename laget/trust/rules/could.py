@@ -47,8 +47,11 @@ class Cover:
 
 @dataclass(frozen=True)
 class Forbid:
+    """Kept away; `capacity` names the one in which it holds, empty for both."""
+
     person: UUID
     period: Period
+    capacity: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def _by(seat: Seat, covers: Iterable[Cover], asked: Asked) -> Iterator[tuple[str
             both = meet(seat.period, cover.period)
             if both and cover.service == seat.service and cover.kind in asked.kinds and _reaches(cover, asked):
                 yield cover.kind, both, cover
-    else:
+    else:  # the family, and an emergency opening, which needs no cover
         yield from ((kind, seat.period, None) for kind in sorted(asked.kinds))
 
 
@@ -122,7 +125,8 @@ def could_see(seats: Iterable[Seat], covers: Iterable[Cover], forbids: Iterable[
     covers, barred = list(covers), list(forbids)
     found = []
     for seat in seats:
-        holes = [one.period for one in barred if one.person == seat.person]
+        capacity = "citizen" if seat.works is None else "worker"
+        holes = [one.period for one in barred if one.person == seat.person and one.capacity in ("", capacity)]
         working = Period(BEGINNING) if seat.works is None else seat.works
         for kind, given, cover in _by(seat, covers, asked):
             held = meet(given, working)

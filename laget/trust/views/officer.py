@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
+from laget.emergency.shown import figures as openings
 from laget.kernel.actor import Capacity
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done
@@ -38,6 +39,7 @@ def trust(request: Request) -> HttpResponse:
     context = {
         "waiting": waiting(actor),
         "figures": figures(actor, timezone.now() - SHOWN_BACK),
+        "reviews": openings(actor, timezone.now() - SHOWN_BACK),
         "last": access.visible_rounds(actor).order_by("-day").first(),
         "inquiries": list(access.visible_inquiries(actor).order_by("-at", "id")[:LATEST]),
     }

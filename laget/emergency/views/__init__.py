@@ -1,0 +1,1 @@
+"""The pages of emergency opening: asking and opening, and reviewing."""
