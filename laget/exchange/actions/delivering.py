@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access import drafts
 from laget.access.actions import action, require, touched
+from laget.access.database import acting
 from laget.audit.actions import record
 from laget.concerns.access import visible_worries
 from laget.concerns.actions import report_worry
@@ -20,11 +21,13 @@ from laget.exchange.access import gripped, may_delete, may_make, may_note_answer
 from laget.exchange.actions.writing import put
 from laget.exchange.models import Report, Version
 from laget.exchange.rules.report import answer_by, changed, may_tell_parents
+from laget.exchange.sweeps import SYSTEM
 from laget.guide.national import current
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
 from laget.law.clocks import last_answer_by
+from laget.notices.leaving import Held, look_over
 from laget.people.rules import clean_text
 
 NOT_YET = _("This day has not come yet.")
@@ -52,7 +55,25 @@ def make_version(actor: Actor, report: Report) -> Done[Version] | Unchanged[Vers
     version.take(held.note)
     version.save(force_insert=True)
     record(actor, "exchange.report_made", object_id=version.pk, position=held.position_id)
+    _look_over(version)
     return Done(version)
+
+
+def _look_over(version: Version) -> None:
+    """What leaves is looked at for where protected children are. It stops no duty, and the record alone is told.
+
+    The writer is not: whoever typed one address after the other would learn which of them are protected.
+    """
+    note = version.note
+    texts = [text for part in note.parts.values() for text in part.values() if isinstance(text, str)]
+    try:
+        look_over(texts)
+    except Held as found:
+        with acting(SYSTEM):
+            record(
+                SYSTEM, "exchange.protected_place_left", object_id=version.pk, cause="exchange.report_made",
+                details={"sorts": list(found.sorts)},
+            )  # fmt: skip
 
 
 @action("exchange.report_sent")

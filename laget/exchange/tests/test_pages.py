@@ -18,9 +18,12 @@ from laget.demo import cast as made
 from laget.directory.models import Position, Service
 from laget.exchange import sweeps
 from laget.exchange.models import Report, Version
+from laget.families.models import Child
 from laget.law.clocks import confirmation_by, last_answer_by
 from laget.notices.models import Notice
 from laget.people.rules import synthetic_number
+from laget.protection import actions as protection
+from laget.sight.models import Forbid
 
 SEEN = "Gutten hadde blå merker på begge armene mandag morgen."
 CHILD = "Emil Utenforstad"
@@ -419,3 +422,25 @@ def test_what_was_done_is_kept_where_one_came_from(cast, client):
     answer = client.post(reverse("acute"), {"done": "Ringte 113."})
     report = Report.objects.get(pk=UUID(answer["Location"].strip("/").split("/")[1]))
     assert report.note.part("acute")["done"] == "Ringte 113."
+
+
+# --- A protected address ---
+
+
+def test_a_protected_place_stops_no_duty_and_the_writer_learns_nothing(cast, client, as_app, visit):
+    """A report may say where the child is. That it does is told the record in the system's name, and nobody else."""
+    Forbid.objects.all().delete()
+    child = Child.objects.get(pk=cast.child)
+    with as_app(cast.maja.actor):
+        day = timezone.localdate() + timedelta(days=60)
+        protection.grade(cast.maja.actor, child, cast.child, "strictly_confidential", "police", day)
+        protection.know_places(cast.maja.actor, child, "address", "Hemmeligveien 3")
+    nurse = visit(cast.omar)
+    report = fill(nurse, begun(nurse), ground={"c_conduct_shown": "no"})
+    answer = nurse.post(at("report_check", report), {}, follow=True)
+    version = Version.objects.get()
+    told = Entry.objects.get(event="exchange.protected_place_left")
+    assert (told.capacity, told.object_id, told.child) == ("system", version.pk, None)
+    assert told.details == {"sorts": ["address"]} and told.person != cast.omar.person
+    assert "beskytt" not in body(answer).lower() and "skjerm" not in body(answer).lower()
+    assert nurse.get(at("version_document", version)).status_code == 200
