@@ -35,6 +35,12 @@ from laget.law.kinds import Kind
 from laget.notices.actions import tell
 from laget.people.models import Name
 from laget.people.rules import TextTooLong, clean_text
+from laget.protection.access import shut_by_decision
+
+ONE_IS_KEPT_AWAY = _(
+    "One who must consent is kept away and may not be asked, so nothing new is shared by consent. "
+    "Talk with your leader about other grounds, or about who may decide alone."
+)
 
 
 @dataclass(frozen=True)
@@ -128,6 +134,8 @@ def send(  # noqa: PLR0913 - what a question about one more service is made of
         raise Invalid(gettext(rules.BLOCKED), "service")
     if not found.people:
         raise Invalid(_("Parental responsibility must be proven first. Nobody is asked until it is."))
+    if shut_by_decision(actor, child.pk).filter(person_id__in=[who for who, _role in found.people]).exists():
+        raise Invalid(ONE_IS_KEPT_AWAY)
     _heard(wish, asking, found)
     told = {"people": _family(actor, child, found)}
     asked = _Asked(child.pk, receiver.pk, place.position, _kept(wish, asking), told, renews=renews)

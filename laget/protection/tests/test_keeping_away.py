@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from laget.access import database
 from laget.cases.access import visible_cases
+from laget.consents.actions.asking import Wish, ask_for_service
+from laget.consents.models import Party
+from laget.consents.rules import Hearing
 from laget.demo.cast import make_family, seat, worker
 from laget.directory.models import Position
 from laget.families import ground as families
@@ -301,3 +304,19 @@ def test_a_worker_reads_no_why_of_another_case(cast, as_app, kept):
     with as_app(cast.otto.actor):
         assert not visible_whys(cast.otto.actor).exists()
     assert Why.objects.count() == 1
+
+
+@pytest.mark.parametrize(("say", "asked"), [("nobody", False), ("other_alone", True)])
+def test_one_who_is_kept_away_is_never_asked(cast, as_app, say, asked):
+    """Both must consent, and one may not be asked: nobody is. When the other decides alone, the other is asked."""
+    keep_away(cast, who=cast.per, as_app=as_app, say=say)
+    wish = Wish(("identity", "learning"), "plan", why="Skolen", hearing=Hearing("talk", "wants"))
+    with as_app(cast.maja.actor):
+        child = Child.objects.get(pk=cast.child)
+        if not asked:
+            with pytest.raises(Invalid, match="None"):
+                ask_for_service(cast.maja.actor, child, cast.school, wish)
+        else:
+            ask_for_service(cast.maja.actor, child, cast.school, wish)
+    assert list(Party.objects.values_list("person_id", flat=True)) == ([cast.kari.person] if asked else [])
+    assert not Notice.objects.filter(recipient_id=cast.per.person).exists()
