@@ -22,6 +22,9 @@ NAMES_WHOM = ("consents.",)
 """Pages that ask for a consent name the service: a consent is given to somebody (GDPR article 4 (11))."""
 _TAGS = re.compile(r"(<[^>]*>)")
 _READ = re.compile(r'((?:title|aria-label|alt|content|value|placeholder)=")([^"]*)(")')
+_TAG = r"(?:<[^<>]{0,120}>)"
+_BETWEEN_WORDS, _INSIDE_WORD = rf"(?:\s|{_TAG})+", rf"(?:-?{_TAG}+)?"
+_PICTURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _CALL = re.compile(r'<a\b[^>]*\shref="tel:([^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 
@@ -48,6 +51,7 @@ def without_places(html: str, names: Sequence[str], phones: Sequence[str], inste
     def tag(part: str) -> str:
         return _READ.sub(lambda one: one[1] + cleaned(one[2]) + one[3], part)
 
+    html = _joined(html, names, escape(instead))
     if numbers is not None:
         html = _CALL.sub(lambda one: "" if numbers.search(one[1]) else one[0], html)
     parts = _TAGS.split(html)
@@ -58,6 +62,25 @@ def _words(names: Sequence[str]) -> re.Pattern[str] | None:
     """Whole words, the longest first; spaces and case as they come."""
     each = [r"\s+".join(map(re.escape, name.split())) for name in sorted(set(names), key=len, reverse=True)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?:s)?(?!\w)", re.IGNORECASE) if each else None
+
+
+def _across(names: Sequence[str]) -> re.Pattern[str] | None:
+    """Names that a picture breaks into lines, with the tags between their words or inside a long one."""
+    each = [
+        _BETWEEN_WORDS.join(_INSIDE_WORD.join(re.escape(escape(letter)) for letter in word) for word in name.split())
+        for name in sorted(set(names), key=len, reverse=True)
+    ]
+    return re.compile(rf"(?<![\w<])(?:{'|'.join(each)})(?!\w)", re.IGNORECASE) if each else None
+
+
+def _joined(html: str, names: Sequence[str], instead: str) -> str:
+    """The page with names that stand in several elements of a picture taken out, and the elements left as they were."""
+    broken = _across(names)
+
+    def one(found: re.Match[str]) -> str:
+        return instead + "".join(_TAGS.findall(found[0])) if "<" in found[0] else found[0]
+
+    return _PICTURE.sub(lambda picture: broken.sub(one, picture[0]), html) if broken else html
 
 
 def _numbers(phones: Sequence[str]) -> re.Pattern[str] | None:

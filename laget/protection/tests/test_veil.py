@@ -17,6 +17,8 @@ from tests.matrix.planted import addresses, plant
 
 pytestmark = pytest.mark.django_db
 PLACES = [
+    "Solbakken",
+    "Solbakken",
     "Solbakken barnehage",
     "Avdeling Blåklokka",
     "Fjordvik helsestasjon",
@@ -90,6 +92,9 @@ def test_a_child_without_protection_reads_as_before(cast, visit):
         ('<a href="tel:+4741000001">41 00 00 01</a>', ""),
         ('<a href="tel:112">112</a>', '<a href="tel:112">112</a>'),
         ('<b title="Nav, Fjordvik">x</b>', '<b title="en tjeneste, Fjordvik">x</b>'),
+        ("<svg><b>Nordre</b> <b>skole</b></svg>", "<svg><b>en tjeneste</b><b></b></svg>"),
+        ("<svg><b>Nor</b><b>dre skole</b></svg>", "<svg><b>en tjeneste</b><b></b></svg>"),
+        ('<p class="nav-list" id="nav">x</p>', '<p class="nav-list" id="nav">x</p>'),
         ("<p>navn og navet</p>", "<p>navn og navet</p>"),
         ("<p>A &amp; B skole</p>", "<p>en tjeneste</p>"),
         ("<p>NORDRE\n skole</p>", "<p>en tjeneste</p>"),
