@@ -142,6 +142,8 @@ CITIZENS = (
     Citizen("stian", "Stian", "Berge", date(1982, 12, 1)),
     Citizen("hodan", "Hodan", "Warsame", date(1992, 7, 13)),
     Citizen("lene", "Lene", "Tveit", date(1990, 9, 8)),
+    Citizen("marit", "Marit", "Sørli", date(1991, 3, 15)),
+    Citizen("roar", "Roar", "Sørli", date(1986, 8, 4)),
 )
 
 YOUNG = (

@@ -8,8 +8,8 @@ STORY: dict[str, str] = {
     "maja": N_("Leads the team around Nora, 5, and holds the baton."),
     "otto": N_("Works beside Maja, but has no place around Nora: he sees nothing about her."),
     "liv": N_("Leads the kindergarten. Steps in if a baton is left without a holder."),
-    "ingrid": N_("Follows up Amina, 3, together with her mother."),
-    "frode": N_("Leads Bergheim kindergarten."),
+    "ingrid": N_("Follows up Amina, 3, and Vilde, 4, whose address is protected."),
+    "frode": N_("Leads Bergheim kindergarten. Is asked to confirm something about Vilde."),
     "vera": N_("Jonas' teacher. Leads the team around Jonas, 12."),
     "anne": N_("Head of the school. Leads without reading about any child."),
     "omar": N_("Public health nurse. Has a place around Nora and Jonas, each with its own consent."),
@@ -32,5 +32,7 @@ STORY: dict[str, str] = {
     "hodan": N_("Amina's mother. Speaks Somali, and answers with an interpreter."),
     "jonas": N_("12 years old, with a page of his own. Has chosen whom he trusts most."),
     "selma": N_("16 years old. Decides herself who may know what, together with her mother."),
+    "marit": N_("Vilde's mother, at an address that is protected. Her pages wait for Frode to confirm."),
+    "roar": N_("Vilde's father, who may not know where she is. Sees a page as if she were not here."),
     "lene": N_("Mother of Ella and Tobias. Has just been asked for consent."),
 }

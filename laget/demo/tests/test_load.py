@@ -6,13 +6,17 @@ import pytest
 from django.utils import timezone
 
 from laget.audit.models import Change
+from laget.cases.access import visible_cases
 from laget.cases.models import Baton, Case, Log
 from laget.demo.clock import ago
 from laget.demo.fjordvik import EVERYBODY, YOUNG
 from laget.demo.load import load
+from laget.demo.stage import Stage
 from laget.demo.words import STORY
 from laget.directory.models import Position
+from laget.notices.access import visible_notices
 from laget.people.rules import read_national_number
+from laget.protection.access import to_confirm
 
 
 @pytest.fixture
@@ -46,3 +50,12 @@ def test_moving_the_stories_to_their_days_is_no_correction(fjordvik):
     kept = Change.objects.all()
     assert all(one.person for one in kept)
     assert {one.source for one in kept} <= {"plans_measure"}
+
+
+def test_a_protected_child_is_closed_to_both_parents_until_a_leader_has_confirmed(fjordvik):
+    stage = Stage()
+    for who in ("marit", "roar"):
+        with stage.turn(who) as actor:
+            assert not visible_cases(actor).exists() and not visible_notices(actor).exists()
+    with stage.turn("frode") as actor:
+        assert [one.called for one in to_confirm(actor)] == ["Marit Sørli"]
