@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from laget.demo.fjordvik import birthday as born
 from laget.demo.moves import AFTERNOON, MORNING, NOON, Parent, Story
-from laget.demo.stage import Stage, born
+from laget.demo.stage import Stage
 from laget.families.models import Child
 from laget.protection import actions
 

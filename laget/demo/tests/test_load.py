@@ -32,8 +32,8 @@ def test_everybody_has_a_synthetic_number_of_their_own_and_a_story():
 
 
 def test_the_stories_stand(fjordvik):
-    assert Case.objects.count() == 5
-    assert Baton.objects.count() == 5
+    assert Case.objects.count() == 6
+    assert Baton.objects.count() == 6
     entries = Log.objects.order_by("at")
     assert entries.first().at < ago(100)
     assert entries.last().at < timezone.now()
