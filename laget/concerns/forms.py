@@ -15,8 +15,8 @@ from laget.access.fields import YES_NO, Words, day
 from laget.concerns.actions.discussing import TELLS
 from laget.concerns.actions.talking import NOT_YET
 from laget.concerns.actions.writing import LABEL, NUMBER_FOUND, TEXT
-from laget.concerns.rules.words import Excerpt, Hit, excerpt, hints, national_numbers
 from laget.law.reporting import Asked
+from laget.people.traces import Excerpt, Hit, excerpt, hints, national_numbers
 
 TEXT_LINE = 120
 Choices = Iterable[tuple[str, Any]]

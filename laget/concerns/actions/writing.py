@@ -16,7 +16,6 @@ from laget.audit.actions import record
 from laget.concerns.access import gripped, leader_of, may_note, may_write
 from laget.concerns.models import Talk, Worry
 from laget.concerns.rules.steps import ADULT, Note, kept_until, may_talk, talk_due
-from laget.concerns.rules.words import national_numbers
 from laget.concerns.telling import tell_leaders
 from laget.guide.national import current
 from laget.guide.rules import Guide
@@ -24,6 +23,7 @@ from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid, Stale
 from laget.kernel.outcome import Done
 from laget.people.rules import TextTooLong, clean_text
+from laget.people.traces import national_numbers
 
 LABEL, TEXT = 40, 20_000
 """Characters in a label, and in each text."""

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from laget.concerns.rules import steps
 from laget.concerns.rules.steps import ADULT, Does, Next, Note, State
-from laget.concerns.rules.words import excerpt, hints, national_numbers
 from laget.guide.national import national
 from laget.guide.rules import Advice, Form, deadline
 from laget.people.rules import synthetic_number
+from laget.people.traces import excerpt, hints, national_numbers
 
 GUIDE = national()
 NOTED = date(2026, 11, 24)

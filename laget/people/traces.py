@@ -188,7 +188,7 @@ def _capital(word: str) -> bool:
 @cache
 def common_names() -> frozenset[str]:
     """Common given names that are no ordinary word too, so that one that begins a sentence is found."""
-    data = tomllib.loads(files("laget.concerns").joinpath("data/given_names.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files("laget.people").joinpath("data/given_names.toml").read_text(encoding="utf-8"))
     return frozenset(name.casefold() for name in data["names"].split())
 
 
