@@ -38,7 +38,7 @@ def readers_page(
     form = typed(
         request, ChangeReadersForm, {"audience": audience, "persons": [str(one) for one in it.row.persons]},
         asks=shown.asks_for(audience) | ({"why"} if actor.is_worker else set()), must_say_why=not mine,
-        people=shown.able(actor, case, audience, [it.text.kind], some), grounds=shown.grounds(),
+        able=shown.able(actor, case, audience, [it.text.kind], some), grounds=shown.grounds(),
     )  # fmt: skip
     if carried_out(form, lambda _data: choose(form.choice())) is not None:
         return done(request, back, _("It is saved who reads this."))

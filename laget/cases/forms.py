@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from laget.access.careful import Careful
+from laget.people.traces import Hit, hints, national_numbers, strangers
 
 Choices = Sequence[tuple[str, Any]]
 AREA = forms.Textarea
@@ -19,10 +22,30 @@ def _chosen(label: Any, help_text: Any = "") -> forms.ChoiceField:
     )
 
 
+class AboutPeople(Careful):
+    """A text about a child, in which the team may be named: others, and what tells where they are, are asked about.
+
+    people: (names that may be written, names of parents about whom the writer thinks twice); None for a child,
+    whose own words are looked through for national numbers only.
+    """
+
+    SORTS: ClassVar[dict[str, Any]] = Careful.SORTS | {"parent": _("Names a parent")}
+
+    def __init__(self, *args: Any, people: tuple[Sequence[str], Sequence[str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+
+    def hits(self, text: str) -> Iterable[Hit]:
+        if self.people is None:
+            return national_numbers(text)
+        known, twice = self.people
+        return (*national_numbers(text), *strangers(hints(text, [*known, *twice]), known, twice))
+
+
 class ReadersForm(forms.Form):
     """Whom a text is for: the audience is chosen first, and the form asks for what that one needs.
 
-    asks: the fields that this audience asks for. people: who may be named. grounds: on which a parent may not read.
+    asks: the fields that this audience asks for. able: who may be named. grounds: on which a parent may not read.
     """
 
     audience = forms.CharField(widget=forms.HiddenInput)
@@ -39,9 +62,9 @@ class ReadersForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, asks: Collection[str], people: Choices, grounds: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks: Collection[str], able: Choices, grounds: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["persons"].choices = people  # type: ignore[attr-defined]
+        self.fields["persons"].choices = able  # type: ignore[attr-defined]
         self.fields["ground"].choices = grounds  # type: ignore[attr-defined]
         for name in {"persons", "ground", "why", "review_on"} - set(asks):
             del self.fields[name]
@@ -64,7 +87,7 @@ class ChangeReadersForm(ReadersForm):
             self.fields["why"].required = must_say_why or "ground" in self.fields
 
 
-class _About(ReadersForm):
+class _About(AboutPeople, ReadersForm):
     """What an entry is about and who reads it: said before it is written."""
 
     sort = forms.CharField(widget=forms.HiddenInput)
@@ -107,7 +130,7 @@ class CallForm(_About):
         return f"{self.cleaned_data['who']}\n{self.cleaned_data['agreed']}"
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(AboutPeople):
     """New words for what the same person wrote."""
 
     words = forms.CharField(label=_("What should it say?"), widget=AREA)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,23 +10,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laget.access import careful
 from laget.access.fields import YES_NO, Words, day
 from laget.concerns.actions.discussing import TELLS
 from laget.concerns.actions.talking import NOT_YET
 from laget.concerns.actions.writing import LABEL, NUMBER_FOUND, TEXT
 from laget.law.reporting import Asked
-from laget.people.traces import Excerpt, Hit, excerpt, hints, national_numbers
 
 TEXT_LINE = 120
 Choices = Iterable[tuple[str, Any]]
 
-SORTS = {
-    "name": _("Looks like a name"),
-    "phone": _("Looks like a telephone number"),
-    "email": _("Looks like an e-mail address"),
-    "address": _("Looks like an address"),
-    "birth": _("Looks like a date of birth"),
-}
 ROLES = [
     ("mother", _("Mother")),
     ("father", _("Father")),
@@ -46,69 +38,15 @@ REPORTERS = [("me", _("I did")), ("leader", _("My leader did")), ("other", _("So
 _words = partial(Words, limit=TEXT, required=False)
 
 
-@dataclass(frozen=True)
-class Found:
-    """A place in a field that may tell who it is. `refused`: it can't be kept; else the writer decides."""
+class Careful(careful.Careful):
+    """Every text of the notebook: one that names nobody."""
 
-    field: str
-    label: Any
-    sort: str
-    what: Any
-    text: str
-    place: Excerpt
-
-    @property
-    def refused(self) -> bool:
-        return self.sort == "number"
-
-    @property
-    def mark(self) -> str:
-        """What the writer says to have seen when saving anyway."""
-        return f"{self.field}:{self.text.casefold()}"
-
-
-class Careful(forms.Form):
-    """Refuses national numbers, and asks once about what may be a name; the writer's second press decides."""
-
+    REFUSED = NUMBER_FOUND
+    ASKED = _("Something here may tell who the child is. Change it, or save it as it is.")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.names = names
-        self.found: list[Found] = []
-
     def clean(self) -> dict[str, Any]:
-        self.found = [one for name in self.fields for one in self._look(name)]
-        for one in self.found:
-            if one.refused and NUMBER_FOUND not in self.errors.get(one.field, []):
-                self.add_error(one.field, NUMBER_FOUND)
-        unseen = {one.mark for one in self.found if not one.refused} - self._accepted()
-        if unseen and not any(one.refused for one in self.found):
-            self.add_error(None, _("Something here may tell who the child is. Change it, or save it as it is."))
-        return {**self.cleaned_data, "version": self.cleaned_data.get("version") or 0}
-
-    def _look(self, name: str) -> Iterable[Found]:
-        field, text = self.fields[name], self.cleaned_data.get(name)  # never what is longer than the field holds
-        if not isinstance(field, forms.CharField) or not isinstance(text, str):
-            return
-        for hit in (*national_numbers(text), *hints(text, self.names)):
-            yield self._found(name, field.label, text, hit)
-
-    def _found(self, name: str, label: Any, text: str, hit: Hit) -> Found:
-        what = SORTS.get(hit.sort, _("Looks like a national number"))
-        return Found(name, label, hit.sort, what, hit.text, excerpt(text, hit))
-
-    def _accepted(self) -> set[str]:
-        """What the writer has seen pointed out, and says to save."""
-        if "anyway" not in self.data or not hasattr(self.data, "getlist"):
-            return set()
-        return set(self.data.getlist("pointed_at"))
-
-    @property
-    def may_save_anyway(self) -> bool:
-        """Whether a second press is all that is wanting."""
-        faults = [name for name in self.errors if name != "__all__"]
-        return bool(self.found) and not faults and not any(one.refused for one in self.found)
+        return {**super().clean(), "version": self.cleaned_data.get("version") or 0}
 
 
 class _Dated(Careful):

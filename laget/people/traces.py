@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ MOST_BETWEEN = 3
 
 @dataclass(frozen=True)
 class Hit:
-    """A place in a text. `sort`: number, name, phone, email, address or birth."""
+    """A place in a text. `sort`: number, name, parent (a name to think twice about), phone, email, address, birth."""
 
     sort: str
     start: int
@@ -127,7 +127,8 @@ def hints(text: str, known_names: Iterable[str] = ()) -> list[Hit]:
     """
     found = [Hit(sort, *one.span(), one.group()) for sort, pattern in _PATTERNS for one in pattern.finditer(text)]
     taken = [*national_numbers(text), *found]
-    found += [one for one in _names(text, {part.casefold() for part in known_names}) if not _overlaps(one, taken)]
+    known = {part for name in known_names for part in (name.casefold(), *_WORD.findall(name.casefold()))}
+    found += [one for one in _names(text, known) if not _overlaps(one, taken)]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -190,6 +191,29 @@ def common_names() -> frozenset[str]:
     """Common given names that are no ordinary word too, so that one that begins a sentence is found."""
     data = tomllib.loads(files("laget.people").joinpath("data/given_names.toml").read_text(encoding="utf-8"))
     return frozenset(name.casefold() for name in data["names"].split())
+
+
+def strangers(found: Iterable[Hit], known: Collection[str], told: Collection[str]) -> list[Hit]:
+    """What is worth asking about where those in the team may be named: names of others, and all that is no name.
+
+    known: the names of those who may be named. told: the names of those about whom one thinks twice (a parent): a hit
+    with such a name is of the sort "parent".
+    """
+    fine, twice = {part for name in known for part in _parts(name)}, {part for name in told for part in _parts(name)}
+    kept = []
+    for one in found:
+        parts = set(_parts(one.text)) if one.sort == "name" else set()
+        if parts & (twice - fine):
+            kept.append(replace(one, sort="parent"))
+        elif not parts or not parts <= fine:
+            kept.append(one)
+    return kept
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name, without the s of what is somebody's."""
+    words = [word for word in _WORD.findall(name.casefold()) if len(word) > 1]
+    return [word.removesuffix("s") if len(word) > 2 else word for word in words]
 
 
 AROUND = 24

@@ -78,7 +78,7 @@ def goal_new(request: Request, case: Case) -> HttpResponse:
     some, kinds = shown.around(case), sorted(kinds_to_write(actor, case.child_id))
     form = typed(
         request, forms.GoalForm, {"audience": audience}, areas=choices.areas(actor, case), grounds=shown.grounds(),
-        asks=shown.asks_for(audience), people=shown.able(actor, case, audience, kinds, some),
+        asks=shown.asks_for(audience), able=shown.able(actor, case, audience, kinds, some),
     )  # fmt: skip
     result = carried_out(form, lambda data: _agreed(actor, case, data, Choice(**form.choice())))
     if result:

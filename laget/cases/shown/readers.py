@@ -177,3 +177,16 @@ def wished(given: str | None, offered: Mapping[str, Any], standing: str) -> str:
     """The audience that a page is about: as asked for, else as it stands, else what is usual."""
     asked = given if given in offered else standing
     return asked if asked is not None and asked in offered else next(iter(offered))
+
+
+def named(actor: Actor, some: Around) -> tuple[list[str], list[str]] | None:
+    """Who may be named in a text without a question, and which parents a writer thinks twice about; None for the child.
+
+    A parent may name everybody but the other parent, who decides over what is about himself or herself.
+    """
+    if actor.is_citizen and actor.person == some.child:
+        return None
+    others = [one for one in some.readers if one.family and not one.child and one.person != actor.person]
+    twice = {one.person for one in others} if actor.is_citizen else set()
+    known = [some.name(one) for one in {one.person for one in some.readers} - twice | {some.child, actor.person}]
+    return known, [some.name(one) for one in twice]

@@ -17,6 +17,7 @@ from laget.cases.tests.factories import entry
 from laget.demo.cast import make_cast, parent
 from laget.kernel.errors import Invalid, Refused
 from laget.notices.models import Notice
+from laget.people.rules import synthetic_number
 from laget.sight.rules import Audience, who_reads
 
 SECRET = "Hemmelig kanarifugl"
@@ -322,3 +323,56 @@ def test_readers_are_chosen_anew_on_the_page(cast, father, visit):
     body = client.get(address).content.decode()
     assert "Ikke for Nils Solberg" in body and "Uro" in body
     assert "Noe privat" not in visit(father).get(reverse("case_log", args=[cast.case.pk])).content.decode()
+
+
+# Looked through before it is saved
+
+
+def posted(cast, visit, who, words, **more):
+    typed = {"sort": "note", "kind": "everyday", "audience": "team", "words": words} | more
+    return visit(who).post(reverse("write", args=[cast.case.pk]), typed)
+
+
+def test_a_national_number_is_refused_on_the_page_and_in_the_action(cast, as_app, visit):
+    number = synthetic_number(date(2019, 3, 1), 7)
+    answer = posted(cast, visit, cast.maja, f"Nummeret er {number[:6]} {number[6:]}", anyway="1")
+    assert answer.status_code == 422 and "Et fødselsnummer kan aldri stå her" in answer.content.decode()
+    for who in (cast.maja, cast.sara):
+        with pytest.raises(Invalid):
+            written(cast, who, as_app, Choice(), words=f"{number[:6]}-{number[6:]}")
+    assert not Log.objects.exists()
+
+
+def test_the_name_of_a_third_person_is_asked_about_once_and_all_that_was_typed_is_kept(cast, visit):
+    words = "Sara var med Ingeborg Vik hjem. Maja og Kari vet om det."
+    answer = posted(cast, visit, cast.maja, words, audience="own_service")
+    body = answer.content.decode()
+    assert answer.status_code == 422 and not Log.objects.exists()
+    assert "Ligner et navn" in body and "<mark>Ingeborg Vik</mark>" in body and words in body
+    assert 'name="audience" value="own_service"' in body
+    marks = re.findall(r'name="pointed_at" value="([^"]*)"', body)
+    assert marks == ["words:ingeborg vik"]
+    again = posted(cast, visit, cast.maja, words + " Etterpå kom Emil Strand.", anyway="1", pointed_at=marks)
+    assert again.status_code == 422 and "<mark>Emil Strand</mark>" in again.content.decode()
+    assert posted(cast, visit, cast.maja, words, anyway="1", pointed_at=marks).status_code == 302
+
+
+def test_a_parent_is_asked_before_the_other_parent_is_named_and_a_worker_is_not(cast, father, visit):
+    words = "Nils har vært syk i det siste."
+    answer = posted(cast, visit, cast.kari, words)
+    assert answer.status_code == 422 and "Navnet til en forelder" in answer.content.decode()
+    assert posted(cast, visit, cast.maja, words).status_code == 302
+
+
+def test_a_child_writes_about_whom_it_wants(visit):
+    cast = make_cast(age=13)
+    answer = posted(cast, visit, cast.sara, "Mamma Kari og Ingeborg Vik krangler.", audience="childs_own")
+    assert answer.status_code == 302
+
+
+def test_a_warning_does_not_tell_who_is_known_here(cast, family, visit):
+    answers = [
+        posted(cast, visit, cast.maja, f"Vi snakket med {name} i går.").content.decode()
+        for name in ("Hanna Strand", "Hedda Stromm")
+    ]
+    assert ["Ligner et navn" in one for one in answers] == [True, True]

@@ -68,7 +68,8 @@ def write(request: Request, case: Case) -> HttpResponse:
     form = typed(
         request, FORMS.get(sort, EntryForm), {"sort": sort, "kind": _first(kinds), "audience": audience},
         kinds=shown.about(actor, some, audience, kinds, _service(actor, case)),
-        asks=shown.asks_for(audience), people=shown.able(actor, case, audience, kinds, some), grounds=shown.grounds(),
+        asks=shown.asks_for(audience), able=shown.able(actor, case, audience, kinds, some), grounds=shown.grounds(),
+        people=shown.named(actor, some),
     )  # fmt: skip
     entry = carried_out(form, lambda data: actions.write_entry(actor, case, **_entry(form, data)))
     if entry is not None:
@@ -111,7 +112,8 @@ def _correct(request: Request, case: Case, corrects: str) -> HttpResponse:
     verdict = may_correct(request.actor, entry)
     if not verdict:
         return answers.refused(request, verdict)
-    form = typed(request, CorrectionForm, {"words": entry.words, "how_asked": entry.how_asked})
+    people = shown.named(request.actor, shown.around(case))
+    form = typed(request, CorrectionForm, {"words": entry.words, "how_asked": entry.how_asked}, people=people)
     fixed = carried_out(form, lambda data: _corrected(request.actor, entry, data))
     if fixed is not None:
         return done(

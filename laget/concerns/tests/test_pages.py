@@ -565,7 +565,7 @@ def test_a_note_that_is_gone_is_in_nobodys_way(client, gone):
 
 def test_what_is_longer_than_its_field_is_not_looked_through(client, monkeypatch):
     seen = []
-    monkeypatch.setattr("laget.concerns.forms.hints", lambda text, names: seen.append(text) or [])
+    monkeypatch.setattr("laget.access.careful.hints", lambda text, names: seen.append(text) or [])
     answer = client.post(reverse("worry_new"), typed(seen="a" * 20_001, label="den gule lua"))
     assert answer.status_code != 302 and Worry.objects.count() == 0
     assert "den gule lua" in seen and max(map(len, seen)) <= 20_000
