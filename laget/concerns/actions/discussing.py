@@ -14,11 +14,11 @@ from laget.concerns.access import may_write, names_known, visible_discussions
 from laget.concerns.actions.writing import cleaned_texts
 from laget.concerns.models import Discussion
 from laget.concerns.rules.steps import Note, kept_until
-from laget.concerns.rules.words import hints
 from laget.guide.national import current
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done
+from laget.people.traces import hints
 
 TELLS = _("Here stands something that may tell who it is. Take it out: a discussion is anonymous, or it is not one.")
 
