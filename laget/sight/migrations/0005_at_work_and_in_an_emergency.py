@@ -32,9 +32,10 @@ class Migration(migrations.Migration):
             condition=models.Q(models.Q(("kind__in", ("service", "asking", "emergency")), ("position__isnull", False)), models.Q(("kind__in", ("parent", "child", "guardian")), ("position__isnull", True)), _connector="OR"), name="seat_of_a_service_has_a_position")),
         migrations.AddConstraint("seat", models.CheckConstraint(
             condition=models.Q(models.Q(("kind", "emergency"), _negated=True), ("until__lte", models.F("since") + datetime.timedelta(hours=4)), _connector="OR"), name="an_emergency_is_short")),
-        Replaced("laget.sight.migrations.0001_initial", "sight_forbidden"),
         Replaced("laget.sight.migrations.0003_had_a_place", "sight_had_place"),
         Replaced("laget.sight.migrations.0004_forbids_in_one_question", "sight_held"),
+        # Last here is first when it is taken back: those above ask it.
+        Replaced("laget.sight.migrations.0001_initial", "sight_forbidden"),
         # Forbids beat every permit; asked for one capacity.
         Function("sight_barred(of_child uuid, for_person uuid, in_capacity text)", "boolean", f"""
             SELECT EXISTS (SELECT 1 FROM sight_forbid f WHERE f.child_id = of_child AND f.person_id = for_person
