@@ -200,7 +200,11 @@ class Migration(migrations.Migration):
               Policy("controls", "SELECT", using="(SELECT protection_protects()) "
                      "AND child <> ALL (ARRAY(SELECT protection_kin()))"),
               app="SELECT"),
-        migrations.RunSQL('DROP TRIGGER "carries_out" ON "protection_proposal"', migrations.RunSQL.noop),
+        migrations.RunSQL(
+            'DROP TRIGGER "carries_out" ON "protection_proposal"',
+            'CREATE TRIGGER "carries_out" AFTER UPDATE OF agreed ON "protection_proposal" '
+            "FOR EACH ROW EXECUTE FUNCTION protection_carries_out()",
+        ),
         Replaced("laget.protection.migrations.0001_initial", "protection_carries_out"),
         # What a second person has confirmed is carried out by the database, and by nothing else.
         Function("protection_carries_out()", "trigger", f"""
