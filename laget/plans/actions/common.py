@@ -8,20 +8,24 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from laget.cases.typed import NUMBER_FOUND
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
 from laget.notices.actions import tell
 from laget.people.rules import TextTooLong, clean_text
+from laget.people.traces import national_numbers
 from laget.plans.access import readers_of
 from laget.plans.models import Goal, Matter, Measure, Revision
 
 
 def words(text: str, limit: int, field: str = "words", *, required: bool = True) -> str:
-    """The text as it is stored. Raises Invalid with the field when it is missing or too long."""
+    """The text as it is stored. Raises Invalid with the field: missing, too long, or with a national number."""
     try:
         cleaned = clean_text(text, limit)
     except TextTooLong as fault:
         raise Invalid(_(fault.reason) % {"limit": fault.limit}, field) from None
+    if national_numbers(text) or national_numbers(cleaned):
+        raise Invalid(NUMBER_FOUND, field)
     if required and not cleaned:
         raise Invalid(_("Write a few words here."), field)
     return cleaned

@@ -13,6 +13,7 @@ from laget.cases.tests.test_readers import neutral, pages_of_family
 from laget.demo.cast import make_cast, parent
 from laget.kernel.errors import Invalid, Refused
 from laget.notices.models import Notice
+from laget.people.rules import synthetic_number
 from laget.plans import actions
 from laget.plans.access import (
     readers_of,
@@ -180,3 +181,10 @@ def test_a_goal_is_agreed_and_its_readers_chosen_anew_on_the_pages(cast, father,
     assert client.post(page, {"audience": "team", "why": ""}).status_code == 302
     assert "Et stille mål" in visit(father).get(plan).content.decode()
     assert Readership.objects.count() == 2
+
+
+def test_a_national_number_is_refused_in_the_plan(cast, as_app):
+    number = synthetic_number(date(2019, 3, 1), 7)
+    with as_app(cast.maja.actor), pytest.raises(Invalid) as no:
+        actions.agree_goal(cast.maja.actor, cast.case, area="friends", words=f"Leke, {number[:6]} {number[6:]}")
+    assert no.value.field == "words" and not Goal.objects.exists()
