@@ -282,8 +282,9 @@ class AnswerForm(forms.Form):
         label=_("What do you say yes to?"), widget=forms.CheckboxSelectMultiple, required=False
     )
     joins = forms.ChoiceField(
-        label=_("May this service join your team?"), widget=forms.RadioSelect, choices=YES_NO, required=False
-    )
+        label=_("May this service join your team?"), widget=forms.RadioSelect, choices=YES_NO,
+        error_messages={"required": _("Choose yes or no.")},
+    )  # fmt: skip
     excluded = _words(
         _("Is there something we shall not share?"),
         _("One thing, or something about one person. Those who help you read it."),
@@ -302,12 +303,11 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
         if self.data.get("answer") != "yes":
+            self.errors.pop("joins", None)  # a no asks nothing more
             return {"kinds": (), "joins": False, "text": typed.get("text", "")}
         chosen = typed.get("kinds") or ()
         if not chosen and kind_choices(self.asked):
             self.add_error("kinds", gettext("Tick what you say yes to. If you do not want to share, choose No."))
-        if "joins" in self.fields and not typed.get("joins"):
-            self.add_error("joins", gettext("Choose yes or no."))
         said = {name: typed.get(name, "") for name in ("excluded", "text")}
         return {"kinds": chosen or self.asked, "joins": typed.get("joins") == "yes", **said}
 
