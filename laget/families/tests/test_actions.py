@@ -1,6 +1,6 @@
 """Registering a child under the application's role: known or not, the same answer."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -122,7 +122,7 @@ def test_an_expected_child_is_born(register, cast, as_app):
     marit = Member(mother.person_id, "Marit", Capacity.CITIZEN)
     with as_app(marit.actor):
         with pytest.raises(Invalid):
-            record_birth(marit.actor, expected, today.replace(year=today.year + 1))
+            record_birth(marit.actor, expected, today + timedelta(days=366))
         record_birth(marit.actor, expected, today)
         expected.refresh_from_db()
         assert isinstance(record_birth(marit.actor, expected, today), Unchanged)
