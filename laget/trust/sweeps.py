@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 from django.utils import timezone
@@ -49,15 +50,30 @@ def control_day(day: date, today: date) -> None:
         found += [_finding(row, rule, looked, today) for row in rows for rule in _broken(row, rules, looked)]
     found += _of_whole_day(day, today)
     kept = list(_not_asked_lately(found))
-    for one in kept:
-        leaders = ground.answerers(one.unit_id, one.reader_id, one.about, officers=False)
-        if not leaders:
-            one.escalated_at = timezone.now()
-        else:
-            tell(leaders, Capacity.WORKER, "trust.controlled", address=reverse("finding", args=[one.pk]))
-    Finding.objects.bulk_create(kept, ignore_conflicts=True)
-    Round.objects.bulk_create([Round(day=day, visits=visits, found=len(kept))], ignore_conflicts=True)
-    record(SYSTEM, "trust.day_controlled", details={"day": day.isoformat(), "visits": visits, "found": len(kept)})
+    if _first(Round(day=day, visits=visits, found=len(kept))):
+        details = {"day": day.isoformat(), "visits": visits, "found": len(kept)}
+        record(SYSTEM, "trust.day_controlled", details=details)
+        _ask(kept)
+
+
+def _ask(found: list[Finding]) -> None:
+    """Whoever leads the reader is asked; where nobody does, it goes to the officer at once."""
+    asked = [(one, ground.answerers(one.unit_id, one.reader_id, one.about, officers=False)) for one in found]
+    for one, leaders in asked:
+        one.escalated_at = FOREVER if leaders else timezone.now()
+    Finding.objects.bulk_create(found, ignore_conflicts=True)
+    for one, leaders in asked:
+        tell(leaders, Capacity.WORKER, "trust.controlled", address=reverse("finding", args=[one.pk]))
+
+
+def _first(made: Round) -> bool:
+    """Store the round before anybody is told. False when another has controlled the day meanwhile: it tells."""
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _rounds() -> list[tuple[frozenset[Rule], int]]:

@@ -41,8 +41,18 @@ QUICK = """
 from laget.site import cli, work
 from laget.site.commands import worker
 work.HEARTBEAT, work.STALLED, worker.PAUSE = 0.3, 1, 0.5
+{more}
 raise SystemExit(cli.main({words!r}))
 """
+FALLS = """
+def falls():
+    raise RuntimeError("it falls")
+
+whole = work._function
+work._function = lambda name: falls if name == "laget.access.housekeeping.run" else whole(name)
+work.AGAIN = work.RetryStrategy(max_attempts=1, wait=1)
+"""
+"""One job that always fails, and is tried twice in all."""
 
 
 class Sink:
@@ -89,12 +99,12 @@ def rows(statement, *values):
 
 
 @contextmanager
-def a_worker(*words, mail=""):
+def a_worker(*words, mail="", more=""):
     """A real worker, in a process and with a login of its own."""
     here = re.sub(r"/laget\?", f"/{connection.settings_dict['NAME']}?", os.environ["LAGET_TEST_URL_WORKER"])
     environment = {**os.environ, "DATABASE_URL_WORKER": here, "LAGET_SMTP_URL": mail, "LAGET_POOL": "0"}
     started = subprocess.Popen(
-        [sys.executable, "-c", QUICK.format(words=["worker", *words])],
+        [sys.executable, "-c", QUICK.format(words=["worker", *words], more=more)],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
@@ -229,7 +239,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_doubled(kari, sink):
 def test_two_workers_share_the_work(kari, sink):
     told(kari.person, 40)
     with a_worker("--once", mail=sink.url) as first, a_worker("--once", mail=sink.url) as second:
-        assert (first.wait(40), second.wait(40)) == (0, 0)
+        assert (first.wait(120), second.wait(120)) == (0, 0)
     assert len(sink.mails) == len(set(sink.mails)) == 40
 
 
@@ -319,10 +329,30 @@ def test_an_hourly_tick_that_was_missed_is_made_up():
     assert set(work.JOBS) <= due
 
 
-def test_what_fails_is_tried_again_and_then_said(client, monkeypatch):
-    monkeypatch.setattr(work, "JOBS", {"laget.site.tests.jobs.fails": "* * * * *"})
-    assert work._went_well("laget.site.tests.jobs.fails") is False
-    assert work._went_well("laget.site.tests.jobs.works") is True
+TRIED = "SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name = 'laget.access.housekeeping.run'"
+
+
+def test_what_fails_is_tried_again_by_a_worker_and_then_kept_as_failed(client):
+    with a_worker("--once", more=FALLS) as worker:
+        assert worker.wait(120) == 1, "a single round says that something did not go well"
+    assert rows(TRIED) == [("todo", 1)]
+    others = {name for (name,) in rows("SELECT task FROM access_finished WHERE at > now() - interval '5 minutes'")}
+    assert set(work.JOBS) <= others
+    with a_worker(more=FALLS):
+        until(lambda: ("failed", 2) in rows(TRIED))
+    assert client.get("/healthz").json()["failed"] == ["laget.access.housekeeping.run"]
+
+
+def test_a_single_round_beside_another_does_each_job_once(kari):
+    """A day that is over is controlled once, and said once in the record, however many workers there are."""
+    with a_worker("--once") as first, a_worker("--once") as second:
+        assert (first.wait(120), second.wait(120)) == (0, 0)
+    days = [entry.details["day"] for entry in Entry.objects.filter(event="trust.day_controlled")]
+    assert days and len(days) == len(set(days))
+    assert not rows("SELECT 1 FROM procrastinate_jobs WHERE status <> 'todo'")
+
+
+def test_what_gave_up_is_said(client):
     ((job,),) = rows(
         "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', 'some.job', 'doing') "
         "RETURNING id"
@@ -374,7 +404,7 @@ def test_what_has_had_its_time_is_tidied_away_by_the_worker_who_reads_none_of_it
         Receipt.objects.create(person_id=kari.person, key=uuid4(), at=now + timedelta(days=31 * min(days, 0)))
         Session.objects.create(session_key=form, session_data="", expire_date=now + timedelta(days=days))
     with a_worker("--once") as worker:
-        assert worker.wait(40) == 0
+        assert worker.wait(120) == 0
     assert [draft.form for draft in Draft.objects.all()] == ["new"]
     assert Receipt.objects.count() == 1
     assert [session.session_key for session in Session.objects.all()] == ["new"]
