@@ -11,11 +11,10 @@ from laget.access.database import acting
 from laget.cases import falling, ground, rules
 from laget.cases.telling import offer_page, team_page
 from laget.guide.national import current
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import SYSTEM, Capacity
 from laget.notices.actions import tell
 from laget.notices.models import Notice
 
-NOBODY = Actor(UUID(int=0), Capacity.SYSTEM)
 """The house itself: what happens because a day has come, and not because somebody acted."""
 
 
@@ -23,9 +22,9 @@ def run(now: datetime | None = None) -> None:
     """One round, each case in a transaction of its own."""
     day = timezone.localdate(now or timezone.now())
     for case in ground.unheld():
-        with acting(NOBODY):
-            falling.settle(NOBODY, [case], because=falling.LOST_COVER, cause="time")
-    with acting(NOBODY):
+        with acting(SYSTEM):
+            falling.settle(SYSTEM, [case], because=falling.LOST_COVER, cause="time")
+    with acting(SYSTEM):
         for case, child, person, since in ground.acting_past(day):
             _remind(person, "cases.acting_overdue", team_page(case), child, since)
         sent = rules.reminded_before(current(day), "baton_reminder", day)

@@ -10,9 +10,9 @@ from laget.concerns import ground
 from laget.concerns.access import visible_worries
 from laget.concerns.actions.ending import asked_parents, key_of
 from laget.concerns.rules.steps import kept_after_end
-from laget.concerns.sweeps import SYSTEM
 from laget.consents.events import Asked, ConsentComplete, NothingShared
 from laget.guide.national import current
+from laget.kernel.actor import SYSTEM
 from laget.kernel.events import listen
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -13,9 +12,7 @@ from laget.concerns import ground
 from laget.concerns.rules.steps import LEFT
 from laget.guide.national import current
 from laget.guide.rules import deadline
-from laget.kernel.actor import Actor, Capacity
-
-SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
+from laget.kernel.actor import SYSTEM
 
 
 def run(now: datetime | None = None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +15,10 @@ from laget.families.rules import begins
 from laget.guide.days import add
 from laget.guide.national import current
 from laget.guide.rules import Again
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import SYSTEM, Capacity
 from laget.kernel.events import announce
 from laget.notices.actions import tell
 from laget.participation.ground import unanswered
-
-SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
 
 
 def run(now: datetime | None = None) -> None:

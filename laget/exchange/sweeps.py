@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +13,8 @@ from laget.concerns.rules.steps import LEFT
 from laget.exchange import ground
 from laget.guide.national import current
 from laget.guide.rules import deadline
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import SYSTEM, Capacity
 from laget.notices.actions import tell
-
-SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
 
 
 def run(now: datetime | None = None) -> None:

@@ -78,3 +78,7 @@ class Actor:
     def place_in(self, service: UUID) -> Place | None:
         """The actor's first place in a service, or None."""
         return next((place for place in self.places if place.service == service), None)
+
+
+SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
+"""The house itself: what time does, and what nobody's deed may be seen to have done. Sees nothing by any seat."""

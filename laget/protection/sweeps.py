@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from laget.access.database import acting
-from laget.protection.actions.reminding import SYSTEM, remind_of_reviews, tell_of_looks
+from laget.kernel.actor import SYSTEM
+from laget.protection.actions.reminding import remind_of_reviews, tell_of_looks
 
 
 def run(now: datetime | None = None) -> None:

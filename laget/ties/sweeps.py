@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from laget.access.database import acting
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import SYSTEM
 from laget.ties.following import follow_up
-
-NOBODY = Actor(UUID(int=0), Capacity.SYSTEM)
 
 
 def run() -> None:
     """One round."""
-    with acting(NOBODY):
-        follow_up(NOBODY, "time")
+    with acting(SYSTEM):
+        follow_up(SYSTEM, "time")

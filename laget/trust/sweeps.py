@@ -16,7 +16,7 @@ from laget.access.database import acting
 from laget.access.sealing import index
 from laget.audit.actions import record
 from laget.families.rules import begins
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import SYSTEM, Capacity
 from laget.kernel.period import FOREVER
 from laget.notices.actions import tell
 from laget.trust import ground
@@ -24,8 +24,6 @@ from laget.trust.models import Finding, Question, Reply, Round
 from laget.trust.rules import control
 from laget.trust.rules.clock import ENDS, Outcome, due
 from laget.trust.rules.control import Busy, Rule, Visit
-
-SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
 
 
 def run(now: datetime | None = None) -> None:

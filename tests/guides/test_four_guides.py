@@ -17,12 +17,12 @@ from laget.consents.models import Party
 from laget.demo.cast import Cast, Member, make_cast
 from laget.design import words as design
 from laget.guide import access, versions
-from laget.guide.actions import OPERATOR, load
+from laget.guide.actions import load
 from laget.guide.files import preset
 from laget.guide.national import current, national
 from laget.guide.rules import Form, Guide, deadline, for_service, label, level_of, outcomes_for, steps_of
 from laget.guide.words import text
-from laget.kernel.actor import Capacity
+from laget.kernel.actor import SYSTEM, Capacity
 from laget.people.models import Name
 from laget.people.rules import synthetic_number
 from tests.guides.person import Person
@@ -39,8 +39,8 @@ def guide(request: pytest.FixtureRequest, db: None, as_app: Any) -> Iterator[Gui
     """The municipality's model, loaded as an administrator loads it, and in force today."""
     versions.connect(versions.Source(access.rows, access.text))
     if request.param != "national":
-        with as_app(OPERATOR):
-            load(OPERATOR, preset(request.param) or "", begins=date(2025, 1, 1), today=TODAY, name=request.param)
+        with as_app(SYSTEM):
+            load(SYSTEM, preset(request.param) or "", begins=date(2025, 1, 1), today=TODAY, name=request.param)
         versions.forget()
     with translation.override("nb"):
         yield current(timezone.localdate(), KIND)

@@ -12,9 +12,10 @@ from laget.cases import actions, following
 from laget.cases.models import Case, Crossing, Mark
 from laget.cases.tests.factories import fresh
 from laget.guide import access, versions
-from laget.guide.actions import OPERATOR, load
+from laget.guide.actions import load
 from laget.guide.files import preset
 from laget.guide.national import national
+from laget.kernel.actor import SYSTEM
 from laget.kernel.errors import Invalid, Refused
 from laget.notices.models import Notice
 
@@ -24,8 +25,8 @@ def newer(cast, as_app):
     """Overhalla's model holds from yesterday; the cast's case began under the national default."""
     versions.connect(versions.Source(access.rows, access.text))
     day = timezone.localdate() - timedelta(days=1)
-    with as_app(OPERATOR):
-        made = load(OPERATOR, preset("overhalla"), begins=day, today=day, name="overhalla").value
+    with as_app(SYSTEM):
+        made = load(SYSTEM, preset("overhalla"), begins=day, today=day, name="overhalla").value
     versions.forget()
     yield made
     versions.connect(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import IntegrityError, connection, transaction
 
@@ -19,11 +19,8 @@ from laget.guide.national import national
 from laget.guide.reading import read_guide, whole_of
 from laget.guide.values import Guide
 from laget.guide.writing import toml
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import Actor
 from laget.kernel.outcome import Done
-
-OPERATOR = Actor(UUID(int=0), Capacity.SYSTEM)
-"""Whoever runs the command: the machine knows no more."""
 
 
 @action("guide.version_loaded")

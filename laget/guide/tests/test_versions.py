@@ -9,12 +9,13 @@ from django.db.utils import DatabaseError
 
 from laget.audit.models import Entry
 from laget.guide import versions
-from laget.guide.actions import OPERATOR, load
+from laget.guide.actions import load
 from laget.guide.chain import beside
 from laget.guide.faults import GuideFaults
 from laget.guide.files import preset
 from laget.guide.models import Version
 from laget.guide.national import current, national, version
+from laget.kernel.actor import SYSTEM
 from laget.kernel.errors import Refused
 from laget.law.consent import Ask
 
@@ -23,7 +24,7 @@ AUGUST = date(2027, 8, 1)
 OWN = '[guide]\ncode = "{0}"\nname.nb = "Vår"\nextends = "national"\nwritten = "nb"\nlanguages = ["nb"]\n'
 
 
-def loaded(as_app, name="overhalla", begins=AUGUST, actor=OPERATOR, today=TODAY):
+def loaded(as_app, name="overhalla", begins=AUGUST, actor=SYSTEM, today=TODAY):
     with as_app(actor):
         return load(actor, preset(name) or OWN.format(name), begins=begins, today=today, name=name)
 
@@ -48,7 +49,7 @@ def test_a_version_holds_from_its_day_and_a_case_keeps_its_own(stored, as_app):
 
 def test_loading_is_recorded_and_says_who(stored, as_app):
     row = Version.objects.get(code=loaded(as_app).value.code)
-    assert row.loaded_by == OPERATOR.person and "begin_anew" in row.own and "extends" not in row.whole
+    assert row.loaded_by == SYSTEM.person and "begin_anew" in row.own and "extends" not in row.whole
     entry = Entry.objects.get(event="guide.version_loaded")
     assert entry.object_id == row.pk and entry.details == {"code": "overhalla-1", "from": "2027-08-01"}
 
@@ -75,8 +76,8 @@ def test_the_first_version_may_begin_before_today(stored, as_app):
 
 
 def test_nothing_of_a_faulty_file_is_loaded(stored, as_app):
-    with pytest.raises(GuideFaults), as_app(OPERATOR):
-        load(OPERATOR, OWN.format("own") + "[log]\npaper = 1\n", begins=AUGUST, today=TODAY)
+    with pytest.raises(GuideFaults), as_app(SYSTEM):
+        load(SYSTEM, OWN.format("own") + "[log]\npaper = 1\n", begins=AUGUST, today=TODAY)
     assert not Version.objects.exists() and not Entry.objects.filter(event="guide.version_loaded").exists()
 
 
@@ -131,7 +132,7 @@ def test_another_workers_new_version_is_seen_within_seconds_and_by_its_code_at_o
     now = [1000.0]
     monkeypatch.setattr(versions, "monotonic", lambda: now[0])
     assert current(AUGUST) is national()
-    row = Version(code="own-1", valid_from=AUGUST, own="", whole=OWN.format("own-1"), loaded_by=OPERATOR.person)
+    row = Version(code="own-1", valid_from=AUGUST, own="", whole=OWN.format("own-1"), loaded_by=SYSTEM.person)
     row.save(force_insert=True)  # as if by another process: nothing here is told
     assert version("own-1").code == "own-1"
     now[0] += versions.AGE
@@ -160,8 +161,8 @@ def test_a_file_that_builds_on_one_beside_it_is_kept_whole(stored, as_app, tmp_p
     (tmp_path / "region.toml").write_text(OWN.format("region") + '[word.team]\nnb = ["flokk", "flokken", "flokker"]\n')
     own = tmp_path / "own.toml"
     own.write_text(OWN.format("own-1").replace("national", "region.toml"))
-    with as_app(OPERATOR):
-        load(OPERATOR, own.read_text(), begins=AUGUST, today=TODAY, find=beside(tmp_path))
+    with as_app(SYSTEM):
+        load(SYSTEM, own.read_text(), begins=AUGUST, today=TODAY, find=beside(tmp_path))
     (tmp_path / "region.toml").unlink()
     versions.forget()
     assert next(one for one in current(AUGUST).words if one.concept == "team").one.nb == "flokk"

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.audit.actions import record
-from laget.kernel.actor import Capacity
+from laget.kernel.actor import SYSTEM, Capacity
 from laget.notices.actions import tell
 from laget.protection import ground
-from laget.protection.actions.reminding import SYSTEM
 from laget.protection.rules.levels import FRESH_FOR, Fed, rank, usable
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from laget.audit.actions import record
 from laget.directory.models import Position
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import SYSTEM, Capacity
 from laget.kernel.period import FOREVER
 from laget.notices.actions import tell
 from laget.protection import ground
@@ -18,7 +18,6 @@ from laget.protection.models import Grading, Restriction
 
 LOOKED_BACK = timedelta(hours=25)
 """How far back is looked each time: a worker that was away makes up for a day."""
-SYSTEM = Actor(UUID(int=0), Capacity.SYSTEM)
 
 
 def remind_of_reviews(today: date) -> None:

@@ -15,13 +15,12 @@ from laget.audit.models import Reading
 from laget.cases.access import visible_cases
 from laget.demo.cast import child, make_cast, make_officer, parent, seat
 from laget.families.models import Child, Parent, Source
-from laget.kernel.actor import Capacity
+from laget.kernel.actor import SYSTEM, Capacity
 from laget.kernel.errors import Invalid, Refused
 from laget.notices.models import Notice
 from laget.people.models import Person
 from laget.protection import actions, ground, sweeps
 from laget.protection.access import visible_gradings, visible_openings
-from laget.protection.actions.reminding import SYSTEM
 from laget.protection.models import Grading, Look, Proposal
 from laget.protection.rules.levels import FRESH_FOR, LEVELS, Fed
 from laget.sight.access import family_seats

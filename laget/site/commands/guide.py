@@ -70,11 +70,12 @@ def _load(given: argparse.Namespace) -> None:
     from django.utils import timezone
 
     from laget.access.database import acting
-    from laget.guide.actions import OPERATOR, load
+    from laget.guide.actions import load
+    from laget.kernel.actor import SYSTEM
 
-    with acting(OPERATOR):
+    with acting(SYSTEM):
         done = load(
-            OPERATOR,
+            SYSTEM,
             read_file(path),
             begins=given.begins,
             today=timezone.localdate(),

@@ -15,6 +15,7 @@ from laget.demo.clock import ago
 from laget.directory.models import Unit
 from laget.families.models import Parent, Sibling
 from laget.families.rules import OSLO
+from laget.kernel.actor import SYSTEM
 from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
 from laget.sight.models import Seat
@@ -265,7 +266,7 @@ def test_the_worker_reads_no_words_of_a_family(cast, as_worker):
     question(cast, cast.maja, cast.kari)
 
     def words():
-        with database.acting(sweeps.SYSTEM), connection.cursor() as cursor:
+        with database.acting(SYSTEM), connection.cursor() as cursor:
             cursor.execute("SELECT words FROM trust_question")
 
     with pytest.raises(DatabaseError):
