@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 HEADINGS = {
     "cancelled": "Du er ikke logget inn",
     "lost": "Innloggingen ble ikke ferdig",
-    "provider_down": "Innloggingstjenesten svarer ikke",
+    "provider_down": "Innloggings\u00adtjenesten svarer ikke",
     "faulty": "Du ble ikke logget inn",
     "too_weak": "Du må logge inn på en sikrere måte",
     "too_old": "Logg inn på nytt",

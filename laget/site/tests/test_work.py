@@ -339,7 +339,7 @@ def test_what_fails_is_tried_again_by_a_worker_and_then_kept_as_failed(client):
     others = {name for (name,) in rows("SELECT task FROM access_finished WHERE at > now() - interval '5 minutes'")}
     assert set(work.JOBS) <= others
     with a_worker(more=FALLS):
-        until(lambda: ("failed", 2) in rows(TRIED))
+        until(lambda: ("failed", 2) in rows(TRIED), 300)
     assert client.get("/healthz").json()["failed"] == ["laget.access.housekeeping.run"]
 
 

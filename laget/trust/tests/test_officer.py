@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from laget.access.sealing import index
 from laget.audit.models import Entry, Reading
@@ -16,6 +17,7 @@ from laget.cases.models import Log
 from laget.demo.cast import make_officer
 from laget.demo.clock import ago, ahead
 from laget.families.models import Child
+from laget.families.rules import begins, ends
 from laget.people.models import Name, NationalNumber
 from laget.people.rules import synthetic_number
 from laget.sight.models import Cover, Forbid, Seat
@@ -320,3 +322,13 @@ def test_time_of_the_facts_is_all_that_counts(cast, officer, visit):
         one = inquiry(cast, officer, begins=ago(back), ends=ago(back - 1))
         said = visit(officer).get(reverse("inquiry", args=[one.pk])).content.decode()
         assert ("Omar Haddad" in said.split('id="did"')[0]) is there
+
+
+def test_an_interval_that_ends_with_a_day_says_that_day(cast, officer, visit):
+    day = timezone.localdate() - timedelta(days=3)
+    whole = inquiry(cast, officer, begins=begins(day), ends=ends(day))
+    said = visit(officer).get(reverse("inquiry", args=[whole.pk])).content.decode()
+    assert date_format(day) in said.partition("Til og med")[2][:200]
+    noon = inquiry(cast, officer, begins=begins(day), ends=begins(day) + timedelta(hours=12))
+    said = visit(officer).get(reverse("inquiry", args=[noon.pk])).content.decode()
+    assert "Til og med" not in said and "kl. 12.00" in said

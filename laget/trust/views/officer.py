@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -105,8 +105,17 @@ def _carry_out(request: Request, child: UUID, data: dict[str, Any], finding: UUI
 @page(access.visible_inquiries, only=Capacity.WORKER, known=access.controls)
 def inquiry(request: Request, inquiry: Inquiry) -> HttpResponse:
     """Who could see, and who did. Recorded as the officer's reading, each time, for the family to see."""
-    context = {"inquiry": inquiry, "kinds": kinds(inquiry.kinds), "answer": answer(inquiry), "parts": _PARTS}
+    context = {
+        "inquiry": inquiry, "kinds": kinds(inquiry.kinds), "answer": answer(inquiry), "parts": _PARTS,
+        "last_day": _last_day(inquiry),
+    }  # fmt: skip
     return render(request, "trust/inquiry.html", context)
+
+
+def _last_day(inquiry: Inquiry) -> date | None:
+    """The day that the interval ends with, when it ends as that day does; people say it so."""
+    end = timezone.localtime(inquiry.ends)
+    return end.date() - timedelta(days=1) if end.time() == time.min else None
 
 
 _PARTS = {"log": _("The log"), "plan": _("The plan")}
