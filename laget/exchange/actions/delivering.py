@@ -21,9 +21,8 @@ from laget.exchange.access import gripped, may_delete, may_make, may_note_answer
 from laget.exchange.actions.writing import put
 from laget.exchange.models import Report, Version
 from laget.exchange.rules.report import answer_by, changed, may_tell_parents
-from laget.exchange.sweeps import SYSTEM
 from laget.guide.national import current
-from laget.kernel.actor import Actor
+from laget.kernel.actor import SYSTEM, Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
 from laget.law.clocks import last_answer_by
