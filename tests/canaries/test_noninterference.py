@@ -1,0 +1,272 @@
+"""With and without the secret: whoever may not know of a thing gets the very same bytes, on every page there is.
+
+The same people in the same database ask every address twice, once before the thing is there and once with it; only what
+chance draws for each page is left out of the comparison. Counts, lists, order, headers, search and badges are in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.http import SimpleCookie
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.audit.models import Reading
+from laget.cases.models import Log, OwnWords
+from laget.concerns.models import Talk, Worry
+from laget.concerns.rules.steps import Note
+from laget.consents.models import Answer
+from laget.demo.cast import Cast, Member, seat
+from laget.directory.models import Position
+from laget.exchange.models import Report
+from laget.kernel.actor import Capacity
+from laget.notices.models import Notice
+from laget.people.models import Contact, Name, Person
+from laget.sight.models import Forbid, Seat, SeatKind
+from laget.trust.models import Question
+from tests.matrix.planted import every_address, plant
+from tests.support.cast import signed_in
+from tests.support.same import comparable
+
+pytestmark = [pytest.mark.django_db, pytest.mark.worlds, pytest.mark.loose("the order of rows is part of the answer")]
+NOT_ASKED = {"sign_out", "demo_sign_in", "healthz", "sign_in_with", "sign_in_back"}
+Secret = Callable[[Cast, dict[str, Any]], None]
+SECRETS: dict[str, tuple[Secret, tuple[str, ...]]] = {}
+EVERYBODY = ("maja", "omar", "vera", "idris", "otto", "ada", "liv", "kari", "per", "sara")
+
+
+def hidden_from(*names: str, but: tuple[str, ...] = ()) -> Callable[[Secret], Secret]:
+    """Registers something that these people may not know of."""
+
+    def register(make: Secret) -> Secret:
+        SECRETS[make.__name__] = make, tuple(name for name in names if name not in but)
+        return make
+
+    return register
+
+
+def _entry(cast: Cast, by: Member, **more: Any) -> Log:
+    fields: dict[str, Any] = {
+        "case": cast.case, "child_id": cast.child, "sort": "note", "kind": "everyday", "words": "Hemmelig",
+        "author_id": by.person, "position_id": by.position,
+    }  # fmt: skip
+    return Log.objects.create(**fields | more)
+
+
+@hidden_from("omar", "vera", "idris", "otto", "ada", "liv", "per")
+def an_entry_for_the_service_that_wrote_it(cast: Cast, ids: dict[str, Any]) -> None:
+    _entry(cast, cast.maja, audience="own_service", service_id=cast.kindergarten)
+
+
+@hidden_from("maja", "vera", "idris", "otto", "ada", "liv", "per")
+def an_entry_about_health(cast: Cast, ids: dict[str, Any]) -> None:
+    _entry(cast, cast.omar, kind="health", service_id=cast.clinic)
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "kari", "per", "sara")
+def an_entry_for_the_services(cast: Cast, ids: dict[str, Any]) -> None:
+    _entry(cast, cast.maja, audience="services", service_id=cast.kindergarten)
+
+
+@hidden_from("maja", "vera", "idris", "otto", "ada", "liv", "kari", "per", "sara")
+def an_entry_for_one_named_person(cast: Cast, ids: dict[str, Any]) -> None:
+    _entry(cast, cast.omar, audience="named", persons=[cast.omar.person], service_id=cast.clinic)
+
+
+@hidden_from(*EVERYBODY, but=("sara",))
+def what_the_child_wrote_for_itself(cast: Cast, ids: dict[str, Any]) -> None:
+    _entry(cast, cast.sara, audience="childs_own", persons=[], position_id=None)
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "kari", "per")
+def an_entry_that_is_not_for_the_mother(cast: Cast, ids: dict[str, Any]) -> None:
+    _entry(cast, cast.maja, audience="not_for", persons=[cast.kari.person], service_id=cast.kindergarten)
+
+
+@hidden_from(*EVERYBODY, but=("maja", "liv"))
+def a_worry_in_a_notebook(cast: Cast, ids: dict[str, Any]) -> None:
+    """Liv leads the unit: a talk that is due is hers to hold."""
+    worry = Worry(
+        pk=uuid4(), owner_id=cast.maja.person, service_id=cast.kindergarten, position_id=cast.maja.position,
+        kept_until=timezone.localdate() + timedelta(days=90),
+    )  # fmt: skip
+    worry.take(Note({"worry": {"seen": "Hemmelig", "label": "x", "n": 1}, "safe": {"answer": "no", "n": 1}}))
+    worry.save(force_insert=True)
+    unit = Position.objects.get(pk=cast.maja.position).unit_id
+    Talk.objects.create(worry=worry, owner_id=cast.maja.person, unit_id=unit, due=timezone.localdate())
+
+
+@hidden_from(*EVERYBODY, but=("maja",))
+def a_report_to_child_welfare(cast: Cast, ids: dict[str, Any]) -> None:
+    report = Report(
+        pk=uuid4(), owner_id=cast.maja.person, service_id=cast.kindergarten, position_id=cast.maja.position,
+        kept_until=timezone.localdate(),
+    )  # fmt: skip
+    report.take(Note({"words": {"seen": "Hemmelig", "n": 1}}))
+    report.save(force_insert=True)
+
+
+@hidden_from(*EVERYBODY, but=("kari", "maja"))
+def the_mothers_answer_to_another_question(cast: Cast, ids: dict[str, Any]) -> None:
+    """Maja asked: she sees that a yes was taken back. To the others it is the mother's, until it moves a cover."""
+    Answer.objects.create(
+        request_id=ids["asked"], child_id=cast.child, person_id=cast.kari.person, kinds=[], form="own_sign_in",
+        text_version="1", withdraws=True, child_heard="Hemmelig",
+    )  # fmt: skip
+
+
+@hidden_from("maja", "omar", "vera", "idris", "otto", "ada", "per", "sara")
+def a_question_of_the_mother_about_who_looked(cast: Cast, ids: dict[str, Any]) -> None:
+    unit = Position.objects.get(pk=cast.maja.position).unit_id
+    Question.objects.create(
+        child_id=cast.child, asked_by_id=cast.kari.person, words="Hemmelig", reader_id=cast.maja.person, unit_id=unit,
+        reading=uuid4(), looked_at=timezone.now(), page="cases.case_log", due=timezone.localdate(),
+    )  # fmt: skip
+
+
+@hidden_from(*EVERYBODY, but=("kari",))
+def a_message_to_the_mother(cast: Cast, ids: dict[str, Any]) -> None:
+    Notice.objects.create(recipient_id=cast.kari.person, capacity="citizen", event="consents.asked", address="/x/")
+
+
+@hidden_from(*EVERYBODY)
+def a_message_to_the_father_about_the_child_he_is_kept_from(cast: Cast, ids: dict[str, Any]) -> None:
+    Notice.objects.create(
+        recipient_id=cast.per.person, capacity="citizen", event="consents.asked", address="/x/", child=cast.child
+    )
+
+
+@hidden_from(*EVERYBODY)
+def where_the_father_is_reached(cast: Cast, ids: dict[str, Any]) -> None:
+    Contact.objects.create(person_id=cast.per.person, sort="email", value="hemmelig@example.org")
+
+
+@hidden_from(*EVERYBODY, but=("omar",))
+def words_that_came_back_to_the_clinic(cast: Cast, ids: dict[str, Any]) -> None:
+    OwnWords.objects.create(
+        owner_id=cast.omar.person, service_id=cast.clinic, batch=uuid4(), written_at=timezone.now(), words="Hemmelig"
+    )
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "per")
+def that_a_worker_looked(cast: Cast, ids: dict[str, Any]) -> None:
+    Reading.objects.create(
+        person=cast.omar.person, capacity="worker", position=cast.omar.position, service=cast.clinic,
+        page="cases.case_log", children=[cast.child], kinds=["health"],
+    )  # fmt: skip
+
+
+@hidden_from("vera", "idris", "ada", "liv", "per")
+def that_somebody_opened_in_an_emergency(cast: Cast, ids: dict[str, Any]) -> None:
+    now = timezone.now()
+    Seat.objects.create(
+        child_id=cast.child, person_id=cast.otto.person, position_id=cast.otto.position, kind=SeatKind.EMERGENCY,
+        since=now - timedelta(minutes=1), until=now + timedelta(hours=3), origin="emergency",
+    )  # fmt: skip
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "per")
+def that_somebody_joined_the_team(cast: Cast, ids: dict[str, Any]) -> None:
+    seat(cast.child, Member(cast.ada.person, "Ada", Capacity.WORKER, cast.otto.position), SeatKind.SERVICE)
+
+
+def _everything(member: Member, ids: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every address, and a search, as this person; nothing that asking writes stays."""
+    client = signed_in(member)
+    cookies = client.cookies.output().replace("Set-Cookie: ", "")
+    for one in every_address():
+        if one.name in NOT_ASKED:
+            continue
+        address = reverse(one.name, kwargs={name: ids[name] for name in one.takes})
+        yield one.name, _asked(client, cookies, "GET", address)
+    yield "search", _asked(client, cookies, "POST", reverse("search"), "words=Sara")
+
+
+def _asked(client: Client, cookies: str, method: str, address: str, sent: str = "") -> Any:
+    with transaction.atomic():
+        client.cookies = SimpleCookie(cookies)
+        answer = client.generic(method, address, sent, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return comparable(answer)
+
+
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    found = []
+    for name, (status, headers, text) in before.items():
+        if after[name] != (status, headers, text):
+            lines = zip(text.splitlines(), after[name][2].splitlines(), strict=False)
+            first = next((pair for pair in lines if pair[0] != pair[1]), ("", ""))
+            found.append(f"{name} ({status}, {after[name][0]}): {first[0].strip()[:80]} | {first[1].strip()[:80]}")
+    return found
+
+
+@pytest.fixture
+def scene(cast: Cast) -> tuple[Cast, dict[str, Any]]:
+    """The first family with one of everything."""
+    return cast, plant(cast)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_whoever_may_not_know_gets_the_same_bytes(scene: tuple[Cast, dict[str, Any]], who: str) -> None:
+    cast, ids = scene
+    member = getattr(cast, who)
+    before = dict(_everything(member, ids))
+    assert len(before) > 60
+    mine = [name for name, (_, hidden) in SECRETS.items() if who in hidden]
+    assert mine
+    told = _told(cast, ids, member, before, mine)
+    if told:  # which of them it is
+        told = [f"{name}: {one}" for name in mine for one in _told(cast, ids, member, before, [name])] or told
+    assert not told, "\n".join([f"{who} can tell:", *told])
+
+
+def _told(cast: Cast, ids: dict[str, Any], member: Member, before: dict[str, Any], names: list[str]) -> list[str]:
+    """The pages that change for this person when all these are there."""
+    with transaction.atomic():
+        for name in names:
+            SECRETS[name][0](cast, ids)
+        found = _differences(before, dict(_everything(member, ids)))
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.skipif(os.environ.get("LAGET_CANARIES") != "all", reason="asks every address for each secret")
+def test_every_secret_is_noticed_by_somebody(scene: tuple[Cast, dict[str, Any]]) -> None:
+    """What nobody notices would make the test above say nothing: each secret changes a page of one who may know."""
+    cast, ids = scene
+    unnoticed = set(SECRETS) - set(FOR_NOBODY)
+    for who in EVERYBODY:
+        mine = [name for name in sorted(unnoticed) if who not in SECRETS[name][1]]
+        before = dict(_everything(getattr(cast, who), ids)) if mine else {}
+        unnoticed -= {name for name in mine if _told(cast, ids, getattr(cast, who), before, [name])}
+    assert not unnoticed
+
+
+FOR_NOBODY = {
+    "a_message_to_the_father_about_the_child_he_is_kept_from": "he is kept from the child",
+    "where_the_father_is_reached": "used to send to",
+}
+
+
+def test_aula_one_kept_away_sees_what_one_without_a_child_here_sees(scene: tuple[Cast, dict[str, Any]]) -> None:
+    """The restricted parent's page is an ordinary, quiet one: the same as a stranger's, but for the own name."""
+    cast, ids = scene
+    stranger = Person.objects.create()
+    own = Name.objects.get(person_id=cast.per.person)
+    Name.objects.create(person=stranger, given=own.given, family=own.family, sort_key=own.sort_key)
+    kept_away = dict(_everything(cast.per, ids))
+    with transaction.atomic():
+        Forbid.objects.filter(person_id=cast.per.person).delete()
+        Seat.objects.filter(person_id=cast.per.person).delete()
+        assert _differences(kept_away, dict(_everything(cast.per, ids))) == []
+        transaction.set_rollback(True)
+    other = dict(_everything(Member(stranger.pk, cast.per.name, Capacity.CITIZEN), ids))
+    assert _differences(kept_away, other) == []
