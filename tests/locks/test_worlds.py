@@ -133,8 +133,8 @@ LABELS = {model._meta.label: model for model in SIGHTS}
 
 
 @cache
-def _stand_ins(capacity: Capacity, roles: tuple[tuple[bool, bool], ...]) -> Actor:
-    made = tuple(Place(uuid4(), uuid4(), uuid4(), "BHL", leads=leads, protects=protects) for leads, protects in roles)
+def _stand_ins(capacity: Capacity, roles: tuple[tuple[bool, bool, bool], ...]) -> Actor:
+    made = tuple(Place(uuid4(), uuid4(), uuid4(), "BHL", *role) for role in roles)
     return Actor(uuid4(), capacity, made)
 
 
@@ -160,7 +160,8 @@ def _compiled(
 
 def seen_by_python(actor: Actor, models_compared: Iterable[type[models.Model]] = tuple(SIGHTS)) -> Seen:
     """What the sights return: compiled for a stand-in of the same shape, then run with the actor's own ids."""
-    stand_in = _stand_ins(actor.capacity, tuple((place.leads, place.protects) for place in actor.places))
+    roles = tuple((place.leads, place.administers, place.protects) for place in actor.places)
+    stand_in = _stand_ins(actor.capacity, roles)
     own: dict[Any, Any] = {stand_in.person: actor.person}
     for theirs, mine in zip(stand_in.places, actor.places, strict=True):
         own |= {theirs.position: mine.position, theirs.service: mine.service, theirs.unit: mine.unit}

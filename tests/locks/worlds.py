@@ -94,7 +94,8 @@ def make(random: Random) -> World:
         _control(world, random, child)
         _asked(world, random, child)
         _ties(world, random, child)
-    _save(Round(day=world.now.date(), visits=1, found=1))
+    # Each day is controlled once: where worlds lie side by side, each has a day of its own.
+    _save(Round(day=_at(world, -Round.objects.count()).date(), visits=1, found=1))
     _changes(world)
     _worries(world, random)
     for child in world.children:
@@ -105,7 +106,8 @@ def make(random: Random) -> World:
 def _changes(world: World) -> None:
     """Something was corrected in every row about a child that keeps what it was."""
     kept = {"families_child": Child, "cases_offer": Offer, "plans_measure": Measure}
-    _save(*[Change(source=table, row=row.pk, old={}) for table, model in kept.items() for row in model.objects.all()])
+    rows = [(table, one) for table, model in kept.items() for one in model.objects.all()]
+    _save(*[Change(source=table, row=one.pk, old={}) for table, one in rows if one.child_id in world.children])
 
 
 def _at(world: World, days: int | None) -> datetime:
