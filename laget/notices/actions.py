@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action
 from laget.audit.actions import record
 from laget.kernel.actor import Actor, Capacity
+from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
-from laget.notices.models import Dispatch, Notice
+from laget.notices import rules
+from laget.notices.access import visible_mail_wishes
+from laget.notices.models import Dispatch, MailWish, Notice
 from laget.notices.tasks import soon
 from laget.notices.words import known
 
@@ -38,3 +42,17 @@ def mark_read(actor: Actor, notice: Notice) -> Done[Notice] | Unchanged[Notice]:
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
     record(actor, "notices.read", object_id=notice.pk)
     return Done(notice)
+
+
+@action("notices.mail_chosen")
+def choose_mail(actor: Actor, mail: str) -> Done[MailWish] | Unchanged[MailWish]:
+    """The owner says how to be told by e-mail: holds from the next e-mail on, also for those that wait."""
+    if mail not in rules.CHOICES:
+        raise Invalid(_("Choose one of the three."), "mail")
+    before = visible_mail_wishes(actor).order_by("-at", "-id").first()
+    if before is not None and before.mail == mail:
+        return Unchanged(before)
+    wish = MailWish(person_id=actor.person, capacity=actor.capacity, mail=mail)
+    wish.save(force_insert=True)
+    record(actor, "notices.mail_chosen", object_id=wish.pk, details={"mail": mail})
+    return Done(wish)

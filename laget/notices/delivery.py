@@ -21,8 +21,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from laget.notices import leaving
-from laget.notices.models import Dispatch
+from laget.notices import leaving, rules
+from laget.notices.models import Dispatch, MailWish, Notice
 from laget.notices.words import sentence
 from laget.people.models import Contact
 
@@ -99,10 +99,19 @@ def _try(dispatch: Dispatch, began: datetime, server: BaseEmailBackend) -> tuple
     state = _needless(dispatch, began)
     if state:
         return state, True
-    address = _address(dispatch)
+    address, how = _address(dispatch), _wished(dispatch.notice)
+    if how == rules.NONE:
+        return "unwanted", True
     if not address:
         return "no_address", True
-    return _posted(server, _message(dispatch, address))
+    return _posted(server, _message(dispatch, address, how))
+
+
+def _wished(notice: Notice) -> str:
+    """How this person wants to be told now, also when it was chosen after the notice was made."""
+    wishes = MailWish.objects.filter(person_id=notice.recipient_id, capacity=notice.capacity)
+    chosen = wishes.order_by("-at", "-id").values_list("mail", flat=True).first()
+    return rules.mail(chosen or "", own_child=notice.child == notice.recipient_id)
 
 
 def _posted(server: BaseEmailBackend, message: EmailMessage) -> tuple[str, bool]:
@@ -144,20 +153,21 @@ def _address(dispatch: Dispatch) -> str:
     return latest.value.strip() if latest else ""
 
 
-def _message(dispatch: Dispatch, address: str) -> EmailMessage:
+def _message(dispatch: Dispatch, address: str, how: str) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("You have a message")
     host = urlsplit(settings.LAGET_BASE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<{dispatch.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    bodies = [_body(dispatch.notice.event, language) for language, _name in settings.LANGUAGES]
+    event = "" if how == rules.NEUTRAL else dispatch.notice.event
+    bodies = [_body(event, language) for language, _name in settings.LANGUAGES]
     return EmailMessage(subject, "\n\n--\n\n".join(bodies), settings.DEFAULT_FROM_EMAIL, [address], headers=headers)
 
 
 def _body(event: str, language: str) -> str:
+    """Two lines; without an event only that there is something to read."""
     with translation.override(language):
-        greeting = _("You have a message in Laget:")
-        more = _("Sign in to read more:")
-        return f"{greeting} {sentence(event)}\n\n{more} {settings.LAGET_BASE_URL}{reverse('sign_in')}"
+        greeting = f"{_('You have a message in Laget:')} {sentence(event)}" if event else _("You have a message.")
+        return f"{greeting}\n\n{_('Sign in to read more:')} {settings.LAGET_BASE_URL}{reverse('sign_in')}"
 
 
 def _send(server: BaseEmailBackend, message: EmailMessage) -> None:

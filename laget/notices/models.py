@@ -47,3 +47,20 @@ class Dispatch(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField(null=True)
+
+
+class MailWish(models.Model):
+    """How a person wants to be told by e-mail, in one capacity; the newest row holds."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = {
+        "id": OWN, "person": OWN, "capacity": OWN, "at": OWN, "mail": "the recipient; the worker that sends mail",
+    }  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=10)
+    mail = models.CharField(max_length=10)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["person", "capacity", "at"]),)

@@ -8,5 +8,6 @@ from laget.notices import views
 
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
+    path("inbox/mail/", views.mail, name="mail"),
     path("inbox/<uuid:notice>/read/", views.mark_read, name="mark_read"),
 ]

@@ -9,19 +9,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from laget.access.gate import Request, page
-from laget.access.pages import done
+from laget.access.pages import carried_out, done, form_page, typed
+from laget.kernel.actor import Actor
 from laget.notices import actions
-from laget.notices.access import visible_notices
+from laget.notices.access import visible_mail_wishes, visible_notices
+from laget.notices.forms import MailForm
 from laget.notices.words import sentence
 
 if TYPE_CHECKING:
-    from laget.notices.models import Notice
+    from laget.notices.models import MailWish, Notice
 
 PAGE = 30
 
@@ -63,3 +66,17 @@ def mark_read(request: Request, notice: Notice) -> HttpResponse:
     """Mark it read, with those it was shown together with; go to its page when that was asked for."""
     actions.mark_read(request.actor, notice)
     return done(request, notice.address if request.POST.get("open") else reverse("inbox"))
+
+
+def _wish(actor: Actor, request: HttpRequest) -> list[MailWish]:
+    return list(visible_mail_wishes(actor).order_by("-at", "-id")[:1])
+
+
+@page(gathers=_wish, silent=True, methods=("GET", "POST"))
+def mail(request: Request, wishes: list[MailWish]) -> HttpResponse:
+    """How one wants to be told by e-mail, or not at all."""
+    form = typed(request, MailForm, {"mail": wishes[0].mail if wishes else ""})
+    chosen = carried_out(form, lambda data: actions.choose_mail(request.actor, data["mail"]))
+    if chosen is not None:
+        return done(request, reverse("inbox"), _("It is saved. It holds from the next e-mail on."))
+    return form_page(request, "notices/mail.html", form, chosen=bool(wishes))

@@ -76,6 +76,7 @@ ASK_NO_RIGHT = {
     "laget/families/actions/children.py register_child": "who may ask a family may name its child: asked above",
     "laget/consents/actions/renewing.py ask_again": "a consequence of what one did in a case: asked there",
     "laget/notices/actions.py mark_read": "touches only rows of one's own",
+    "laget/notices/actions.py choose_mail": "writes only a row of one's own",
 }
 
 

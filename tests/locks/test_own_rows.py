@@ -34,6 +34,7 @@ OWN = {
     "protection_why.decided_here": "why, for the one who decided and the leader there",
     "families_informationanswer.of_ours": "whoever sees the request, whose own policy leans on the facts",
     "families_informationright.of_ours": "whoever sees the request, whose own policy leans on the facts",
+    "notices_mailwish.own_wish": "how one wants to be told oneself",
     "people_contact.own_contact": "one's own address",
     "people_name.families_have_names": "whoever sees the tie to a child, whose own policy leans on the facts",
     "people_name.own_name": "one's own name",

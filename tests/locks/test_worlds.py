@@ -116,6 +116,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     plans_models.Evaluation: plans.visible_evaluations,
     plans_models.Matter: plans.visible_matters,
     notices_models.Notice: notices.visible_notices,
+    notices_models.MailWish: notices.visible_mail_wishes,
     participation_models.Setup: participation.visible_setups,
     participation_models.Trusted: participation.visible_trusted,
     participation_models.NotNow: participation.visible_not_now,

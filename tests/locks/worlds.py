@@ -38,7 +38,7 @@ from laget.families.models import Child, InformationAnswer, InformationRequest, 
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
-from laget.notices.models import Dispatch, Notice
+from laget.notices.models import Dispatch, MailWish, Notice
 from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.models import Contact, Name, Person
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
@@ -297,6 +297,7 @@ def _case(world: World, random: Random, child: UUID) -> None:
         Spent(mark=uuid4().bytes, until=FOREVER),
         Pass(person_id=citizen, name=uuid4().bytes, letter=b"l", letter_until=FOREVER, until=world.now),
         Try(mark=b"m"),
+        MailWish(person_id=citizen, capacity="citizen", mail="none"),
         *(
             Setup(person_id=who, position=position, checked="known", handed="hand", letter_until=FOREVER, **here)
             for who in (citizen, child)
