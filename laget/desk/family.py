@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,8 +67,8 @@ class FamilyPage:
     today: date
 
 
-def family_page(actor: Actor, child: Any) -> FamilyPage:
-    """Gather the page; `child` comes from `family_of`."""
+def family_page(actor: Actor, child: Any, viewed: Container[str] | None = None) -> FamilyPage:
+    """Gather the page; `child` comes from `family_of`. viewed: offers the reader has answered, when known already."""
     today = timezone.localdate()
     case: Any = next(iter(_case(actor, child.person_id)), None)
     requests = _requests(actor, child.person_id)
@@ -76,7 +77,7 @@ def family_page(actor: Actor, child: Any) -> FamilyPage:
     baton = case.baton if case else None
     team = shown.team(case.team, baton.position_id if baton else None) if case else []
     plan = shown.plan(goals_of(actor, case.pk), guide_where_held(case), today) if case else Plan()
-    asked = [*_asked(requests), *_offered(actor, case)]
+    asked = [*_asked(requests), *_offered(actor, case, viewed)]
     covers = shown.covers(case.covers) if case else []
     return FamilyPage(
         child=child.person_id,
@@ -167,10 +168,10 @@ def _address(request: Request) -> str:
     return reverse("consent", args=[request.pk])
 
 
-def _offered(actor: Actor, case: Case | None) -> list[Waiting]:
+def _offered(actor: Actor, case: Case | None, viewed: Container[str] | None) -> list[Waiting]:
     """The standing offer, while the reader has said nothing about it."""
     offer = case.standing_offer if case and case.is_open else None
-    if offer is None or _said(actor, offer.pk):
+    if offer is None or (_said(actor, offer.pk) if viewed is None else str(offer.pk) in viewed):
         return []
     title = _("Who is to be your contact?")
     said = _("We suggest that somebody else takes over the baton. Say what you think.")

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from laget.access.prepared import prepared
-from laget.cases.access import visible_entries
+from laget.cases.access import visible_entries, visible_views
 from laget.desk.family import FamilyPage, Waiting, family_page
 from laget.desk.shown import Member
 from laget.kernel.actor import Actor
@@ -47,10 +47,10 @@ class YoungPage:
 
 def young_page(actor: Actor, child: Any) -> YoungPage:
     """Gather the page; `child` comes from `family_of`, and is the actor."""
-    f = family_page(actor, child)
     mine = _mine(actor)
+    f = family_page(actor, child, {what for what, _at in mine["viewed"]})
     chosen = [what for what, _at in mine["trusted"]]
-    left = {reverse("consent", args=[what]) for what, _at in mine["left"]}
+    left = {reverse(page, args=[what]) for what, _at in mine["left"] for page in ("consent", "offer")}
     helpers = [one for one in f.team if not one.family]
     said = [Said(text, at) for text, at in mine["said"][:SAID]]
     return YoungPage(
@@ -76,7 +76,7 @@ def _since(f: FamilyPage, first: datetime | None) -> list[tuple[str, date | None
 
 def _mine(actor: Actor) -> dict[str, list[tuple[str, datetime]]]:
     """What the child has chosen, left unanswered and said itself: by sort, the newest first."""
-    found: dict[str, list[tuple[str, datetime]]] = {"trusted": [], "left": [], "said": []}
+    found: dict[str, list[tuple[str, datetime]]] = {"trusted": [], "left": [], "said": [], "viewed": []}
     for sort, what, at, _id in _own_rows(actor):
         found[sort].append((what or "", at))
     return found
@@ -89,6 +89,7 @@ def _own_rows(actor: Actor) -> QuerySet[Any, Any]:
     parts = [
         _rows(visible_trusted(actor).filter(mine), "trusted", "position_id"),
         _rows(visible_not_now(actor).filter(mine), "left", "subject"),
+        _rows(visible_views(actor).filter(mine, person_id=actor.person), "viewed", "offer_id"),
         _rows(visible_entries(actor).filter(mine, author_id=actor.person), "said", "words"),
         _rows(visible_matters(actor).filter(mine, by_id=actor.person), "said", "words"),
     ]

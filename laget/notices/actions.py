@@ -48,7 +48,7 @@ def mark_read(actor: Actor, notice: Notice) -> Done[Notice] | Unchanged[Notice]:
 def choose_mail(actor: Actor, mail: str) -> Done[MailWish] | Unchanged[MailWish]:
     """The owner says how to be told by e-mail: holds from the next e-mail on, also for those that wait."""
     if mail not in rules.CHOICES:
-        raise Invalid(_("Choose one of the three."), "mail")
+        raise Invalid(_("Choose how you want to be told."), "mail")
     before = visible_mail_wishes(actor).order_by("-at", "-id").first()
     if before is not None and before.mail == mail:
         return Unchanged(before)

@@ -15,7 +15,7 @@ class MailForm(forms.Form):
 
     mail = forms.ChoiceField(
         label=_("How do you want to be told?"), widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the three.")},
+        error_messages={"required": _("Choose how you want to be told.")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -29,12 +29,14 @@ class SetUpForm(forms.Form):
         widget=forms.Textarea, help_text=_("Do not write numbers from documents."),
     )  # fmt: skip
     agreed = forms.MultipleChoiceField(
-        label=_("Who has said yes?"), widget=forms.CheckboxSelectMultiple, required=False,
+        label=_("Who has said yes?"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Everybody who must agree has to say yes first.")},
         help_text=_("Everybody in this list must say yes. The child itself always."),
     )  # fmt: skip
     maturity = forms.CharField(
-        label=_("How do you know that the child wants this and can use it safely?"), required=False, max_length=WORDS,
+        label=_("How do you know that the child wants this and can use it safely?"), max_length=WORDS,
         widget=forms.Textarea, help_text=_("Age and maturity, and whether somebody at home may press the child."),
+        error_messages={"required": _("Write a few words about it.")},
     )  # fmt: skip
     trusted = _chosen(_("Whom in the team does the child trust most?"), (), _("Ask the child, and choose."))
     handed = _chosen(_("How does the letter get there?"), (), _("Choose how the letter gets there."))

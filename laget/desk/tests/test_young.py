@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from laget.cases.models import Log
+from laget.cases.models import Log, Offer
 from laget.consents.models import Party, Request
 from laget.consents.sweeps import run
 from laget.demo.cast import cover, make_cast, seat
@@ -136,3 +136,20 @@ def test_the_page_asks_the_database_little_however_many_are_around(young, visit)
     assert statements(client, page(young))[0] == few[0] <= MOST
     offered(young)
     assert statements(client, page(young))[0] <= MOST + 1
+
+
+def test_a_child_need_not_answer_who_is_to_lead(young, visit):
+    offered(young)
+    offer = Offer.objects.get()
+    client = visit(young.sara)
+    address = reverse("offer", args=[offer.pk])
+    assert "Jeg vil ikke svare nå" in client.get(address).content.decode()
+    assert "Jeg vil ikke svare nå" not in visit(young.kari).get(address).content.decode()
+    client.post(reverse("not_now", args=[young.child]), {"subject": str(offer.pk), "next": page(young)})
+    assert f'href="{address}"' in client.get(page(young)).content.decode().partition("Hvem som er rundt meg")[2]
+
+
+def test_those_who_help_find_where_it_is_set_up(young, visit):
+    team = visit(young.maja).get(reverse("case_team", args=[young.case.pk])).content.decode()
+    assert reverse("ways_in", args=[young.child]) in team
+    assert reverse("ways_in", args=[young.child]) not in body(young, visit, young.kari)
