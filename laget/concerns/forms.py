@@ -193,7 +193,8 @@ class DiscussionForm(_Dated):
     field_order = ("on", "who", "topic", "advice")
 
     def _accepted(self) -> set[str]:
-        return set()
+        """Nothing is asked about a second time: each field that tells something is refused below."""
+        return {one.mark for one in self.found}
 
     @property
     def may_save_anyway(self) -> bool:
