@@ -68,6 +68,7 @@ SENTENCES: dict[str, str] = {
     "trust.reminder": N_("A question about who has looked still waits for your answer."),
     "trust.late": N_("A question about who has looked has passed its day without an answer."),
     "trust.passed_to_officer": N_("A question about who has looked is passed on to you."),
+    "trust.not_whole": N_("The record of who has looked does not hold. Read what was found, at once."),
     "trust.passed_on": N_("Your question about who has looked is passed on to the data protection officer."),
     "trust.answered": N_("Your question about who has looked is answered."),
     "plans.matter_told": N_("Somebody has told what matters to the child."),

@@ -17,7 +17,7 @@ from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.sight.access import family_seats, ids_known, visible_seats
 from laget.sight.models import FAMILY, Forbid, Seat, SeatKind
-from laget.trust.models import Finding, Inquiry, Question, Reply, Round
+from laget.trust.models import Finding, Inquiry, Question, Reply, Round, Verification
 from laget.trust.rules.clock import ENDS, Outcome
 
 OF_A_QUESTION = ("trust.question", "trust.inquire_asked")
@@ -105,6 +105,10 @@ def visible_inquiries(actor: Actor) -> QuerySet[Inquiry]:
 
 def visible_rounds(actor: Actor) -> QuerySet[Round]:
     return Round.objects.all() if actor.protects else Round.objects.none()
+
+
+def visible_verifications(actor: Actor) -> QuerySet[Verification]:
+    return Verification.objects.all() if actor.protects else Verification.objects.none()
 
 
 def controls(actor: Actor) -> bool:

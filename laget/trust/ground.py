@@ -116,6 +116,12 @@ def did(inquiry: UUID) -> list[Did]:
     return [Did(a, b or "", c, d or "", e, tuple(f), tuple(g)) for a, b, c, d, e, f, g in rows]
 
 
+def seals() -> tuple[int, str, int]:
+    """For the officer: number of the last seal (0: none), when it was made, how many are not outside yet."""
+    last, made, inside = _rows("SELECT last, made, inside FROM trust_seals()")[0]
+    return last or 0, made or "", inside
+
+
 # For the worker.
 
 

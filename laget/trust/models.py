@@ -159,3 +159,23 @@ class Round(models.Model):
     at = models.DateTimeField(default=timezone.now)
     visits = models.PositiveIntegerField()
     found = models.PositiveIntegerField()
+
+
+class Verification(models.Model):
+    """The record and its seals were walked: whether all held, how much it was, else the first thing that did not."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "at", "holds", "seals", "rows", "sort", "words", "told_at"), "the officer"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(default=timezone.now)
+    holds = models.BooleanField()
+    seals = models.BigIntegerField(default=0)
+    rows = models.BigIntegerField(default=0)
+    sort = models.CharField(max_length=20, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["at"], name="trust_verification_at"),)

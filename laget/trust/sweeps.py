@@ -20,7 +20,7 @@ from laget.kernel.actor import SYSTEM, Capacity
 from laget.kernel.period import FOREVER
 from laget.notices.actions import tell
 from laget.trust import ground
-from laget.trust.models import Finding, Question, Reply, Round
+from laget.trust.models import Finding, Question, Reply, Round, Verification
 from laget.trust.rules import control
 from laget.trust.rules.clock import ENDS, Outcome, due
 from laget.trust.rules.control import Busy, Rule, Visit
@@ -36,6 +36,8 @@ def run(now: datetime | None = None) -> None:
             control_day(day, today)
     with acting(SYSTEM):
         _late(today)
+    with acting(SYSTEM):
+        _not_whole()
 
 
 def control_day(day: date, today: date) -> None:
@@ -143,6 +145,15 @@ def _late(today: date) -> None:
         _remind(Finding, one.pk, one.unit_id, one.reader_id, one.about, handed=one.handed)
         if not one.handed:
             record(SYSTEM, "trust.passed_on", object_id=one.pk)
+
+
+def _not_whole() -> None:
+    """Every officer is told once of each walk through the record that found something."""
+    found = Verification.objects.filter(holds=False, told_at=None)
+    for pk in list(found.order_by("at", "id").values_list("pk", flat=True)):
+        Verification.objects.filter(pk=pk, told_at=None).update(told_at=timezone.now())
+        officers = ground.answerers(None, SYSTEM.person, None, officers=True)
+        tell(officers, Capacity.WORKER, "trust.not_whole", address=reverse("trust"))
 
 
 def _overdue(model: Any, field: str, today: date) -> Any:

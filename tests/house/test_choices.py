@@ -47,6 +47,7 @@ WRITERS = {
     "laget/trust/sweeps.py",
     "laget/directory/beginning.py",
     "laget/site/commands/simulate.py",
+    "laget/site/commands/verify_audit.py",
     "laget/site/work.py",
     "laget/site/measuring/calls.py",
 }

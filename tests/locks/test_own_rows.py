@@ -50,6 +50,7 @@ OWN = {
     "trust_question.leads": "what a family asks the leader of the one who looked",
     "trust_reply.of_the_family": "what was answered to one's own question",
     "trust_reply.of_the_house": "what was answered to a question one may see",
+    "trust_verification.controls": "whether the record is whole, in numbers",
     "trust_round.controls": "that a day was controlled, in numbers",
     "sight_forbid.concerns_me": "read only to deny",
 }

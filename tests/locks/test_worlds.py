@@ -126,6 +126,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     trust_models.Finding: trust.visible_findings,
     trust_models.Reply: trust.visible_replies,
     trust_models.Inquiry: trust.visible_inquiries,
+    trust_models.Verification: trust.visible_verifications,
     trust_models.Round: trust.visible_rounds,
 }
 

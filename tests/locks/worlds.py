@@ -45,7 +45,7 @@ from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.sight.models import LONGEST_EMERGENCY, Cover, Forbid, Seat, SeatKind
 from laget.sight.rules import Audience
 from laget.ties.models import Ruling, Tie
-from laget.trust.models import Finding, Inquiry, Question, Reply, Round
+from laget.trust.models import Finding, Inquiry, Question, Reply, Round, Verification
 from tests.locks import guarded
 
 BEGINNINGS = (-40, -40, -5, 1)
@@ -95,7 +95,7 @@ def make(random: Random) -> World:
         _asked(world, random, child)
         _ties(world, random, child)
     # Each day is controlled once: where worlds lie side by side, each has a day of its own.
-    _save(Round(day=_at(world, -Round.objects.count()).date(), visits=1, found=1))
+    _save(Round(day=_at(world, -Round.objects.count()).date(), visits=1, found=1), Verification(holds=True))
     _changes(world)
     _worries(world, random)
     for child in world.children:

@@ -1,10 +1,10 @@
-"""`laget verify-audit`: walks the record and its seals, in the database and outside, and only reads."""
+"""`laget verify-audit`: walks the record and its seals, in the database and outside; changes nothing of it."""
 
 import argparse
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from laget.site.fault import Fault
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, help="another copy of the seals outside than LAGET_SEAL_FOLDER")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep what is found, for the data protection officer's page"
+    )
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
 
 
@@ -35,13 +38,23 @@ def run(given: argparse.Namespace) -> int:
         report = verifying.verify(settings.LAGET_SEAL_PUBLIC_KEYS, Folder(folder))
     except verifying.Fault as found:
         print(_broken(found, given.json))
+        _keep(given, holds=False, sort=found.sort, words=found.words[:500])
         return 1
     except OSError as fault:
         raise Fault(f"the seals outside can't be read: {fault}") from None
     except DatabaseError as fault:
         raise Fault(f"the record can't be read: {str(fault).splitlines()[0]}") from None
     print(_whole(report, given.json))
+    _keep(given, holds=True, seals=report.seals, rows=report.entries + report.readings)
     return 0
+
+
+def _keep(given: argparse.Namespace, **found: Any) -> None:
+    if not given.keep:
+        return
+    from laget.trust.models import Verification
+
+    Verification.objects.create(**found)
 
 
 def _broken(found: "Found", as_json: bool) -> str:

@@ -22,6 +22,7 @@ from laget.trust import access, actions
 from laget.trust.asked import figures, waiting
 from laget.trust.forms import InquireForm
 from laget.trust.inquiry import answer
+from laget.trust.whole import whole
 from laget.trust.words import kinds
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def trust(request: Request) -> HttpResponse:
         "waiting": waiting(actor),
         "figures": figures(actor, timezone.now() - SHOWN_BACK),
         "reviews": openings(actor, timezone.now() - SHOWN_BACK),
+        "whole": whole(actor),
         "last": access.visible_rounds(actor).order_by("-day").first(),
         "inquiries": list(access.visible_inquiries(actor).order_by("-at", "id")[:LATEST]),
     }
