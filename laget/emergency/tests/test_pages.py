@@ -92,11 +92,13 @@ def test_step_two_opens_for_four_hours_and_no_more(cast, visit):
     page = otto.get(record_of(opening)).content.decode()
     assert SECRET in page
     assert "Maja Lind" in page
+    assert record_of(opening) in otto.get(reverse("emergency")).content.decode(), "found again while it is open"
     seat = Seat.objects.get(kind=SeatKind.EMERGENCY)
     assert seat.until - seat.since == timedelta(hours=4)
     before = timezone.now() - timedelta(hours=5)
     Seat.objects.filter(pk=seat.pk).update(since=before, until=before + timedelta(hours=4))
     assert otto.get(record_of(opening)).status_code == 404
+    assert record_of(opening) not in otto.get(reverse("emergency")).content.decode()
     read = Reading.objects.get(page="emergency.opened")
     assert (read.object_id, read.ground, "health" in read.kinds) == (opening.pk, "emergency.life", True)
 

@@ -34,8 +34,9 @@ def emergency(request: Request) -> HttpResponse:
     if asked is not None and asked.value is not None:
         return done(request, reverse("step_two", args=[asked.value]))
     answer = form_page(
-        request, "emergency/ask.html", form, may=may, prove=_prove(request.path), nothing=asked is not None
-    )
+        request, "emergency/ask.html", form, may=may, prove=_prove(request.path), nothing=asked is not None,
+        mine=list(access.open_openings(request.actor).order_by("opened_at", "id")),
+    )  # fmt: skip
     if asked is not None or form.has_error("number"):
         answer.status_code = 200  # nothing was found, or it was refused: what was tried must stay counted
     return answer
