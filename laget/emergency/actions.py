@@ -15,6 +15,7 @@ from laget.emergency import ground, rules
 from laget.emergency.access import may_ask, may_control, may_end, may_open
 from laget.emergency.models import Opening
 from laget.emergency.telling import tell_control, tell_family
+from laget.guide.national import current
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
@@ -38,7 +39,8 @@ def ask(actor: Actor, *, number: str, position: UUID, reason: str, words: str) -
         raise Invalid(_("Write what has happened, and why it can't wait."), "words")
     if actor.place(position) is None:
         raise Invalid(_("Choose one of your own positions."), "position")
-    due = rules.review_by(timezone.localdate())
+    today = timezone.localdate()
+    due = rules.review_by(current(today), today)
     try:
         made = ground.ask(index(number), position, rules.Reason(reason).value, said, due)
     except ground.TooManyLookups:
@@ -86,7 +88,7 @@ def wait(actor: Actor, opening: Opening, *, until: datetime, reason: str) -> Don
     if not why:
         raise Invalid(_("Write the reason. It is kept."), "reason")
     if until > timezone.now() + rules.LONGEST_HOLD:
-        raise Invalid(_("Choose a day within 90 days. After that, decide anew."), "until")
+        raise Invalid(_("Choose a nearer day, at most a quarter of a year away. After that, decide anew."), "until")
     ground.wait(opening.pk, until, why)
     record(actor, "emergency.waits", child=opening.child_id, object_id=opening.pk)
     if ground.told(opening.pk):

@@ -58,9 +58,7 @@ class OpenForm(forms.Form):
     wait = forms.BooleanField(
         required=False,
         label=_("It is dangerous for the child that the family is told now"),
-        help_text=_(
-            "The family is then told in two days at the latest. The leader and the officer can decide otherwise."
-        ),
+        help_text=_("The family is then told within 48 hours. The leader and the officer can decide otherwise."),
     )
     wait_because = Words(_("Why is it dangerous?"), limit=LIMIT, required=False)
 
@@ -68,7 +66,7 @@ class OpenForm(forms.Form):
 class WaitForm(forms.Form):
     """The family is told later, or now."""
 
-    until = day(_("The family is told on"), _("Choose today to tell it now. 90 days at most."))
+    until = day(_("The family is told on"), _("Choose today to tell it now. At most a quarter of a year away."))
     reason = Words(_("Why?"), _("The reason is kept with the decision."), limit=LIMIT)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from laget.guide.days import Unit, add
+from laget.guide.rules import Guide, deadline
 from laget.kernel.text import N_
 
 LASTS = timedelta(hours=4)
@@ -21,8 +21,8 @@ ASKED_FOR = timedelta(minutes=30)
 FIRST_HOLD = timedelta(hours=48)
 """How long the one who opens may keep it from the family, until others decide."""
 LONGEST_HOLD = timedelta(days=90)
-REVIEW_WITHIN = 5
-"""Working days."""
+REVIEW = "emergency_review"
+"""The guide's deadline."""
 OFTEN = timedelta(days=30)
 
 
@@ -63,9 +63,9 @@ class State(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
-def review_by(opened: date) -> date:
+def review_by(guide: Guide, opened: date) -> date:
     """The last day to review what was opened on this day."""
-    return add(opened, REVIEW_WITHIN, Unit.WORKING_DAY)
+    return deadline(guide, REVIEW, opened)
 
 
 def is_fresh(proved_at: datetime | None, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from laget.emergency.rules import FRESH, REASONS, Outcome, Reason, State, is_fresh, review_by, state
+from laget.guide.national import national
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -22,7 +23,7 @@ def test_what_is_not_known_is_not_fresh():
 
 
 def test_five_working_days():
-    assert review_by(date(2026, 11, 27)) == date(2026, 12, 4)
+    assert review_by(national(), date(2026, 11, 27)) == date(2026, 12, 4)
     assert set(REASONS) == set(Reason)
 
 
