@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.careful import Careful
 from laget.people.traces import Hit, hints, national_numbers, strangers
+from laget.sight.rules import Audience
 
 Choices = Sequence[tuple[str, Any]]
 AREA = forms.Textarea
@@ -66,6 +67,11 @@ class ReadersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["persons"].choices = able  # type: ignore[attr-defined]
         self.fields["ground"].choices = grounds  # type: ignore[attr-defined]
+        audience = self.data.get("audience") or self.initial.get("audience")
+        self.fields["persons"].required = audience != Audience.CHILDS_OWN
+        self.fields["persons"].error_messages["required"] = _("Choose at least one person.")
+        if audience == Audience.NOT_FOR:
+            self.fields["persons"].label = _("Who may not read it?")
         for name in {"persons", "ground", "why", "review_on"} - set(asks):
             del self.fields[name]
 

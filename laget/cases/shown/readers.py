@@ -120,6 +120,8 @@ def about(
     """The kinds to choose from, each with the names of those who will read it, or who may be chosen to."""
     to = Addressing() if audience in NAMES_PEOPLE else Addressing(audience)
     words = _("Of those you choose: %(who)s") if audience in NAMES_PEOPLE else _("Read by: %(who)s")
+    if audience == Audience.NOT_FOR:
+        words = _("Read by these, but not by the one you choose: %(who)s")
     found = []
     for kind in kinds:
         readers = who_reads(some.readers, Text(to, actor.person, kind, service))

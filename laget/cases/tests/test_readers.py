@@ -288,6 +288,8 @@ def test_the_choice_comes_before_the_words_and_all_that_was_typed_is_kept(cast, 
     client, address = visit(cast.maja), reverse("write", args=[cast.case.pk])
     body = client.get(address, {"audience": "not_for"}).content.decode()
     assert body.index("Hvem kan lese dette?") < body.index('name="persons"') < body.index('name="words"')
+    assert "Hvem skal ikke kunne lese det?" in body and "men ikke av den du velger" in body
+    assert "Av dem du velger" not in body
     typed = {"sort": "note", "kind": "everyday", "words": SECRET, "audience": "not_for", "why": "Fordi",
              "persons": [str(father.person)], "review_on": DAY.isoformat()}  # fmt: skip
     answer = client.post(address, typed)
