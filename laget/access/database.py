@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -17,17 +19,43 @@ _CROSSED = ("40P01", "40001")  # deadlock_detected, serialization_failure
 _SET = "SELECT set_config('laget.person', %s, true), set_config('laget.capacity', %s, true)"
 
 
+_beside: list[str] = []
+_told: ContextVar[bool] = ContextVar("told", default=False)
+
+
+def asked_beside(function: str) -> None:
+    """A higher room asks yes or no about each citizen in the statement that says who acts (called once, at start).
+
+    function: the name of a function of the database that takes the person's id.
+    """
+    _beside[:] = [function]
+
+
+def told_beside() -> bool:
+    """What was answered when this transaction's actor was set; no for everybody but citizens."""
+    return _told.get()
+
+
+def _say_who(cursor: Any, actor: Actor | None) -> None:
+    values = [str(actor.person), actor.capacity.value] if actor else ["", ""]
+    asks = actor is not None and actor.is_citizen and bool(_beside)
+    cursor.execute(f"{_SET}, {_beside[0]}(%s)" if asks else _SET, [*values, values[0]] if asks else values)
+    _told.set(bool(cursor.fetchone()[2]) if asks else False)
+
+
 @contextmanager
 def acting(actor: Actor | None) -> Iterator[None]:
     """A transaction in which row level security sees `actor`. Settings never outlive it."""
-    person, capacity = (str(actor.person), actor.capacity.value) if actor else ("", "")
     with transaction.atomic():
-        before = _current() if assumed_role else None
+        before, told = _current() if assumed_role else None, _told.get()
         with connection.cursor() as cursor:
-            cursor.execute(_SET, [person, capacity])
+            _say_who(cursor, actor)
             if assumed_role:
                 cursor.execute(f"SET LOCAL ROLE {assumed_role}")
-        yield
+        try:
+            yield
+        finally:
+            _told.set(told)
         # A transaction that is rolled back puts the settings back by itself.
         if before is not None and not connection.needs_rollback:
             _restore(before)

@@ -8,6 +8,7 @@ class ProtectionConfig(AppConfig):
     label = "protection"
 
     def ready(self) -> None:
+        from laget.access.database import asked_beside
         from laget.access.gate import veiled_by
         from laget.families import ground as families
         from laget.notices import leaving
@@ -18,3 +19,4 @@ class ProtectionConfig(AppConfig):
         families.without_a_say_come_from(without_a_say)
         leaving.watched_by(watch)
         veiled_by(veil)
+        asked_beside("protection_hides_from")

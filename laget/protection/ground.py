@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,11 +24,6 @@ def without_a_say(child: UUID) -> frozenset[UUID]:
 def kept_away(child: UUID) -> frozenset[UUID]:
     """Those of the family who are kept away now, for workers in the child's case; empty for everybody else."""
     return frozenset(row[0] for row in _rows("SELECT protection_kept_away(%s)", child))
-
-
-def hides_any(children: Sequence[UUID]) -> bool:
-    """Whether the places around one of these children are hidden from the one who reads."""
-    return bool(_rows("SELECT bool_or(protection_hides(c)) FROM unnest(%s::uuid[]) c", list(children))[0][0])
 
 
 def register_says(child: UUID) -> dict[UUID, str]:

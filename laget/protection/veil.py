@@ -14,9 +14,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
+from laget.access.database import told_beside
 from laget.directory.access import visible_positions, visible_units
 from laget.kernel.actor import Actor
-from laget.protection import ground
 
 NAMES_WHOM = ("consents.",)
 """Pages that ask for a consent name the service: a consent is given to somebody (GDPR article 4 (11))."""
@@ -29,10 +29,10 @@ _CALL = re.compile(r'<a\b[^>]*\shref="tel:([^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 
 def veil(actor: Actor, page: str, children: Sequence[UUID], response: HttpResponse) -> None:
-    """Change what a citizen reads about protected children; nothing for anybody else."""
+    """Change what a citizen with a protected child reads about children; nothing for anybody else."""
     if not actor.is_citizen or not children or page.startswith(NAMES_WHOM):
         return
-    if "html" not in response.get("Content-Type", "") or not ground.hides_any(children):
+    if "html" not in response.get("Content-Type", "") or not told_beside():
         return
     names, phones = _places(actor)
     body = response.content.decode(response.charset)
