@@ -161,7 +161,7 @@ def _clients(cast: Cast, of: Family, history: History, random: Random) -> list[C
     def writes() -> None:
         client = signed_in(cast.maja)
         for _ in history.turns():
-            words = f"Ord {uuid4()}"
+            words = "Ord " + "".join(chr(ord("a") + int(one, 16)) for one in uuid4().hex)
             sent = {"words": words, "kind": "everyday", "audience": "team", "sort": "note"}
             history.note("write", lambda sent=sent: _posted(client, write, sent), words)
 

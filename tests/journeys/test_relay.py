@@ -85,12 +85,10 @@ def mother_adds(mother: Somebody, case: str) -> None:
     mother.sends()
     mother.goes(f"{case}write/?sort=bright_spot")
     mother.ticks("kind", "everyday")
-    mother.ticks("audience", "team")
     mother.types(words="I dag gikk hun inn selv og vinket!")
     mother.sends()
     mother.goes(f"{case}write/?sort=note")
     mother.ticks("kind", "health")
-    mother.ticks("audience", "team")
     mother.types(words="Hun har vondt i magen om natta også.")
     mother.sends()
 
@@ -135,7 +133,6 @@ def test_the_relay(crowd: tuple[Crowd, int]) -> None:
     mother_adds(mother, case)
     teacher.goes(f"{case}write/?sort=phone_call")
     teacher.ticks("kind", "everyday")
-    teacher.ticks("audience", "team")
     teacher.types(who="Mor", agreed="Vi prøver én uke til.")
     teacher.sends()
     assert "natta også" not in (teacher.goes(f"{case}log/") and teacher.reads()), (
@@ -167,14 +164,12 @@ def test_the_relay(crowd: tuple[Crowd, int]) -> None:
     assert nurse.goes(case) == 200
     mother.goes(f"{case}write/?sort=note")
     mother.ticks("kind", "health")
-    mother.ticks("audience", "team")
     mother.types(words="Legen har tatt prøver.")
     mother.sends()
     assert "Legen" not in (nurse.goes(f"{case}log/") and nurse.reads())
     notes_fathers_answer(teacher, asked_clinic, "everyday", "health")
     mother.goes(f"{case}write/?sort=note")
     mother.ticks("kind", "health")
-    mother.ticks("audience", "team")
     mother.types(words="Prøvene var fine.")
     mother.sends()
     log = nurse.goes(f"{case}log/") and nurse.reads()
@@ -182,7 +177,6 @@ def test_the_relay(crowd: tuple[Crowd, int]) -> None:
     assert "Legen" not in log, "the consent reaches no further back in the log than the day it was given"
     nurse.goes(f"{case}write/?sort=note")
     nurse.ticks("kind", "health")
-    nurse.ticks("audience", "team")
     nurse.types(words="Vi måler og følger med. Ny time om to uker.")
     nurse.sends()
 
@@ -213,7 +207,6 @@ def test_the_relay(crowd: tuple[Crowd, int]) -> None:
     # The mother withdraws the clinic's consent: the page says what changes, and it holds from the next click.
     nurse.goes(f"{case}write/?sort=note")
     nurse.ticks("kind", "everyday")
-    nurse.ticks("audience", "team")
     nurse.types(words="Dette sendes for sent.")
     consent = asked_clinic.replace("/requests/", "/consents/")
     mother.goes(f"{consent}withdraw/")
