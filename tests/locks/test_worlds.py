@@ -227,10 +227,10 @@ def test_what_an_emergency_opens_is_the_same_by_both_locks(db: None) -> None:
 
 
 def test_worlds_are_worth_comparing(db: None) -> None:
-    """In a handful of worlds every table is seen by somebody and hidden from somebody."""
+    """In some dozen worlds every table is seen by somebody and hidden from somebody; those rarely seen take more."""
     shown: set[str] = set()
     hidden: set[str] = set()
-    for seed in range(12):
+    for seed in range(48):
         with transaction.atomic():
             world = worlds.make(Random(seed))  # noqa: S311
             for actor in world.actors():
@@ -238,4 +238,6 @@ def test_worlds_are_worth_comparing(db: None) -> None:
                 shown |= found
                 hidden |= set(LABELS) - found
             transaction.set_rollback(True)
+        if shown == hidden == set(LABELS):
+            break
     assert shown == hidden == set(LABELS)
