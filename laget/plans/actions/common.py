@@ -52,7 +52,9 @@ def tell_around(actor: Actor, case: UUID, thing: Goal | Measure | Matter, event:
     """Tell those who read it, but not the one who did it: whoever it is not for is not told that there is anything."""
     address = reverse("case_plan", kwargs={"case": case})
     others = [one for one in readers_of(thing) if one.person != actor.person]
-    family = sorted({one.person for one in others if one.family})
+    # What a child says for itself is told to no parent, also when they may read it: nobody is to press it.
+    own_words = actor.is_citizen and actor.person == thing.child_id
+    family = sorted({one.person for one in others if one.family and not own_words})
     workers = sorted({one.person for one in others if not one.family})
     tell(family, Capacity.CITIZEN, event, address=address, child=thing.child_id)
     tell(workers, Capacity.WORKER, event, address=address, child=thing.child_id)

@@ -393,3 +393,13 @@ def test_the_database_refuses_words_whose_earlier_text_is_not_kept(cast, as_app)
         with refused, as_app(cast.maja.actor), connection.cursor() as cursor:
             type(thing).objects.filter(pk=thing.pk).update(words="Noe annet")
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_no_parent_is_told_of_what_a_child_says_itself(cast, as_app):
+    from laget.notices.models import Notice
+    from laget.plans.actions.matters import tell_what_matters
+
+    with as_app(cast.sara.actor):
+        tell_what_matters(cast.sara.actor, cast.case, words="Hunden.", voice="child")
+    told = set(Notice.objects.filter(event="plans.matter_told").values_list("recipient_id", flat=True))
+    assert cast.maja.person in told and cast.kari.person not in told
