@@ -228,6 +228,12 @@ def at_work_in_case(naive: Naive, who: Member, row: Any) -> bool:
     return who.capacity is Capacity.WORKER and naive.case(who, row.child_id)
 
 
+def set_up(naive: Naive, who: Member, row: Any) -> bool:
+    """How a way in was set up: whose it is, and workers in the case."""
+    mine = who.capacity is Capacity.WORKER or row.person_id == who.person
+    return mine and naive.case(who, row.child_id)
+
+
 def _request(rule: Rule) -> Rule:
     return lambda naive, who, row: rule(naive, who, row.request)
 
@@ -310,6 +316,8 @@ RULES: dict[str, Rule] = {
     "consents.Disclosure": gave,
     "consents.Disclosure.receiver": given,
     "consents.Disclosure.what": given,
+    "concerns.Discussion": owner_at_work,
+    "participation.Setup": set_up,
     "protection.Grading": at_work_in_case,
     "exchange.Report": owner_at_work,
     "exchange.Version": owner_at_work,

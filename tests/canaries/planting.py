@@ -29,7 +29,7 @@ from laget.cases.models import (
     Step,
     Turn,
 )
-from laget.concerns.models import Talk, Worry
+from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Disclosure, Party, Request
 from laget.demo.cast import Cast, Member, child, cover, make_officer, open_case, parent, seat, worker
@@ -42,6 +42,7 @@ from laget.kernel.actor import Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
 from laget.notices.models import Notice
+from laget.participation.models import Setup
 from laget.people.models import Contact, Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.protection.models import Grading, Proposal, Restriction, Why
@@ -55,14 +56,15 @@ KINDS = ("everyday", "learning", "health", "family_situation")
 CODES = frozenset(
     """capacity event page ground source origin sort kind kinds level level_before level_after guide_version before
     after step said act purpose reach role form text_version outcome area place rule part provider issuer state
-    cause relation audience audience_before decided_by voice guide identity outcome ground say found""".split()
+    cause relation audience audience_before decided_by unshared
+    checked handed voice guide identity outcome ground say found""".split()
 )
 # Tables without a word about a child: the record of what was done, seals, sessions, the municipality itself.
 NOT_ABOUT_CHILDREN = frozenset(
     """audit.Entry audit.Reading audit.Seal audit.Sealed access.Attempt access.SignIn access.Spent access.Receipt
     directory.Service directory.Unit directory.Position directory.Account sight.Seat sight.Cover sight.Forbid
     guide.Version guide.Draft guide.Wording guide.Proposal guide.Ruling people.NationalNumber
-    notices.Dispatch directory.Identity""".split()
+    notices.Dispatch directory.Identity access.Pass access.Try""".split()
 )
 # Written in, and tested by other means: (table.column, why).
 ELSEWHERE = {
@@ -386,6 +388,13 @@ def _owned(garden: Garden) -> dict[str, Any]:
     garden.canaries += [Canary(word, "concerns.Worry", "sealed", worry, garden.state) for word in (seen, label)]
     unit = Position.objects.get(pk=cast.maja.position).unit_id
     Talk.objects.create(worry=worry, owner_id=cast.maja.person, unit_id=unit, due=day)
+    discussion = Discussion(
+        pk=uuid4(), owner_id=cast.maja.person, service_id=cast.kindergarten, held_on=day, kept_until=day
+    )
+    topic = garden.word()
+    discussion.take(Note({"said": dict.fromkeys(("topic", "advice", "who", "with_whom", "words"), topic) | {"n": 1}}))
+    discussion.save(force_insert=True)
+    garden.canaries.append(Canary(topic, "concerns.Discussion", "sealed", discussion, garden.state))
     notice = Notice.objects.create(
         recipient_id=cast.maja.person, capacity="worker", event="cases.baton_offered", address="/"
     )
@@ -447,6 +456,13 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         )  # fmt: skip
         garden.put(disclosure, "receiver", "what", "necessity", "hidden_why")
         garden.canaries.append(Canary(word, "consents.Disclosure", "facts", disclosure, garden.state))
+    garden.put(
+        Setup(
+            child_id=of, person_id=cast.kari.person, position_id=cast.maja.position, checked="known", handed="by_hand",
+            letter_until=timezone.now(), until=timezone.now(),
+        ),
+        "words", "maturity",
+    )  # fmt: skip
     unit = Position.objects.get(pk=cast.maja.position).unit_id
     tie = garden.put(
         Tie(child_id=of, worker_id=cast.omar.person, unit_id=unit, relation="close", found="declared"), "words"

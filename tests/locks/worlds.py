@@ -94,8 +94,8 @@ def make(random: Random) -> World:
         _control(world, random, child)
         _asked(world, random, child)
         _ties(world, random, child)
-    # Each day is controlled once: where worlds lie side by side, each has a day of its own.
-    _save(Round(day=_at(world, -Round.objects.count()).date(), visits=1, found=1), Verification(holds=True))
+    # Each day is controlled once: worlds that lie side by side have days of their own, also past midnight.
+    _save(Round(day=_at(world, -2 * Round.objects.count()).date(), visits=1, found=1), Verification(holds=True))
     _changes(world)
     _worries(world, random)
     for child in world.children:
