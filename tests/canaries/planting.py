@@ -64,7 +64,7 @@ NOT_ABOUT_CHILDREN = frozenset(
     """audit.Entry audit.Reading audit.Seal audit.Sealed access.Attempt access.SignIn access.Spent access.Receipt
     directory.Service directory.Unit directory.Position directory.Account sight.Seat sight.Cover sight.Forbid
     guide.Version guide.Draft guide.Wording guide.Proposal guide.Ruling people.NationalNumber
-    notices.Dispatch directory.Identity access.Pass access.Try""".split()
+    notices.Dispatch notices.MailWish trust.Verification directory.Identity access.Pass access.Try""".split()
 )
 # Written in, and tested by other means: (table.column, why).
 ELSEWHERE = {
