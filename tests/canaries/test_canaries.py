@@ -45,6 +45,8 @@ NOT_SHOWN = {
     "consents.Answer.language": "kept for whoever asks how the consent came about",
     "consents.Request.view_words": "kept for whoever asks how the child was heard",
     "consents.Disclosure.facts": "what a ground asks for, shown by the names the ground gives",
+    "participation.Setup.maturity": "kept for whoever asks why a child was let in",
+    "participation.Setup.words": "kept for whoever asks how the identity was checked",
     "protection.Proposal.words": "shown once it has been answered",
     "consents.Request.first_words": "the first words of a case, until it is opened with them",
 }
