@@ -121,6 +121,12 @@ def meet(outer: Addressing, inner: Addressing, both: Iterable[UUID]) -> Addressi
     if outer.audience == Audience.TEAM:
         return inner
     if outer.audience == inner.audience:
-        joined = inner.audience == Audience.NOT_FOR
-        return Addressing(inner.audience, outer.persons | inner.persons if joined else outer.persons & inner.persons)
+        return Addressing(inner.audience, _both(inner.audience, outer.persons, inner.persons))
     return Addressing(Audience.NAMED, frozenset(both))
+
+
+def _both(audience: str, outer: frozenset[UUID], inner: frozenset[UUID]) -> frozenset[UUID]:
+    """Whom two alike name together. Kept from nobody in particular is read by nobody, and stays so."""
+    if audience != Audience.NOT_FOR:
+        return outer & inner
+    return outer | inner if outer and inner else frozenset()
