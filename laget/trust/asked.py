@@ -132,7 +132,8 @@ def listed(actor: Actor, group: str, page: str | None) -> tuple[list[Shown], Pag
 
 def waiting(actor: Actor) -> int:
     """How many wait for the actor."""
-    return _questions(actor, "mine").count() + _findings(actor, "mine").count()
+    mine = (rows.order_by().values_list("pk") for rows in (_questions(actor, "mine"), _findings(actor, "mine")))
+    return next(mine).union(*mine, all=True).count()
 
 
 @dataclass(frozen=True)
