@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.cases.models import Log
 from laget.emergency.models import Hold, Opening, Review
-from laget.emergency.rules import is_fresh
+from laget.emergency.rules import ASKED_FOR, is_fresh
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.sight.access import emergency_seats, sees_case
@@ -52,6 +52,12 @@ def own_openings(actor: Actor) -> QuerySet[Opening]:
     """What the actor has asked for, and is not kept away from."""
     own = Opening.objects.filter(_not_barred(actor), worker_id=actor.person)
     return own if actor.is_worker else Opening.objects.none()
+
+
+def asked_openings(actor: Actor) -> QuerySet[Opening]:
+    """What the actor has opened, or asked for so lately that it can be: an old question is asked anew, and counted."""
+    lately = Q(asked_at__gt=Now() - ASKED_FOR)
+    return own_openings(actor).filter(Q(opened_at__isnull=False) | lately)
 
 
 def open_openings(actor: Actor) -> QuerySet[Opening]:

@@ -17,7 +17,7 @@ LASTS = timedelta(hours=4)
 FRESH = timedelta(minutes=15)
 """How long ago somebody may have proved who they are, to open."""
 ASKED_FOR = timedelta(minutes=30)
-"""How long after asking what exists one may open it."""
+"""How long after asking what exists one may open it; the family knows of the asking from then."""
 FIRST_HOLD = timedelta(hours=48)
 """How long the one who opens may keep it from the family, until others decide."""
 LONGEST_HOLD = timedelta(days=90)

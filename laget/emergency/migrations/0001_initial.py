@@ -92,7 +92,8 @@ class Migration(migrations.Migration):
               Policy("jobs", "SELECT", using="true", to=WORKER), app="SELECT", worker="SELECT (id, opening_id, outcome)"),
         # Step one: is there something, and from which sorts of services? Counted, and kept whether it is opened or not. The
         # same silence for a child that is not here, one without anything, and one from whom the asker is kept away: a
-        # conflict of interest is not gone round by an emergency.
+        # conflict of interest is not gone round by an emergency. The family knows of it once it can be opened no more: by
+        # then the one who asked has opened it, and has said whether the family must wait.
         Function("emergency_ask(its_index bytea, of_position uuid, what text, why text, review_by date)", "uuid", f"""
             DECLARE
                 me uuid := laget_person();
@@ -114,17 +115,20 @@ class Migration(migrations.Migration):
                 WHERE n.index = its_index AND NOT sight_barred(c.person_id, me, 'worker');
                 IF found IS NULL THEN RETURN NULL; END IF;
                 INSERT INTO emergency_opening (id, child_id, worker_id, position_id, unit_id, reason, words, asked_at, due, told_from)
-                VALUES (made, found, me, of_position, ties_unit_for(of_position, me, found), what, why, {NOW}, review_by, {NOW});
+                VALUES (made, found, me, of_position, ties_unit_for(of_position, me, found), what, why, {NOW}, review_by,
+                        {NOW} + interval '30 minutes');
                 RETURN made;
             END
             """, how=VOLATILE, to=APP),
-        # The sorts of services that know something about the child, for the one who asked, and for nobody who is kept away.
+        # The sorts of services that know something about the child, for the one who has just asked, and for nobody who is
+        # kept away: an old question is not asked again without being counted.
         Function("emergency_behind(of_opening uuid)", "SETOF text", f"""
             SELECT DISTINCT v.sort::text FROM emergency_opening o
             JOIN (SELECT c.child_id, c.service_id FROM sight_cover c WHERE c.since <= {NOW} AND c.until > {NOW}
                   UNION SELECT k.child_id, k.service_id FROM cases_case k) s ON s.child_id = o.child_id
             JOIN directory_service v ON v.id = s.service_id
             WHERE o.id = of_opening AND o.worker_id = laget_person() AND laget_capacity() = 'worker'
+              AND o.opened_at IS NULL AND o.asked_at > {NOW} - interval '30 minutes'
               AND NOT sight_barred(o.child_id, o.worker_id, 'worker') ORDER BY 1
             """, to=APP),
         # Step two: a seat of its own for four hours. The one who opens may keep it from the family for two days, with a

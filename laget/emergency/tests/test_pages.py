@@ -14,7 +14,7 @@ from laget.cases.models import Log
 from laget.cases.tests.factories import entry
 from laget.demo.cast import Member, make_officer
 from laget.directory.models import Position
-from laget.emergency import sweeps
+from laget.emergency import ground, sweeps
 from laget.emergency.models import Hold, Opening, Review
 from laget.kernel.actor import Capacity
 from laget.notices.models import Notice
@@ -317,3 +317,31 @@ def test_where_those_who_help_a_protected_child_work_is_not_shown(cast, visit):
     assert "Omar" in body
     assert "Fjordvik helsestasjon" not in body
     assert "Solbakken" not in body
+
+
+def test_the_family_learns_nothing_before_the_one_who_asked_can_say_that_it_must_wait(cast, visit):
+    looked = reverse("who_looked", args=[cast.child])
+    otto, kari = visit(cast.otto), visit(cast.kari)
+    step_two = asks(cast, otto)["Location"]
+    otto.get(step_two)
+    assert "nødsituasjon" not in kari.get(looked).content.decode(), "asked, and not yet opened"
+    otto.post(step_two, {"wait": "on", "wait_because": "Far kan bli farlig."})
+    assert "nødsituasjon" not in kari.get(looked).content.decode()
+    asks(cast, otto)
+    otto.get(reverse("step_two", args=[Opening.objects.get(opened_at=None).pk]))
+    Opening.objects.filter(opened_at=None).update(told_from=timezone.now())
+    assert "nødsituasjon" in kari.get(looked).content.decode(), "who only asked is seen too, when it is over"
+
+
+def test_what_was_asked_long_ago_tells_nothing_more(cast, visit, as_app):
+    otto = visit(cast.otto)
+    step_two = asks(cast, otto)["Location"]
+    opening = Opening.objects.get()
+    assert timedelta(minutes=29) < opening.told_from - opening.asked_at <= timedelta(minutes=30)
+    with as_app(cast.otto.actor):
+        assert ground.behind(opening.pk)
+    Opening.objects.update(asked_at=timezone.now() - timedelta(minutes=31))
+    assert otto.get(step_two).status_code == 404
+    assert otto.post(step_two).status_code == 404
+    with as_app(cast.otto.actor):
+        assert not ground.behind(opening.pk)

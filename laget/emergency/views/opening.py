@@ -42,7 +42,7 @@ def emergency(request: Request) -> HttpResponse:
     return answer
 
 
-@page(access.own_openings, only=Capacity.WORKER, methods=("GET", "POST"), known=access.opens)
+@page(access.asked_openings, only=Capacity.WORKER, methods=("GET", "POST"), known=access.opens)
 def step_two(request: Request, opening: Opening) -> HttpResponse:
     """There is something. Opening it gives read access for four hours, and alerts others at once."""
     if opening.opened_at is not None:
