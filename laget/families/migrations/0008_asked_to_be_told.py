@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         ('directory', '0007_never_two_as_one'),
         ('families', '0007_what_was_is_kept'),
         ('people', '0002_a_contact_ends'),
-        ('sight', '0004_forbids_in_one_question'),
+        ('sight', '0005_at_work_and_in_an_emergency'),
     ]
 
     operations = [
@@ -99,7 +99,8 @@ class Migration(migrations.Migration):
               Policy("write_down", "INSERT", check=OF_OURS + BY_ME),
               app="SELECT, INSERT"),
         # Whether nothing may be told to the one who asks: kept away from the child, or the right is lost. Asked about a
-        # request that stands, so that nobody tries one person after another. Never says which of them it was.
+        # request that stands, so that nobody tries one person after another. Never says which of them it was. Who is
+        # kept away at work only is asked about as a parent, and is none of the two.
         Function("families_closed_to(of_request uuid)", "boolean", """
             SELECT EXISTS (
                 SELECT 1 FROM families_informationrequest r
@@ -108,6 +109,7 @@ class Migration(migrations.Migration):
                 WHERE r.id = of_request AND (r.child_id, r.service_id) IN (SELECT a.child, a.service FROM families_asked_of() a)
                   AND (EXISTS (SELECT 1 FROM sight_forbid f
                                WHERE f.child_id = r.child_id AND f.person_id IN (r.asker_id, shown.person_id)
+                               AND f.capacity IN ('', 'citizen')
                                AND f.since <= statement_timestamp() AND f.until > statement_timestamp())
                        OR (SELECT d.lost FROM families_informationright d
                            JOIN families_informationrequest o ON o.id = d.request_id

@@ -278,3 +278,13 @@ def test_the_pages_are_few_statements(cast, visit, asked):
     with CaptureQueriesContext(connection) as seen:
         assert client.get(reverse("information_answer", args=[request.pk])).status_code == 200
     assert len(Statements.of(seen.captured_queries)) <= 12
+
+
+def test_a_parent_who_is_kept_away_at_work_only_is_answered_as_a_parent(asked, father, as_app, cast):
+    request = asked()
+    kept = Forbid.objects.create(child_id=cast.child, person_id=father, origin="tie", capacity="worker")
+    with as_app(cast.maja.actor):
+        assert not ground.closed_to(request.pk)
+    Forbid.objects.filter(pk=kept.pk).update(capacity="")
+    with as_app(cast.maja.actor):
+        assert ground.closed_to(request.pk)
