@@ -81,6 +81,10 @@ SENTENCES: dict[str, str] = {
         "Somebody has read about your child without a need. The municipality calls it against the rules."
     ),
     "exchange.answer_due": N_("An answer that you wait for has not come by its day. The page says what to do."),
+    "participation.own_way_in": N_(
+        "A letter for signing in is made for you. If you did not ask for it, close that sign-in."
+    ),
+    "participation.set_up": N_("A letter for signing in is made for somebody in a family. See whether it is right."),
     "protection.kept_away": N_("A decision is made where you lead. Read it."),
     "protection.review_due": N_("A decision is to be looked at again."),
     "protection.register_lower": N_("The register says something else than what holds here. Two people decide."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,10 @@ from laget.access.letter import codes
 from laget.audit.actions import record
 from laget.families.ground import responsible
 from laget.families.models import Child
-from laget.kernel.actor import Actor
+from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
+from laget.notices.actions import tell
 from laget.participation import ground, rules
 from laget.participation.access import (
     family_of_child,
@@ -75,7 +77,16 @@ def set_up(actor: Actor, child: Child, person: UUID, said: Said) -> Done[Letter]
     record(
         actor, "participation.set_up", child=child.pk, object_id=letter.setup, position=place.position, details=details
     )
+    _told(actor, child, person)
     return Done(letter)
+
+
+def _told(actor: Actor, child: Child, person: UUID) -> None:
+    """The one it is for sees that there is such a way in, also when it was never asked for; and the team sees it."""
+    tell([person], Capacity.CITIZEN, "participation.own_way_in", address=reverse("my_sign_in"))
+    team = team_of_child(actor, child.pk).exclude(person_id=actor.person).values_list("person_id", flat=True)
+    address = reverse("ways_in", args=[child.pk])
+    tell(team, Capacity.WORKER, "participation.set_up", address=address, child=child.pk)
 
 
 def _in_family(actor: Actor, child: Child, person: UUID) -> bool:

@@ -15,6 +15,7 @@ from laget.access import sessions
 from laget.access.letter import codes, passes, proving
 from laget.access.models import Pass, SignIn, Try
 from laget.audit.models import Entry, Reading
+from laget.notices.models import Notice
 from laget.participation import actions
 from laget.participation.models import Setup
 from laget.sight.models import Forbid, Seat
@@ -419,3 +420,12 @@ def test_what_is_typed_off_a_paper_is_read_as_it_was_made():
 def test_seats_stay_as_they_were_for_a_parent(cast, letter):
     assert Seat.objects.filter(person_id=cast.kari.person).count() == 1
     assert passes.SOON_MOST < passes.DAY_MOST and proving.SALT_LENGTH == 16
+
+
+def test_whom_a_letter_is_for_and_the_team_are_told_of_it(cast, letter):
+    """A worker who makes a letter and keeps it does not do so unseen."""
+    own = Notice.objects.get(event="participation.own_way_in")
+    assert (own.recipient_id, own.capacity, own.address) == (cast.kari.person, "citizen", reverse("my_sign_in"))
+    team = Notice.objects.filter(event="participation.set_up")
+    assert {one.recipient_id for one in team} == {cast.omar.person}
+    assert {one.address for one in team} == {reverse("ways_in", args=[cast.child])}
