@@ -16,7 +16,7 @@ part "checks" scripts/check.sh
 other=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | head -n 1)
 if [ -n "$other" ]; then
     part "the locks, on the PostgreSQL in $other" \
-        env LAGET_POSTGRES_BIN="$other" $bin/python -m pytest -q -m locks
+        env LAGET_POSTGRES_BIN="$other" $bin/python -m pytest -q -n 2 --dist loadfile -m locks
 fi
 part "journeys" $bin/python -m pytest -q tests/journeys
 part "the two locks in random worlds" $bin/python -m pytest -q -n 2 -m worlds
