@@ -83,7 +83,7 @@ def set_up(actor: Actor, child: Child, person: UUID, said: Said) -> Done[Letter]
 
 def _told(actor: Actor, child: Child, person: UUID) -> None:
     """The one it is for sees that there is such a way in, also when it was never asked for; and the team sees it."""
-    tell([person], Capacity.CITIZEN, "participation.own_way_in", address=reverse("my_sign_in"))
+    tell([person], Capacity.CITIZEN, "participation.own_way_in", address=reverse("my_sign_in"), child=child.pk)
     team = team_of_child(actor, child.pk).exclude(person_id=actor.person).values_list("person_id", flat=True)
     address = reverse("ways_in", args=[child.pk])
     tell(team, Capacity.WORKER, "participation.set_up", address=address, child=child.pk)

@@ -426,6 +426,7 @@ def test_whom_a_letter_is_for_and_the_team_are_told_of_it(cast, letter):
     """A worker who makes a letter and keeps it does not do so unseen."""
     own = Notice.objects.get(event="participation.own_way_in")
     assert (own.recipient_id, own.capacity, own.address) == (cast.kari.person, "citizen", reverse("my_sign_in"))
+    assert own.child == cast.child, "so that a child gets no e-mail about it, unless it has chosen so"
     team = Notice.objects.filter(event="participation.set_up")
     assert {one.recipient_id for one in team} == {cast.omar.person}
     assert {one.address for one in team} == {reverse("ways_in", args=[cast.child])}
