@@ -16,7 +16,10 @@ from laget.protection.rules.levels import LEVELS, SOURCES, UNGRADED
 LIMIT = 2000
 PAPER = 200
 SAYS = [
-    (Say.OTHER_ALONE.value, _("The other parent decides alone. A court or a legal decision says so")),
+    (
+        Say.OTHER_ALONE.value,
+        _("The other parent decides alone. A court or a legal decision says so, and a leader confirms it"),
+    ),
     (Say.NOBODY.value, _("Both must consent, and this one may not be asked. Nothing new is shared by consent")),
 ]
 ANSWERS = [("yes", _("Yes, I confirm it")), ("no", _("No, nothing changes"))]

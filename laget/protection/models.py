@@ -71,6 +71,7 @@ class Sort(models.TextChoices):
     OPEN_PARENT = "open_parent"
     END_GRADING = "end_grading"
     RELEASE = "release"
+    OTHER_ALONE = "other_alone"
 
 
 class Proposal(models.Model):

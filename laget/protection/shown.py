@@ -38,7 +38,7 @@ class Kept:
 
 
 SAYS = {
-    Say.OTHER_ALONE: N_("The other parent alone"),
+    Say.OTHER_ALONE: N_("The other parent alone, from when a leader has confirmed it"),
     Say.NOBODY: N_("Nobody new. Both must consent, and this parent is not asked"),
 }
 ASKS = {
@@ -46,8 +46,12 @@ ASKS = {
     Sort.OPEN_PARENT: N_("A protected child's pages are opened to a parent"),
     Sort.END_GRADING: N_("An address is no longer protected"),
     Sort.RELEASE: N_("Something that tells where a protected child is may leave"),
+    Sort.OTHER_ALONE: N_("One parent consents alone while the other is kept away"),
 }
 MEANS = {
+    Sort.OTHER_ALONE: N_(
+        "If you confirm, the other parent's yes is enough from now. See that a court or a legal decision says so."
+    ),
     Sort.RELEASE: N_(
         "If you confirm, exactly this may be sent, and nothing else. See yourself what it holds and who gets it."
     ),

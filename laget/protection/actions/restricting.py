@@ -49,9 +49,20 @@ def keep_away(  # noqa: PLR0913 - what such a decision says
     why.save(force_insert=True)
     led = leaders_of(actor, [place.service]).filter(unit_id=place.unit).values_list("person_id", flat=True)
     tell(led, Capacity.WORKER, "protection.kept_away", address=reverse("kept_away", args=[kept.pk]))
+    if why.say == grounds.Say.OTHER_ALONE:
+        _ask_to_leave_out(actor, kept, paper)
     record(actor, "protection.kept_away", child=child.pk, object_id=kept.pk, position=place.position,
            details={"ground": code, "say": why.say})  # fmt: skip
     return Done(kept)
+
+
+def _ask_to_leave_out(actor: Actor, kept: Restriction, paper: str) -> None:
+    """A leader is asked whether the other parent's yes is enough. Where nobody can confirm it, it is not."""
+    try:
+        with transaction.atomic():
+            propose(actor, Sort.OTHER_ALONE, kept.child_id, kept.pk, paper, person=kept.person_id, called=kept.called)
+    except Invalid:
+        return
 
 
 def _checked(child: Child, person: UUID, code: str, review_on: date) -> None:

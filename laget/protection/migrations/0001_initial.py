@@ -181,10 +181,13 @@ class Migration(migrations.Migration):
             WHERE f.child_id = of_child AND f.since <= {NOW} AND f.until > {NOW}
               AND f.person_id IN (SELECT protection_family(of_child))
             """),
-        # Parents whose consent the law does not ask for, since the other decides alone.
+        # Parents whose consent the law does not ask for, since the other decides alone: when another than the one who
+        # decided has confirmed it, since it lets in on fewer people's yes.
         Function("protection_without_a_say(of_child uuid)", "SETOF uuid", f"""
             SELECT r.person_id FROM protection_restriction r JOIN protection_why w ON w.restriction_id = r.id
             WHERE r.child_id = of_child AND r.ended_at > {NOW} AND w.say = 'other_alone'
+              AND EXISTS (SELECT 1 FROM protection_proposal q WHERE q.sort = 'other_alone' AND q.subject = r.id
+                          AND q.child_id = r.child_id AND q.agreed AND q.answered_by_id <> r.by_id)
               AND of_child IN (SELECT sight_children())
             """),
     ]

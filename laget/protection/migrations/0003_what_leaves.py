@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='proposal',
             name='sort',
-            field=models.CharField(choices=[('end_restriction', 'End Restriction'), ('open_parent', 'Open Parent'), ('end_grading', 'End Grading'), ('release', 'Release')], max_length=20),
+            field=models.CharField(choices=[('end_restriction', 'End Restriction'), ('open_parent', 'Open Parent'), ('end_grading', 'End Grading'), ('release', 'Release'), ('other_alone', 'Other Alone')], max_length=20),
         ),
         migrations.CreateModel(
             name='Place',

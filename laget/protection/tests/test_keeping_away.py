@@ -21,7 +21,7 @@ from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
 from laget.protection import actions, ground, sweeps
 from laget.protection.access import visible_proposals, visible_restrictions, visible_whys
-from laget.protection.models import Proposal, Restriction, Why
+from laget.protection.models import Proposal, Restriction, Sort, Why
 from laget.sight.models import Forbid, SeatKind
 from laget.trust.words import PAGES
 
@@ -36,6 +36,13 @@ def keep_away(cast, who=None, by=None, as_app=None, **other):
     with as_app(actor):
         child = Child.objects.get(pk=cast.child)
         return actions.keep_away(actor, child, (who or cast.kari).person, review_on=day, **said).value
+
+
+def confirm(cast, as_app, agreed=True):
+    """Liv, who leads where Maja works, answers whether the other parent decides alone."""
+    with as_app(cast.liv.actor):
+        asked = visible_proposals(cast.liv.actor).get(sort=Sort.OTHER_ALONE, answered_at=None)
+        actions.answer(cast.liv.actor, asked, agreed, "Sett dommen.")
 
 
 @pytest.fixture
@@ -286,6 +293,7 @@ def test_a_day_to_look_again_becomes_a_task_once(cast, as_app, kept, sweep):
 
 def test_who_has_no_say_is_not_asked(cast, as_app):
     keep_away(cast, as_app=as_app, code="lost")
+    confirm(cast, as_app)
     with as_app(cast.maja.actor):
         assert [person for person, _proven in families.responsible(cast.child)] == [cast.per.person]
         assert ground.kept_away(cast.child) == {cast.kari.person, cast.per.person}
@@ -310,6 +318,8 @@ def test_a_worker_reads_no_why_of_another_case(cast, as_app, kept):
 def test_one_who_is_kept_away_is_never_asked(cast, as_app, say, asked):
     """Both must consent, and one may not be asked: nobody is. When the other decides alone, the other is asked."""
     keep_away(cast, who=cast.per, as_app=as_app, say=say)
+    if asked:
+        confirm(cast, as_app)
     wish = Wish(("identity", "learning"), "plan", why="Skolen", hearing=Hearing("talk", "wants"))
     with as_app(cast.maja.actor):
         child = Child.objects.get(pk=cast.child)
@@ -320,3 +330,24 @@ def test_one_who_is_kept_away_is_never_asked(cast, as_app, say, asked):
             ask_for_service(cast.maja.actor, child, cast.school, wish)
     assert list(Party.objects.values_list("person_id", flat=True)) == ([cast.kari.person] if asked else [])
     assert not Notice.objects.filter(recipient_id=cast.per.person).exists()
+
+
+def test_one_person_alone_does_not_make_one_yes_enough(cast, as_app):
+    """Who can't get a father's yes keeps him away, and asks the mother alone: not before a leader has confirmed it."""
+    keep_away(cast, who=cast.per, as_app=as_app, say="other_alone")
+    assert not sees(cast.per, as_app), "kept away at once all the same"
+    wish = Wish(("identity", "learning"), "plan", why="Skolen", hearing=Hearing("talk", "wants"))
+    for agreed in (None, False):
+        if agreed is not None:
+            confirm(cast, as_app, agreed)
+        with as_app(cast.maja.actor), pytest.raises(Invalid):
+            assert not ground.without_a_say(cast.child)
+            ask_for_service(cast.maja.actor, Child.objects.get(pk=cast.child), cast.school, wish)
+
+
+def test_keeping_away_waits_for_nobody_also_where_no_leader_can_confirm(cast, as_app):
+    Position.objects.filter(leads=True).update(leads=False)
+    keep_away(cast, as_app=as_app, code="lost")
+    assert not sees(cast.kari, as_app) and not Proposal.objects.exists()
+    with as_app(cast.maja.actor):
+        assert not ground.without_a_say(cast.child)
