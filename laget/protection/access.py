@@ -26,6 +26,9 @@ ONLY_HOLDER = refuse(_("Only the one who holds the baton decides this. Talk with
 OPEN_NO_MORE = refuse(_("This has been answered."))
 ENDED = refuse(_("This decision has ended."))
 NOT_PROTECTED = refuse(_("No address here is protected, so nothing is closed."))
+STRONGER = refuse(
+    _("The protection has become stronger since this was asked. Answer no, so that it can be asked anew.")
+)
 ANOTHER = refuse(_("Another person than the one who asked answers this."))
 
 

@@ -206,7 +206,8 @@ class Migration(migrations.Migration):
             "FOR EACH ROW EXECUTE FUNCTION protection_carries_out()",
         ),
         Replaced("laget.protection.migrations.0001_initial", "protection_carries_out"),
-        # What a second person has confirmed is carried out by the database, and by nothing else.
+        # What a second person has confirmed is carried out by the database, and by nothing else. What was asked before a
+        # stronger level came is asked anew, as what was opened before it is closed by it.
         Function("protection_carries_out()", "trigger", f"""
             BEGIN
                 IF NOT (NEW.agreed AND OLD.agreed IS NULL) THEN
@@ -216,6 +217,12 @@ class Migration(migrations.Migration):
                     UPDATE protection_restriction SET ended_at = {NOW}
                     WHERE id = NEW.subject AND child_id = NEW.child_id AND ended_at > {NOW};
                 ELSIF NEW.sort = 'open_parent' THEN
+                    IF EXISTS (SELECT 1 FROM protection_grading g WHERE g.child_id = NEW.child_id AND g.rank > 0
+                               AND g.at > NEW.asked_at AND g.ended_at > {NOW}
+                               AND NOT EXISTS (SELECT 1 FROM protection_grading x WHERE x.child_id = g.child_id
+                                               AND x.at <= NEW.asked_at AND x.rank >= g.rank AND x.ended_at > {NOW})) THEN
+                        RAISE EXCEPTION 'the protection is stronger than when this was asked' USING ERRCODE = 'restrict_violation';
+                    END IF;
                     INSERT INTO protection_opening (id, child_id, person_id, proposal_id, since, until)
                     VALUES (gen_random_uuid(), NEW.child_id, NEW.person_id, NEW.id, {NOW}, {FOREVER});
                     UPDATE sight_forbid SET until = greatest(since, {NOW}) WHERE child_id = NEW.child_id

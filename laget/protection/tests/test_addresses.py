@@ -103,6 +103,21 @@ def test_it_is_opened_for_one_parent_by_two(cast, as_app, visit):
     assert "Strengt fortrolig" in shown and "Åpne for denne" in shown and "Stengt for denne" in shown
 
 
+def test_what_was_asked_before_a_stronger_level_is_asked_anew(cast, as_app):
+    grade(cast, as_app, level="confidential")
+    with as_app(cast.maja.actor):
+        about = Child.objects.get(pk=cast.child)
+        asked = actions.ask_to_open(cast.maja.actor, about, cast.kari.person, "Bor med barnet.").value
+    grade(cast, as_app, level="strictly_confidential")
+    with as_app(cast.liv.actor), pytest.raises(Refused):
+        actions.answer(cast.liv.actor, asked, True, "Lest.")
+    assert not sees(cast.kari, as_app)
+    with as_app(cast.liv.actor):
+        actions.answer(cast.liv.actor, asked, False, "Spør på nytt.")
+    open_for(cast, cast.kari, as_app)
+    assert sees(cast.kari, as_app)
+
+
 def test_a_stronger_level_closes_what_was_opened(cast, as_app):
     grade(cast, as_app, level="confidential")
     open_for(cast, cast.kari, as_app)
