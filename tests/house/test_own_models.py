@@ -34,6 +34,7 @@ CONSTANTS = {
     "laget/trust/rules/control.py:NIGHT_QUIET": "log control: as the one above",
     "laget/trust/rules/control.py:LEFT_WITHIN": "log control: how soon after a look somebody left",
     "laget/trust/views/officer.py:SHOWN_BACK": "how far back figures are shown",
+    "laget/trust/whole.py:EVERY": "a walk of the record that has not come for so long is asked about",
     "laget/trust/views/officer.py:ASKED_BACK": "what the officer's form proposes",
     "laget/desk/day.py:AHEAD": "how far ahead my day looks",
     "laget/desk/finding.py:LONGEST": "how long a name may be that is searched for",
