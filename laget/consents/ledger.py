@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,9 @@ from laget.consents.shown import labels
 from laget.kernel.actor import Actor
 from laget.people.models import Name
 from laget.sight.access import visible_covers
+
+A_MOMENT = timedelta(seconds=1)
+"""A cover ends as the next day begins; people are told its last day."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def _line(asked: Request, party: bool, answers: list[Answer], covers: list[Any],
         asker=names.get(asked.asked_by_id, ""),
         kinds=labels(asked.kinds),
         shared=labels(one.kind for one in covers),
-        until=covers[0].until if covers else None,
+        until=covers[0].until - A_MOMENT if covers else None,
         mine=[_said(one, names) for one in answers],
         state=record_of(
             shared=bool(covers), still=still, party=party, answered=latest is not None, yes=said_yes,

@@ -12,6 +12,7 @@ from laget.consents.models import Request
 from laget.consents.rules import Record, record_of
 from laget.consents.tests.test_actions import asked, nora, parents, say  # noqa: F401
 from laget.consents.tests.test_pages import body
+from laget.design.words import date
 
 
 def page(visit, member, request):
@@ -24,10 +25,13 @@ def test_each_state_is_said_for_the_one_who_reads(cast, asked, visit, as_app):  
     mother, father = parents(asked)
     assert "Venter på svar fra deg" in page(visit, mother, asked)
     say(as_app, mother, asked, ["everyday", "learning"])
-    assert "Deles ikke" in page(visit, mother, asked) and "Venter på svar fra deg" in page(visit, father, asked)
+    shown = page(visit, mother, asked)
+    assert "Deles ikke" in shown and "Ingenting deles før alle som bestemmer, har sagt ja." in shown
+    assert "Venter på svar fra deg" in page(visit, father, asked)
     say(as_app, father, asked, ["everyday"])
     shown = page(visit, mother, asked)
     assert "Deles nå" in shown and "Får vite: Hvem barnet er, Hverdagen." in shown
+    assert f"Til og med {date(asked.until)}." in shown, "the last day, not the midnight after it"
     assert "Du sa ja til: Hvem barnet er, Hverdagen, Læring og skole." in shown
     with as_app(mother.actor):
         withdraw(mother.actor, asked)
