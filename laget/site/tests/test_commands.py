@@ -5,6 +5,7 @@ import sys
 import time
 
 import pytest
+from django.db import connection
 
 from laget.site import catalogues, cli, environment
 from laget.site.postgres_place import command_of
@@ -54,6 +55,18 @@ def test_an_address_becomes_djangos_entry(monkeypatch):
     assert (entry["NAME"], entry["USER"], entry["PASSWORD"], entry["HOST"]) == ("laget", "a", "p@ss", "/run/x")
     assert entry["OPTIONS"]["sslmode"] == "disable"
     assert entry["CONN_MAX_AGE"] == 0
+    assert entry["OPTIONS"]["options"] == "-c jit=off"
+
+
+def test_an_operators_own_settings_stay_beside(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://a@/laget?options=-c%20lock_timeout%3D9s")
+    assert environment.database("DATABASE_URL", pool=False)["OPTIONS"]["options"] == "-c lock_timeout=9s -c jit=off"
+
+
+def test_no_question_is_compiled(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent has died")
