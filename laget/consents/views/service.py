@@ -34,7 +34,7 @@ def ask_service(request: Request, child: Child) -> HttpResponse:
     service = _chosen(request)
     if service is None:
         choice = ServiceForm(services=_services(request))
-        return render(request, "consents/ask_service.html", {"form": choice, "here": request.path})
+        return render(request, "consents/ask_service.html", {"form": choice, "here": request.path, "child": child})
     guide = current(timezone.localdate())
     first = {
         "kinds": list(rules.offered(guide, service.sort)),
