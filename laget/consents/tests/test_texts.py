@@ -97,7 +97,7 @@ def test_the_parent_chooses_and_the_answer_keeps_it(cast, asked, visit):  # noqa
     given = Answer.objects.get(request=asked, person_id=mother.person)
     assert (given.text_version, given.excluded) == ("2-nn", "Ikkje om besta.")
     page = body(client.get(reverse("ledger", args=[asked.child_id])))
-    assert "Du leste teksten på Nynorsk." in page and "Ikkje om besta." in page
+    assert "Språket i teksten du leste: Nynorsk." in page and "Ikkje om besta." in page
     client.post(address, {"answer": "no", "text": "../../etc"})
     assert Answer.objects.filter(request=asked).latest("at").text_version == "2-nb"
 
