@@ -26,6 +26,7 @@ from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer
 from laget.demo.cast import Cast, Member, seat
 from laget.directory.models import Position
+from laget.emergency.models import Opening
 from laget.exchange.models import Report
 from laget.kernel.actor import Capacity
 from laget.notices.models import Notice
@@ -152,7 +153,11 @@ def where_the_father_is_reached(cast: Cast, ids: dict[str, Any]) -> None:
 @hidden_from(*EVERYBODY, but=("omar",))
 def words_that_came_back_to_the_clinic(cast: Cast, ids: dict[str, Any]) -> None:
     OwnWords.objects.create(
-        owner_id=cast.omar.person, service_id=cast.clinic, batch=uuid4(), written_at=timezone.now(), words="Hemmelig"
+        owner_id=cast.omar.person,
+        service_id=cast.clinic,
+        batch=ids["batch"],
+        written_at=timezone.now(),
+        words="Hemmelig",
     )
 
 
@@ -167,9 +172,18 @@ def that_a_worker_looked(cast: Cast, ids: dict[str, Any]) -> None:
 @hidden_from("vera", "idris", "ada", "liv", "per")
 def that_somebody_opened_in_an_emergency(cast: Cast, ids: dict[str, Any]) -> None:
     now = timezone.now()
+    since, until = now - timedelta(minutes=1), now + timedelta(hours=3)
+    opening = Opening.objects.create(
+        child_id=cast.child, worker_id=cast.otto.person, position_id=cast.otto.position, reason="life", words="Fare.",
+        asked_at=since, opened_at=since, due=timezone.localdate(), told_from=since, until=until,
+    )  # fmt: skip
     Seat.objects.create(
         child_id=cast.child, person_id=cast.otto.person, position_id=cast.otto.position, kind=SeatKind.EMERGENCY,
-        since=now - timedelta(minutes=1), until=now + timedelta(hours=3), origin="emergency",
+        since=since, until=until, origin="emergency", origin_id=opening.pk,
+    )  # fmt: skip
+    Reading.objects.create(
+        person=cast.otto.person, capacity="worker", position=cast.otto.position, service=cast.kindergarten,
+        page="emergency.opened", children=[cast.child], kinds=["health"], object_id=opening.pk, ground="emergency.life",
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from laget.audit.models import Change, Entry
 from laget.cases.access import visible_offers
 from laget.directory.models import Account, Position, Service, Unit
 from laget.families.access import visible_children, visible_parents
-from laget.families.models import Sibling
+from laget.families.models import Parent, Sibling
 from laget.kernel.actor import Actor
 from laget.people.models import Contact, Name, Person
 from laget.plans.access import visible_measures
@@ -98,7 +98,9 @@ SIGHTS: dict[type[models.Model], Any] = {
 
 
 def vary(world: World, random: Random) -> None:
-    """What only some conditions need: an administrator, more invitations with other spans, a third pair of siblings."""
+    """What only some conditions need: an administrator, more invitations with other spans, a third pair of siblings,
+    and leaders who were a child's parents once: an ended tie keeps nobody away by a forbid.
+    """
     worker, unit = world.workers[0], world.positions[0].unit
     held = Position.objects.create(person_id=worker, unit=unit, title="T", administers=True)
     for child in world.children:
@@ -111,6 +113,11 @@ def vary(world: World, random: Random) -> None:
                     child_id=child, person_id=position.person_id, kind=kind, position=position, since=since,
                     until=until, origin=random.choice(("w", "invitation")),
                 )  # fmt: skip
+        for led in {one.person_id for one in world.positions if one.leads and random.random() < 0.4}:
+            Parent.objects.create(
+                child_id=child, person_id=led, relation="other", responsibility=False, source="register",
+                since=world.now - timedelta(days=9), until=world.now - timedelta(days=1), registered_by=led,
+            )  # fmt: skip
     first, _, third = world.children
     Sibling.objects.create(child_id=first, sibling_id=third, registered_by=first)
 
