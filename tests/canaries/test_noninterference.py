@@ -6,7 +6,6 @@ chance draws for each page is left out of the comparison. Counts, lists, order, 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -252,7 +251,15 @@ def _told(cast: Cast, ids: dict[str, Any], member: Member, before: dict[str, Any
     return found
 
 
-@pytest.mark.skipif(os.environ.get("LAGET_CANARIES") != "all", reason="asks every address for each secret")
+def _noticed(cast: Cast, ids: dict[str, Any], member: Member, before: dict[str, Any], name: str) -> bool:
+    """Whether a page changes for this person; the first that does is enough."""
+    with transaction.atomic():
+        SECRETS[name][0](cast, ids)
+        found = any(_differences({page: before[page]}, {page: answer}) for page, answer in _everything(member, ids))
+        transaction.set_rollback(True)
+    return found
+
+
 def test_every_secret_is_noticed_by_somebody(scene: tuple[Cast, dict[str, Any]]) -> None:
     """What nobody notices would make the test above say nothing: each secret changes a page of one who may know."""
     cast, ids = scene
@@ -260,7 +267,7 @@ def test_every_secret_is_noticed_by_somebody(scene: tuple[Cast, dict[str, Any]])
     for who in EVERYBODY:
         mine = [name for name in sorted(unnoticed) if who not in SECRETS[name][1]]
         before = dict(_everything(getattr(cast, who), ids)) if mine else {}
-        unnoticed -= {name for name in mine if _told(cast, ids, getattr(cast, who), before, [name])}
+        unnoticed -= {name for name in mine if _noticed(cast, ids, getattr(cast, who), before, name)}
     assert not unnoticed
 
 
