@@ -65,7 +65,8 @@ def lower(request: Request, grading: Grading) -> HttpResponse:
     asked = carried_out(form, lambda data: actions.ask_to_lower(request.actor, grading, **data))
     if asked is not None:
         return done(request, back, ASKED)
-    return form_page(request, "protection/lower.html", form, grading=grading, back=back)
+    lead = _("The address is protected until a leader confirms. Talk with the one who is protected first.")
+    return form_page(request, "protection/end.html", form, lead=lead, address=request.path, back=back)
 
 
 @page(only=Capacity.WORKER, known=access.controls)

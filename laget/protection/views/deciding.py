@@ -84,7 +84,11 @@ def end(request: Request, restriction: Restriction) -> HttpResponse:
     asked = carried_out(form, lambda data: actions.ask_to_end(request.actor, restriction, **data))
     if asked is not None:
         return done(request, _home(restriction.child_id), _("A leader is asked. Nothing changes until then."))
-    return form_page(request, "protection/end.html", form, one=restriction, back=_home(restriction.child_id))
+    lead = _(
+        "%(name)s is kept away until a leader confirms. Talk with the child and the one who is protected first."
+    ) % {"name": restriction.called}
+    back = _home(restriction.child_id)
+    return form_page(request, "protection/end.html", form, lead=lead, address=request.path, back=back)
 
 
 def _waiting(actor: Actor, request: HttpRequest) -> list[Proposal]:
