@@ -403,8 +403,9 @@ def test_a_worry_leads_here_and_back(client):
 # --- Danger now ---
 
 
-@pytest.mark.parametrize("number", ["112", "113", "116 111", "116 117"])
-def test_danger_says_whom_to_call_first(cast, client, number):
+@pytest.mark.parametrize("number", ["112", "113", "116 111", "116 117", "55 00 00 00"])
+def test_danger_says_whom_to_call_first(cast, client, number, settings):
+    settings.LAGET_EMERGENCY_LINE = "55 00 00 00"
     worry = a_worry(client)
     for page in (
         reverse("acute"), reverse("acute_of_child", args=[cast.child]), reverse("acute_of_worry", args=[worry.pk]),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.access.gate import Request, page
@@ -18,7 +17,6 @@ from laget.exchange.access import may_report
 from laget.exchange.calling import calls
 from laget.exchange.rules.report import ACUTE
 from laget.families.access import visible_children
-from laget.guide.national import current
 from laget.kernel.actor import Capacity
 
 if TYPE_CHECKING:
@@ -31,8 +29,7 @@ FORM = ("GET", "POST")
 def _shown(
     request: Request, form: Any, back: str, after: str, *, without_name: bool = False, share: str = ""
 ) -> HttpResponse:
-    numbers = calls(current(timezone.localdate()))
-    context = {"back": back, "calls_first": numbers, "after": after, "without_name": without_name, "share": share}
+    context = {"back": back, "calls_first": calls(), "after": after, "without_name": without_name, "share": share}
     return form_page(request, "exchange/danger.html", form, **context)
 
 

@@ -21,7 +21,6 @@ from laget.exchange.access import may_report, may_write, newest, reports_listed,
 from laget.exchange.calling import calls
 from laget.exchange.rules.report import ACUTE, Step, may_tell_parents
 from laget.families.access import visible_children
-from laget.guide.national import current
 from laget.kernel.actor import Capacity
 from laget.law.reporting import grounds
 
@@ -197,7 +196,6 @@ def report_reporter(request: Request, report: Report) -> HttpResponse:
 @page(visible_reports, needs=may_write, only=Capacity.WORKER, methods=FORM, silent=True)
 def report_acute(request: Request, report: Report) -> HttpResponse:
     """Whom to call first when there is danger, and what was done."""
-    numbers = calls(current(timezone.localdate()))
     return _part(
         request,
         report,
@@ -205,5 +203,5 @@ def report_acute(request: Request, report: Report) -> HttpResponse:
         "exchange/acute.html",
         _filled(request, report, ACUTE, forms.AcuteForm),
         _plain,
-        calls_first=numbers,
+        calls_first=calls(),
     )
