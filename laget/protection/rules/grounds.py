@@ -25,22 +25,25 @@ class Say(StrEnum):
 
 @dataclass(frozen=True)
 class Ground:
-    """One ground. `statute` cites it; `say` is set when the ground itself says who consents."""
+    """One ground. `statute`: as a letter cites it. `say` is set when the ground itself says who consents."""
 
     label: str
     statute: str
     say: Say | None = None
 
 
+CONTACT_BAN = "straffeloven § 57, straffeprosessloven § 222 a"
+PATIENTS = "pasient- og brukerrettighetsloven § 3-4"
+
 GROUNDS: Mapping[str, Ground] = {
-    "childs_wish": Ground(N_("The child is 12 to 15 and has good reasons to say no"), "PBRL § 3-4 (2)"),
-    "weighty": Ground(N_("Weighty regard for the child"), "PBRL § 3-4 (3)"),
-    "child_welfare": Ground(N_("Child welfare keeps information from a parent"), "BVL §§ 12-2, 12-6"),
-    "hidden_address": Ground(N_("A board has decided that the address is hidden"), "BVL § 7-2 (3)"),
-    "harm": Ground(N_("Information to this parent may harm the child"), "BL81 § 47"),
-    "graded": Ground(N_("The address is graded"), "FREG § 10-4"),
-    "no_contact": Ground(N_("The parent is forbidden to have contact"), "STRL § 57, STRPL § 222 a"),
-    "lost": Ground(N_("The parent has lost parental responsibility"), "BL81 §§ 30, 34", Say.OTHER_ALONE),
+    "childs_wish": Ground(N_("The child is 12 to 15 and has good reasons to say no"), f"{PATIENTS} andre ledd"),
+    "weighty": Ground(N_("Weighty regard for the child"), f"{PATIENTS} tredje ledd"),
+    "child_welfare": Ground(N_("Child welfare keeps information from a parent"), "barnevernsloven §§ 12-2 og 12-6"),
+    "hidden_address": Ground(N_("A board has decided that the address is hidden"), "barnevernsloven § 7-2 tredje ledd"),
+    "harm": Ground(N_("Information to this parent may harm the child"), "barnelova § 47"),
+    "graded": Ground(N_("The address is graded"), "folkeregisterloven § 10-4"),
+    "no_contact": Ground(N_("The parent is forbidden to have contact"), CONTACT_BAN),
+    "lost": Ground(N_("The parent has lost parental responsibility"), "barnelova §§ 30 og 34", Say.OTHER_ALONE),
 }
 
 UNKNOWN = N_("Choose a ground.")
