@@ -15,7 +15,7 @@ BELOW = {"kernel", "audit", "access", "people", "law", "guide", "design", "site"
 TELLING = {"demo"}
 """The story of one invented municipality."""
 CONSTANTS = {
-    "laget/consents/rules.py:THRESHOLDS": "ages of the statutes: OPPL § 24-5, PBRL § 4-3, VGM § 8",
+    "laget/consents/rules/asking.py:THRESHOLDS": "ages of the statutes: OPPL § 24-5, PBRL § 4-3, VGM § 8",
     "laget/families/rules.py:PREGNANCY": "how long a pregnancy lasts",
     "laget/families/rules.py:OVERDUE": "how long a child may be overdue",
     "laget/families/rules.py:EARLIEST": "no child lives that is born earlier",

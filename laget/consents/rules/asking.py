@@ -1,0 +1,144 @@
+"""Who is asked about what, until when: table E on the people that are known, and the guide's period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from laget.families.rules import ends
+from laget.guide.days import Unit, add
+from laget.guide.rules import Guide, deadline, offered_kinds
+from laget.kernel.text import N_
+from laget.law.ages import MAJORITY_YEARS, age, birthday
+from laget.law.consent import CHILD, Ask, Column, Parent, Question, column_of, who_must_consent
+from laget.law.kinds import Kind
+
+NOT_HERE = N_("Consent cannot be asked by this kind of service here.")
+BLOCKED = N_(
+    "Nobody is asked, because asking could reveal that somebody has been in touch with a crisis centre. "
+    "Talk with your leader about other grounds."
+)
+NOTHING_ASKED = N_("Choose at least one topic.")
+PAST = N_("The last day must be after today.")
+TEXT_VERSION = "2"
+"""The consent text in data/text-2.toml. A changed meaning is a new version."""
+
+OTHERS_FROM = (7,)
+"""Before it a municipality may let one parent be enough."""
+
+THRESHOLDS = (15, 16, MAJORITY_YEARS)
+"""Ages at which table E may ask other people (OPPL § 24-5, PBRL § 4-3, VGM § 8)."""
+
+LONGEST_MONTHS = 36
+"""Where a municipality names no period: the longest day that can be chosen. GDPR article 5: no longer than needed."""
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who is asked: person and role ("parent" or "child"). `enough`: everyone who must be asked is known and proven.
+
+    `one_of`: those of whom one yes is enough. `rule`: the cell of the table. `heard`: the child is not asked itself,
+    and must be heard first.
+    """
+
+    people: tuple[tuple[UUID, str], ...]
+    blocked: bool
+    enough: bool
+    notes: tuple[str, ...] = ()
+    one_of: frozenset[UUID] = frozenset()
+    rule: str = ""
+    heard: bool = False
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What table E needs to know: the child, its proven parents, the sender's act and the receiver's."""
+
+    on: date
+    child: UUID
+    born: date | None
+    act: str
+    receiver: str
+    parents: tuple[tuple[UUID, bool], ...]
+
+
+def parties(asking: Asking, moved: Mapping[str, Ask] | None = None) -> Parties:
+    """Who must consent by table E. For an expected child as for a newborn: those who will be its parents."""
+    try:
+        column_of(asking.act)
+    except ValueError:
+        return Parties((), True, False, (NOT_HERE,))
+    found = who_must_consent(_question(asking, asking.on), moved)
+    if found.blocked or found.needs_proof:
+        return Parties((), found.blocked, False, found.notes, rule=found.rule, heard=CHILD in found.must_be_heard)
+    people = tuple(
+        (asking.child, "child") if one == CHILD else (UUID(one), "parent")
+        for one in (*found.must_consent, *found.any_of)
+        if one == CHILD or one in {str(person) for person, _ in asking.parents}
+    )
+    return Parties(
+        people, False, True, found.notes, frozenset(UUID(one) for one in found.any_of), found.rule,
+        heard=CHILD in found.must_be_heard,
+    )  # fmt: skip
+
+
+def _question(asking: Asking, on: date) -> Question:
+    return Question(
+        on=on,
+        born=asking.born or on,
+        service=asking.act,
+        parents=tuple(Parent(str(person), proven) for person, proven in asking.parents),
+        receivers=(asking.receiver,),
+    )
+
+
+def period(guide: Guide, on: date) -> date | None:
+    """The last day of the guide's period; None where the municipality has none, and a day is chosen each time."""
+    return None if guide.deadline_rule("consent_period").value is None else deadline(guide, "consent_period", on)
+
+
+def last_day(guide: Guide, asking: Asking) -> date:
+    """The last day it can be asked for: the guide's period, but no longer than the same people may consent.
+
+    Without a period of the guide a day is chosen each time, within LONGEST_MONTHS: a consent is always limited.
+    """
+    until = period(guide, asking.on) or add(asking.on, LONGEST_MONTHS, Unit.MONTH)
+    if asking.born is None or age(asking.born, asking.on) >= MAJORITY_YEARS:
+        return until
+    asked = _asked_on(asking, asking.on, guide)
+    for years in (*OTHERS_FROM, *THRESHOLDS):
+        turned = birthday(asking.born, years)
+        if asking.on < turned <= until and _asked_on(asking, turned, guide) != asked:
+            return turned - timedelta(days=1)
+    return until
+
+
+def turns(born: date | None, after: date) -> bool:
+    """Whether the day after `after` is a birthday on which others may have to consent."""
+    return born is not None and any(birthday(born, years) == after + timedelta(days=1) for years in THRESHOLDS)
+
+
+def _asked_on(asking: Asking, day: date, guide: Guide) -> tuple[tuple[tuple[UUID, str], ...], frozenset[UUID]]:
+    found = parties(replace(asking, on=day), guide.consent.moved)
+    return found.people, found.one_of
+
+
+def answer_by(guide: Guide, asked: date) -> datetime:
+    """When a request lapses, and with it the asking seat."""
+    return ends(deadline(guide, "asking_seat", asked))
+
+
+def offered(guide: Guide, sort: str) -> tuple[str, ...]:
+    """Kinds proposed first to a kind of service; who the child is always comes with a yes."""
+    kinds = [kind.value for kind in offered_kinds(guide, sort)]
+    return tuple(dict.fromkeys([Kind.IDENTITY.value, *kinds]))
+
+
+def can_ask(act: str) -> bool:
+    """Whether a service under this act asks for consent: those of table E but crisis centres (KRIS § 5)."""
+    try:
+        return column_of(act) is not Column.CRISIS_CENTRE
+    except ValueError:
+        return False
