@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from email.header import decode_header, make_header
 from email.message import Message
+from html import unescape
 
 Watcher = Callable[[Sequence[str]], Sequence[str]]
 _watchers: list[Watcher] = []
+UNREADABLE = "unreadable"
+TAG = re.compile(r"<[^>]*>")
 
 
 class Held(Exception):
@@ -37,16 +42,26 @@ def look_over(parts: Iterable[str]) -> None:
 def of_mail(message: Message) -> list[str]:
     """Everything in an e-mail that somebody could read: headers, texts, names of files and texts inside them.
 
-    The receivers' own addresses are left out.
+    The receivers' own addresses are left out. Raises Held when a part is no text: what cannot be read stays.
     """
-    parts = [f"{name}: {value}" for name, value in message.items() if name.casefold() not in ("to", "cc", "bcc")]
-    for part in message.walk():
-        parts.append(part.get_filename() or "")
-        if part.get_content_maintype() == "text":
-            parts.append(_text(part))
+    headers = [(name, value) for name, value in message.items() if name.casefold() not in ("to", "cc", "bcc")]
+    try:
+        parts = [f"{name}: {make_header(decode_header(value))}" for name, value in headers]
+        for part in message.walk():
+            parts += [part.get_filename() or "", *_texts(part)]
+    except (LookupError, ValueError):  # letters that nobody here knows
+        raise Held([UNREADABLE]) from None
     return parts
 
 
-def _text(part: Message) -> str:
+def _texts(part: Message) -> list[str]:
+    """What stands in one part; for a page, also as it is read: without tags, across which a word may run."""
+    if part.is_multipart():
+        return []
     body = part.get_payload(decode=True)
-    return body.decode(part.get_content_charset() or "utf-8", "replace") if isinstance(body, bytes) else ""
+    if part.get_content_maintype() != "text" or not isinstance(body, bytes):
+        raise Held([UNREADABLE])
+    text = body.decode(part.get_content_charset() or "utf-8", "replace")
+    if part.get_content_subtype() == "plain":
+        return [text]
+    return [text, unescape(TAG.sub("", text)), unescape(TAG.sub(" ", text))]

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from laget.access import database
 from laget.demo.cast import make_cast
+from laget.exchange.documents import pdf
+from laget.exchange.tests.test_rules import document
 from laget.families.models import Child
 from laget.kernel.actor import Capacity
 from laget.kernel.errors import Invalid, Refused
@@ -65,6 +67,46 @@ def test_wakefield_an_address_inside_an_attached_report(hidden):
     assert held.value.sorts == ("address",)
     message.attachments.clear()
     assert found(*leaving.of_mail(message.message())) == set()
+
+
+def test_wakefield_a_report_that_cannot_be_read_here_stays(hidden):
+    """The report was no text: what nobody here can read is not sent, whatever it is called."""
+    for content, sort in (
+        (pdf("report", document("Undersøkt hjemme i Solbakkvegen 12B.")), "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"PK\x03\x04", "application/octet-stream"),
+    ):
+        message = EmailMessage("Saksmappe", "Vedlagt.", to=["per@example.org"])
+        message.attach("rapport", content, sort)
+        with pytest.raises(leaving.Held) as held:
+            leaving.look_over(leaving.of_mail(message.message()))
+        assert held.value.sorts == ("unreadable",)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Møte i Åsheim krisesenter", "Møte i dag og alle de andre dagene som kommer i Åsheim krisesenter"]
+)
+def test_a_subject_that_is_sent_encoded_is_read_as_it_is_meant(hidden, subject):
+    assert found(*leaving.of_mail(EmailMessage(subject, "Hei.", to=["a@example.org"]).message())) == {"unit"}
+    sender = EmailMessage("Hei", "Hei.", f"{subject} <post@example.org>", ["a@example.org"])
+    assert found(*leaving.of_mail(sender.message())) == {"unit"}
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p>Leir<b>vik</b></p>", "<p>Nordre<br>skole</p>", "<p>Leir&#118;ik</p>", '<a href="/" title="Leirvik">x</a>'],
+)
+def test_a_page_in_a_mail_is_read_as_it_is_shown(hidden, html):
+    message = EmailMultiAlternatives("Hei", "Hei.", to=["a@example.org"])
+    message.attach_alternative(html, "text/html")
+    assert found(*leaving.of_mail(message.message()))
+
+
+def test_letters_that_nobody_here_knows_stay(hidden):
+    message = EmailMessage("Hei", "Hei.", to=["a@example.org"]).message()
+    message.set_param("charset", "x-ingen")
+    with pytest.raises(leaving.Held):
+        leaving.of_mail(message)
 
 
 def test_vigilo_a_mail_that_names_the_school(hidden):
