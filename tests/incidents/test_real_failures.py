@@ -6,16 +6,18 @@ The cases are in docs/threat-model.md, under "Real failures"; those that another
 from __future__ import annotations
 
 import email
+import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from email.policy import default
 from importlib import import_module
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +25,8 @@ from django.utils import timezone
 
 from laget.access import database
 from laget.access.database import acting
+from laget.audit.models import Entry
+from laget.cases.models import Log
 from laget.demo.cast import Cast, Family, Member, make_cast, make_family, worker
 from laget.directory.models import Position, Unit
 from laget.families.models import Child, Parent
@@ -212,6 +216,45 @@ def test_swedish_hospitals_working_in_the_house_opens_nothing(cast: Cast, visit:
         for one in addresses():
             said = body(client.get(reverse(one.name, kwargs={name: ids[name] for name in one.takes})))
             assert CANARY not in said, one.name
+
+
+def test_spekter_a_third_person_in_a_text_is_asked_about_before_it_is_kept(cast: Cast, visit: Visit) -> None:
+    """Arendal: who bullied whom was written down in free text, and those named had no say and never knew."""
+    client, address = visit(cast.maja), reverse("write", args=[cast.case.pk])
+    words = "Det er Jonas Berge som plager henne på bussen."
+    sent = {"words": words, "kind": "everyday", "audience": "team", "sort": "note", "key": str(uuid4())}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422 and "Jonas Berge" in body(answer)
+    assert not Log.objects.filter(words=words).exists()
+
+
+def test_helse_sor_ost_whoever_runs_the_servers_reads_nobody_in_what_is_logged(
+    cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """2017: those who ran the machines, abroad, could reach records. Here a page that breaks logs no word and no id."""
+    caplog.set_level(logging.DEBUG)
+    client, address = visit(cast.maja), reverse("write", args=[cast.case.pk])
+    client.raise_request_exception = False
+    sent = {"words": CANARY, "kind": "everyday", "audience": "team", "sort": "note"}
+
+    def breaks(*rows: Any, **more: Any) -> None:
+        raise IntegrityError("broken")
+
+    with monkeypatch.context() as here:
+        here.setattr(Entry, "save", breaks)
+        answer = client.post(address, sent | {"key": str(uuid4())})
+    assert answer.status_code == 500 and CANARY not in body(answer)
+    assert any(one.exc_info for one in caplog.records), "that it broke is logged"
+    kept = Log(
+        case=cast.case, child_id=cast.child, sort="note", kind="everyday", words=CANARY, author_id=cast.maja.person,
+        position_id=cast.maja.position, service_id=cast.kindergarten,
+    )  # fmt: skip
+    with acting(cast.maja.actor):
+        kept.save(force_insert=True)
+    with pytest.raises(IntegrityError) as twice, acting(cast.maja.actor):
+        kept.save(force_insert=True)
+    for said in (caplog.text, str(twice.value), str(twice.value.__cause__)):
+        assert CANARY not in said and str(cast.child) not in said and str(kept.pk) not in said, said
 
 
 def test_stockholm_a_leaver_who_left_a_page_open_can_send_nothing(cast: Cast, visit: Visit) -> None:
