@@ -19,6 +19,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
+from psycopg import Cursor
 
 from laget.kernel.actor import Actor, Place
 
@@ -120,7 +121,7 @@ class _Compiled:
     def rows(self, parameters: list[Any]) -> list[Any]:
         if not self.sql:
             return []
-        with connection.cursor() as cursor:
+        with _planned_once() as cursor:
             cursor.execute(self.sql, parameters)
             return list(self._rows([cursor.fetchall()]))
 
@@ -152,6 +153,22 @@ class _Compiled:
                 yield made
 
         return read
+
+
+class _Cursor(Cursor[Any]):
+    """The values go beside the statement, so that the server knows it again and keeps its plan with the connection."""
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+        super().execute(query, params, **how)
+        # The driver forgets what it asked when that was prepared; Django's own account of statements wants it.
+        self._query = self._query or self._convert_query(query, params)
+        return self
+
+
+def _planned_once() -> Any:
+    own: Any = connection
+    own.ensure_connection()
+    return own._prepare_cursor(_Cursor(own.connection))
 
 
 def _compiled(compiler: Any) -> tuple[str, tuple[Any, ...]]:

@@ -92,6 +92,8 @@ def database(name: str, pool: bool) -> dict[str, Any]:
     options: dict[str, Any] = dict(given)
     # A recursive question is reckoned dear, and compiling it takes longer than asking it: 80 ms for each new parent.
     options["options"] = f"{options.get('options', '')} -c jit=off".strip()
+    # Only what `laget.access.prepared` asks is bound by the server and can be prepared; it is so at the first time.
+    options["prepare_threshold"] = 0
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0, "OPTIONS": options, **main}

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from laget.access.prepared import NotTheSame, prepared
@@ -52,3 +53,13 @@ def test_what_is_prepared_for_a_role_is_never_asked_for_one_without_it(cast, rol
     assert len(all_or_own(with_it)) > 1
     assert [one.pk for one in all_or_own(without)] == [cast.maja.person]
     assert len(all_or_own(with_it)) > 1
+
+
+def test_what_is_prepared_is_planned_once(cast):
+    asked = prepared(lambda person: Name.objects.filter(person_id=person, given__gt="planned once"))
+    for member in (cast.maja, cast.omar, cast.kari):
+        asked(member.person)
+    with connection.cursor() as cursor:
+        kept = "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement ~ %s"
+        cursor.execute(kept, ['"given" > '])
+        assert cursor.fetchall() == [(3,)]
