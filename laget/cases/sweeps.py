@@ -12,8 +12,7 @@ from laget.cases import falling, ground, rules
 from laget.cases.telling import offer_page, team_page
 from laget.guide.national import current
 from laget.kernel.actor import SYSTEM, Capacity
-from laget.notices.actions import tell
-from laget.notices.models import Notice
+from laget.notices.actions import tell_once
 
 """The house itself: what happens because a day has come, and not because somebody acted."""
 
@@ -35,6 +34,4 @@ def run(now: datetime | None = None) -> None:
 
 def _remind(person: UUID, event: str, address: str, child: UUID, since: datetime) -> None:
     """Once for each time it begins to wait, however often the round runs."""
-    before = Notice.objects.filter(recipient_id=person, event=event, address=address, at__gte=since)
-    if not before.exists():
-        tell([person], Capacity.WORKER, event, address=address, child=child)
+    tell_once(person, Capacity.WORKER, event, since=since, address=address, child=child)

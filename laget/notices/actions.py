@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -32,6 +33,15 @@ def tell(
     dispatches = [Dispatch(notice=notice) for notice in notices]
     Dispatch.objects.bulk_create(dispatches)
     soon(dispatch.pk for dispatch in dispatches)
+
+
+def tell_once(  # noqa: PLR0913 - as `tell`, and since when
+    person: UUID, capacity: Capacity, event: str, *, since: datetime, address: str, child: UUID | None = None
+) -> None:
+    """As `tell`, unless the same was told to this person after `since`: for what time brings, asked again and again."""
+    before = Notice.objects.filter(recipient_id=person, capacity=capacity, event=event, address=address, at__gte=since)
+    if not before.exists():
+        tell([person], capacity, event, address=address, child=child)
 
 
 @action("notices.read")
