@@ -13,7 +13,8 @@ from laget.directory.events import PositionEnded
 from laget.kernel.actor import Capacity
 from laget.kernel.events import listen
 from laget.kernel.period import FOREVER
-from laget.notices.actions import tell
+from laget.notices.actions import tell, tell_once
+from laget.participation.events import BirthdayNear
 from laget.ties.events import ShutOut
 
 
@@ -48,6 +49,17 @@ def a_consent_is_to_be_asked_again(event: ToAskAgain) -> None:
     if person is not None:
         address = reverse("renew", args=[event.renewal])
         tell([person], Capacity.WORKER, "consents.ask_again", address=address, child=event.child)
+
+
+@listen(BirthdayNear)
+def a_birthday_is_near(event: BirthdayNear) -> None:
+    """The one who holds the baton prepares it: told once for each time that the family is told."""
+    person = ground.holder(event.child)
+    if person is not None:
+        address = reverse("birthdays", args=[event.child])
+        tell_once(
+            person, Capacity.WORKER, "participation.birthday", since=event.since, address=address, child=event.child
+        )
 
 
 @listen(ConsentComplete)

@@ -28,6 +28,8 @@ from laget.families.access import may_record_birth
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
 from laget.kernel.verdict import Verdict
+from laget.law.ages import age
+from laget.law.birthdays import Ahead, ahead
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class FamilyPage:
     siblings: list[dict[str, str]]
     may_tell_birth: bool
     may_link: bool
+    turns: Ahead | None
+    """The next birthday on which something passes to the child, when it is the child's next birthday."""
     today: date
 
 
@@ -101,8 +105,14 @@ def family_page(actor: Actor, child: Any, viewed: Container[str] | None = None) 
         siblings=child.siblings,
         may_tell_birth=child.born is None and bool(may_record_birth(actor, child)),
         may_link=child.has_more,
+        turns=_turns(child.born, today),
         today=today,
     )
+
+
+def _turns(born: date | None, today: date) -> Ahead | None:
+    near = next(iter(ahead(born, today)), None) if born else None
+    return near if near and born and age(born, today) == near.years - 1 else None
 
 
 def _course(case: Case, plan: Plan, covers: list[CoverShown], today: date) -> Course:

@@ -15,6 +15,7 @@ from laget.cases.access import visible_entries, visible_views
 from laget.desk.family import FamilyPage, Waiting, family_page
 from laget.desk.shown import Member
 from laget.kernel.actor import Actor
+from laget.law.birthdays import Ahead, ahead
 from laget.participation.access import visible_not_now, visible_trusted
 from laget.plans.access import visible_matters
 
@@ -43,6 +44,7 @@ class YoungPage:
     later: list[Waiting]
     said: list[Said]
     came_of_it: list[tuple[str, date | None]]
+    turns: Ahead | None
 
 
 def young_page(actor: Actor, child: Any) -> YoungPage:
@@ -63,6 +65,7 @@ def young_page(actor: Actor, child: Any) -> YoungPage:
         later=[one for one in f.asked if one.href in left],
         said=said,
         came_of_it=_since(f, min((one.at for one in said), default=None)),
+        turns=next(iter(ahead(child.born, f.today)), None) if child.born else None,
     )
 
 

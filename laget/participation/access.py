@@ -15,7 +15,7 @@ from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.models import Name
-from laget.sight.access import family_seats, sees_case, visible_seats, working_seats
+from laget.sight.access import family_seats, ids_helped, sees_case, visible_seats, working_seats
 from laget.sight.models import Cover, Seat, SeatKind
 
 NOT_YOURS = refuse(_("Only the child itself can do this."))
@@ -76,6 +76,11 @@ def team_of_child(actor: Actor, child: UUID) -> QuerySet[Seat]:
 def children_with_own_page(actor: Actor) -> QuerySet[Child]:
     """The actor as the child of its own case."""
     return children_called(actor).filter(pk=actor.person)
+
+
+def children_around(actor: Actor) -> QuerySet[Child]:
+    """Children in whose cases the actor takes part, with names; a parent's, and oneself as a child."""
+    return children_called(actor).filter(pk__in=ids_helped(actor))
 
 
 def may_set_up(actor: Actor, child: Child) -> Verdict:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,3 +37,19 @@ def end(setup: UUID) -> bool:
 def unanswered(subject: UUID, person: UUID) -> bool:
     """Whether this person has said that it does not want to answer this now. For jobs, which see no rows."""
     return bool(_one("SELECT participation_not_now(%s, %s)", subject, person))
+
+
+@dataclass(frozen=True)
+class Near:
+    """A child whose birthday is near, and those of its family who can sign in and are not kept away."""
+
+    child: UUID
+    born: date
+    family: tuple[UUID, ...]
+
+
+def birthdays(births: Collection[date]) -> list[Near]:
+    """For the worker: children born on these days around whom somebody has a place now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT child, born, family FROM participation_birthdays(%s)", [sorted(births)])
+        return [Near(child, born, tuple(family)) for child, born, family in cursor.fetchall()]

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from laget.kernel.text import N_
+from laget.law.ages import MAJORITY_YEARS
 from laget.law.consent import CHILD, Parent, Question, column_of, who_must_consent
+from laget.law.withholding import OWN_WORDS_AGE
 
 LETTER_LASTS = timedelta(days=14)
 """As long as a letter may be under way and lie unopened; then it opens nothing."""
@@ -62,3 +64,32 @@ def must_agree(child: UUID, born: date | None, on: date, act: str, parents: Coll
 def fault_of_check(check: str, words: str) -> str:
     """Why the identity is not checked well enough, or nothing."""
     return NO_WORDS if check in NEEDS_WORDS and not words.strip() else ""
+
+
+@dataclass(frozen=True)
+class Here:
+    """What changes in this system at an age, said to the young person and of it to the grown-ups (msgids)."""
+
+    young: str = ""
+    others: str = ""
+    closes: str = ""
+    closes_young: str = ""
+
+
+HERE: dict[int, tuple[Here, ...]] = {
+    OWN_WORDS_AGE: (
+        Here(
+            N_("Here you decide alone who reads what you write yourself."),
+            N_("Here the child decides alone who reads what it writes itself."),
+        ),
+    ),
+    MAJORITY_YEARS: (
+        Here(
+            N_("Here you go on as before. What you say yes to is yours alone."),
+            N_("Here the young person goes on alone, and is asked anew for each consent."),
+            N_("The parents no longer get in here about this young person from that day. Nobody needs to do anything."),
+            N_("Those at home no longer get in here from that day. You need to do nothing."),
+        ),
+    ),
+}
+"""By the ages that the locks themselves go by."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("children/<uuid:child>/ways-in/<uuid:person>/", views.set_up, name="set_up"),
     path("ways-in/<uuid:setup>/end/", views.end, name="end_way_in"),
     path("my-sign-in/", views.my_sign_in, name="my_sign_in"),
+    path("children/<uuid:child>/birthdays/", views.birthdays, name="birthdays"),
     path("children/<uuid:child>/trusted/", views.trusted, name="trusted"),
     path("children/<uuid:child>/not-now/", views.not_now, name="not_now"),
 ]

@@ -21,6 +21,7 @@ from laget.families.ground import responsible
 from laget.kernel.actor import Actor, Capacity
 from laget.participation import actions, rules
 from laget.participation.access import (
+    children_around,
     children_with_own_page,
     family_of_child,
     may_choose,
@@ -31,6 +32,7 @@ from laget.participation.access import (
     visible_setups,
 )
 from laget.participation.forms import NOBODY, SetUpForm, TrustedForm
+from laget.participation.shown import coming
 
 if TYPE_CHECKING:
     from laget.families.models import Child
@@ -124,6 +126,14 @@ def my_sign_in(request: Request, setups: list[Setup]) -> HttpResponse:
     """How one signs in, when one was here last, and what is wise on a device that others use."""
     context = {"setups": setups, "by_letter": request.actor.strength == sessions.LETTER}
     return render(request, "participation/my_sign_in.html", context)
+
+
+@page(children_around)
+def birthdays(request: Request, child: Child) -> HttpResponse:
+    """What changes in the law and here when the child turns 12, 15, 16 and 18, in the words of each reader."""
+    shown = coming(request.actor, child, timezone.localdate())
+    context = {"child": child, "name": getattr(child, "called", "") or _("The child"), "p": shown}
+    return render(request, "participation/birthdays.html", context)
 
 
 @page(children_with_own_page, needs=may_choose, only=Capacity.CITIZEN, methods=("GET", "POST"))

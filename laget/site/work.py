@@ -35,6 +35,7 @@ JOBS = {
     "laget.notices.delivery.run": "* * * * *",
     "laget.audit.sealing.run": "* * * * *",
     "laget.access.housekeeping.run": "17 * * * *",
+    "laget.participation.sweeps.run": "27 * * * *",
     "laget.trust.sweeps.run": "7,37 * * * *",
 }
 """Each reads from the facts what is due and does it once, so that a tick that was missed is made up by the next."""
