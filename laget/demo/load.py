@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
-from laget.demo import control, jonas, model, nora, others, vilde, worries
+from laget.demo import control, duties, jonas, model, nora, others, vilde, worries
 from laget.demo.people import make_municipality
 from laget.demo.stage import Stage, to_working_days
 from laget.directory.models import Service
@@ -24,7 +24,7 @@ def load() -> None:
     with transaction.atomic(), translation.override("nb"):
         make_municipality()
         stage = Stage()
-        for story in (nora, jonas, others, vilde, control, worries):
+        for story in (nora, jonas, others, vilde, duties, control, worries):
             story.tell(stage)
         to_working_days()
         model.tell(stage)

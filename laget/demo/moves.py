@@ -29,7 +29,8 @@ from laget.plans.actions.measures import add_measure
 from laget.plans.models import Goal, Measure
 
 HEARD = Hearing("talk", "wants")
-MORNING, NOON, AFTERNOON, EVENING = time(8, 40), time(11, 25), time(14, 10), time(20, 5)
+MORNING, NOON, AFTERNOON = time(8, 40), time(11, 25), time(14, 10)
+EVENING, LATE = time(20, 5), time(22, 50)
 
 
 @dataclass(frozen=True)

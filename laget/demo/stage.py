@@ -16,7 +16,7 @@ from django.utils import timezone
 from laget.access.database import acting
 from laget.access.sealing import index
 from laget.audit.models import Change
-from laget.demo.fjordvik import EVERYBODY, Worker
+from laget.demo.fjordvik import EVERYBODY, YOUNG, Worker
 from laget.directory.access import places_of
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.period import FOREVER
@@ -45,6 +45,11 @@ class Stage:
         """A child comes onto the stage: from now it acts itself."""
         self._people[key] = person
 
+    def number(self, key: str) -> str:
+        """A child's national number, as somebody who knows the child would type it."""
+        child = next(one for one in YOUNG if one.key == key)
+        return child.numbers(self.today)[0]
+
     def position(self, key: str) -> UUID:
         return self._places[key].position
 
@@ -53,10 +58,10 @@ class Stage:
 
     def actor(self, key: str) -> Actor:
         """Signed in as this person now."""
-        person = self.person(key)
+        person, now = self.person(key), timezone.now()
         if isinstance(EVERYBODY.get(key), Worker):
-            return Actor(person, Capacity.WORKER, places_of(person), "demo", timezone.now())
-        return Actor(person, Capacity.CITIZEN, (), "demo", timezone.now())
+            return Actor(person, Capacity.WORKER, places_of(person), "demo", now, now)
+        return Actor(person, Capacity.CITIZEN, (), "demo", now, now)
 
     @contextmanager
     def turn(self, key: str) -> Iterator[Actor]:
