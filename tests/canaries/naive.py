@@ -86,6 +86,11 @@ class Naive:
         asking = [one for one in self._seats(who, child) if one.kind == "asking" and one.position_id in mine]
         return any(one.origin == "invitation" or not invited for one in asking)
 
+    def emergency(self, who: Member, child: UUID) -> bool:
+        """Has opened in an emergency that lasts, by a position held now."""
+        mine = {one.pk for one in self.held(who)}
+        return any(one.kind == "emergency" and one.position_id in mine for one in self._seats(who, child))
+
     def case(self, who: Member, child: UUID) -> bool:
         return self.family(who, child) or bool(self.kinds(who, child))
 
@@ -157,8 +162,11 @@ def planned(naive: Naive, who: Member, row: Any) -> bool:
 
 
 def logged(naive: Naive, who: Member, row: Any) -> bool:
+    """An emergency opens what was written for the whole team; never how, or that, the child itself was asked."""
     may_know = naive.kind(who, row, row.at, "log_from")
-    return may_know and addressed(naive, who, row, row.author_id, row.service_id)
+    plain = row.audience == "team" and not row.how_asked and row.author_id != row.child_id
+    opened_up = plain and row.sort != "child_words" and naive.emergency(who, row.child_id)
+    return opened_up or (may_know and addressed(naive, who, row, row.author_id, row.service_id))
 
 
 def chosen(naive: Naive, who: Member, row: Any) -> bool:
@@ -244,7 +252,9 @@ def named(naive: Naive, who: Member, row: Any) -> bool:
         return True
     if naive.family(who, person) or "identity" in naive.kinds(who, person) or naive.asks(who, person, invited=True):
         return True
-    if any(adult == person and naive.case(who, child) for adult, child in naive.ties):
+    if naive.emergency(who, person):
+        return True
+    if any(adult == person and (naive.case(who, child) or naive.emergency(who, child)) for adult, child in naive.ties):
         return True
     asked = any(one.child_id == person and naive.asked(who, one) for one in naive.questions)
     return asked or (naive.controls(who) and naive.inquired_about(who, person))

@@ -37,7 +37,7 @@ from laget.directory.models import Position, Unit
 from laget.emergency.models import Hold, Opening, Review
 from laget.exchange.models import Report
 from laget.exchange.models import Version as Made
-from laget.families.models import InformationAnswer, InformationRequest, InformationRight, Parent
+from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent
 from laget.kernel.actor import Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
@@ -46,6 +46,7 @@ from laget.participation.models import Setup
 from laget.people.models import Contact, Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.protection.models import Grading, Proposal, Restriction, Why
+from laget.protection.models import Opening as Door
 from laget.sight.models import Cover, Forbid, Seat, SeatKind
 from laget.ties.models import Ruling, Tie
 from laget.trust.models import Finding, Inquiry, Question, Reply
@@ -206,6 +207,102 @@ def closed(garden: Garden, of: UUID) -> None:
     Case.objects.filter(child_id=of).update(closed_at=timezone.now())
 
 
+@state
+def kept_away(garden: Garden, of: UUID) -> None:
+    """A decision keeps the mother away, at home only: she is one who works here too."""
+    cast = garden.cast
+    kept = Restriction(
+        child_id=of, person_id=cast.kari.person, position_id=cast.maja.position, by_id=cast.maja.person,
+        review_on=timezone.localdate() + timedelta(days=9),
+    )  # fmt: skip
+    garden.put(kept, "called")
+    garden.put(Why(restriction=kept, child_id=of, ground="no_contact", say="nobody"), "paper", "reason")
+    Forbid.objects.create(child_id=of, person_id=cast.kari.person, capacity="citizen", origin="restricted")
+
+
+def _graded(garden: Garden, of: UUID, level: str, rank: int) -> None:
+    garden.put(
+        Grading(
+            child_id=of, person_id=of, decision=uuid4(), level=level, rank=rank, source="police",
+            by_id=garden.cast.maja.person, position_id=garden.cast.maja.position,
+        ),
+        "paper",
+    )  # fmt: skip
+
+
+@state
+def hidden(garden: Garden, of: UUID) -> None:
+    """The address is hidden by a board."""
+    _graded(garden, of, "hidden", 1)
+
+
+@state
+def strictly_confidential(garden: Garden, of: UUID) -> None:
+    """The police has made the address strictly confidential; the child has a place of its own."""
+    _graded(garden, of, "strictly_confidential", 3)
+    _own_place(garden, of)
+
+
+@state
+def opened_to_one(garden: Garden, of: UUID) -> None:
+    """The address is confidential, and the page open to the mother by decision of two."""
+    _graded(garden, of, "confidential", 2)
+    asked = garden.children[garden.state]["decision"]
+    Door.objects.create(child_id=of, person_id=garden.cast.kari.person, proposal_id=asked)
+    Forbid.objects.filter(child_id=of, person_id=garden.cast.kari.person).update(until=timezone.now())
+
+
+@state
+def emergency(garden: Garden, of: UUID) -> None:
+    """Otto has opened in an emergency a moment ago."""
+    since, otto = timezone.now() - timedelta(minutes=1), garden.cast.otto
+    Seat.objects.create(
+        child_id=of, person_id=otto.person, position_id=otto.position, kind=SeatKind.EMERGENCY, since=since,
+        until=since + timedelta(hours=4), origin="emergency", origin_id=garden.children[garden.state]["opening"],
+    )  # fmt: skip
+
+
+@state
+def emergency_over(garden: Garden, of: UUID) -> None:
+    """What Otto opened ended a second ago, and the family is not told yet."""
+    emergency(garden, of)
+    ended = timezone.now() - timedelta(seconds=1)
+    Seat.objects.filter(child_id=of, kind="emergency").update(until=ended)
+    Opening.objects.filter(child_id=of).update(until=ended, told_from=timezone.now() + timedelta(hours=9))
+
+
+@state
+def tied(garden: Garden, of: UUID) -> None:
+    """A leader has found that Omar is too close to the family; he is kept away at work."""
+    tie = Tie.objects.get(child_id=of)
+    garden.put(Ruling(tie=tie, outcome="unable", by_id=garden.cast.liv.person), "reason")
+    here: dict[str, Any] = {"child_id": of, "person_id": garden.cast.omar.person}
+    Forbid.objects.create(capacity="worker", origin="tie", origin_id=tie.pk, **here)
+
+
+def _own_place(garden: Garden, of: UUID) -> None:
+    seat(of, Member(of, "", Capacity.CITIZEN), SeatKind.CHILD)
+
+
+@state
+def young(garden: Garden, of: UUID) -> None:
+    """A youth of 12 with a place of its own, set up face to face."""
+    _of_age(of, 12)
+    _own_place(garden, of)
+    Setup.objects.filter(child_id=of).update(person_id=of, until=FOREVER)
+
+
+@state
+def young_without_a_place(garden: Garden, of: UUID) -> None:
+    """A youth of 16 whom nobody has given a place."""
+    _of_age(of, 16)
+
+
+def _of_age(of: UUID, years: int) -> None:
+    today = timezone.localdate()
+    Child.objects.filter(pk=of).update(born=today.replace(year=today.year - years, day=1))
+
+
 def plant(cast: Cast, states: tuple[str, ...]) -> Garden:
     """One child in each state, everything about it written, and the state brought about."""
     relative = worker("Egil", "Nes", Unit.objects.get(service_id=cast.kindergarten), "Barnehagelærer")
@@ -322,6 +419,11 @@ def _written(garden: Garden, case: Case) -> dict[str, Any]:
                     position_id=by.position, service_id=service, at=before, **here,
                 )  # fmt: skip
                 ids.setdefault("entry", garden.put(entry, "words", "how_asked").pk)
+                plain = Log(
+                    case=case, sort="note", audience=audience, persons=persons, author_id=by.person,
+                    position_id=by.position, service_id=service, at=before, **here,
+                )  # fmt: skip
+                garden.put(plain, "words")
                 garden.put(
                     Readership(
                         of=entry.pk,

@@ -1,7 +1,8 @@
 """Everybody opens every page about children in every state: a word is found by those who may read it and nobody else.
 
 What is expected is computed by `naive`, which knows no query and no policy. LAGET_CANARIES=all plants a child in every
-state and asks for fragments and empty forms as well; without it two states are asked for whole pages.
+state and asks for fragments and empty forms as well; without it two states are asked for whole pages. Looked through
+are pages, headers, documents with their metadata, messages, e-mails and log lines.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -18,9 +22,12 @@ from django.db import transaction
 from django.http import HttpResponse, SimpleCookie
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from laget.access.database import acting
+from laget.access.sessions import LETTER
 from laget.demo.cast import Cast, Member
+from laget.kernel.actor import Capacity
 from laget.notices import delivery
 from laget.notices.actions import tell
 from laget.notices.models import Notice
@@ -33,7 +40,11 @@ from tests.matrix.planted import Address, every_address
 from tests.matrix.planted import plant as plant_one
 from tests.support.cast import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.worlds]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.worlds,
+    pytest.mark.loose("only words are looked for: what a page must be is asked of the same addresses by the matrix"),
+]
 ALL = os.environ.get("LAGET_CANARIES") == "all"
 SOME = tuple(STATES) if ALL else ("consented", "restricted")
 WORD = re.compile(r"Kvitr[0-9a-f]{5}q")
@@ -59,27 +70,80 @@ def garden_of(cast: Cast, states: tuple[str, ...] = SOME) -> Garden:
     return garden
 
 
-def readers(garden: Garden) -> dict[str, Member]:
-    families = {f"family {name}": ids["other"] for name, ids in garden.children.items()}
-    return {**garden.readers(), **families}
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who asks: of which states (none: of all), and how strongly signed in."""
+
+    member: Member
+    states: tuple[str, ...] = ()
+    strength: str = "demo"
+
+
+def readers(garden: Garden) -> dict[str, Reader]:
+    """The cast asks about every child; a child, and its own mother, about itself and the one next to it."""
+    found = {name: Reader(member) for name, member in garden.readers().items()}
+    states = tuple(garden.children)
+    for at, (name, ids) in enumerate(garden.children.items()):
+        near = (name, states[(at + 1) % len(states)])
+        found[f"family {name}"] = Reader(ids["other"], near)
+        found[f"child {name}"] = Reader(Member(ids["child"], "", Capacity.CITIZEN), near)
+        found[f"family {name} by letter"] = Reader(ids["other"], (name,), LETTER)
+    return found
 
 
 def answers(client: Client, one: Address, ids: dict[str, Any]) -> Iterator[HttpResponse]:
-    """What this address answers: whole, and as fragment and to an empty form when all is asked. Nothing stays."""
+    """What this address answers: whole; and as fragment and to an empty form when all is asked. Nothing stays.
+
+    Where the page is not found, the gate is the same for its form, and `tests.matrix` sends it.
+    """
+    gate = getattr(one.view, "gate", None)
+    methods = gate.methods if gate and not gate.public else ("GET", "POST")
     address = reverse(one.name, kwargs={name: ids[name] for name in one.takes})
-    cookies = client.cookies.output()
-    ways: list[tuple[str, dict[str, str]]] = [("GET", {})]
-    ways += [("GET", {"HTTP_HX_REQUEST": "true"}), ("POST", {})] if ALL else []
-    for method, more in ways:
+    cookies = client.cookies.output().replace("Set-Cookie: ", "")
+
+    def ask(method: str, **more: str) -> HttpResponse:
         with transaction.atomic():
-            yield client.generic(method, address, content_type="application/x-www-form-urlencoded", **more)
+            said: HttpResponse = client.generic(
+                method, address, content_type="application/x-www-form-urlencoded", **more
+            )  # type: ignore[arg-type,unused-ignore]
             transaction.set_rollback(True)
-        client.cookies = SimpleCookie(cookies.replace("Set-Cookie: ", ""))
+        client.cookies = SimpleCookie(cookies)
+        return said
+
+    if "GET" in methods:
+        yield (whole := ask("GET"))
+        if not ALL or whole.status_code == 404:
+            return
+        if whole.status_code == 200:
+            yield ask("GET", HTTP_HX_REQUEST="true")
+    if ALL and "POST" in methods:
+        yield ask("POST")
 
 
 def words_in(answer: HttpResponse) -> set[str]:
     headers = " ".join(f"{name} {value}" for name, value in answer.headers.items())
-    return set(WORD.findall(headers + answer.content.decode(errors="replace")))
+    return set(WORD.findall(headers + text_of(answer)))
+
+
+def text_of(answer: HttpResponse) -> str:
+    """All that can be read in an answer; of a document its text, its metadata and the names of what is in it."""
+    if answer.headers.get("Content-Type") != "application/pdf":
+        return unescape(answer.content.decode(errors="replace"))
+    document = PdfReader(BytesIO(answer.content))
+    xmp = document.xmp_metadata
+    parts = [page.extract_text() for page in document.pages]
+    parts += [str(document.metadata), str(xmp and xmp.stream.get_data()), str(list(document.attachments.items()))]
+    return re.sub(r"-?\n", "", "".join(parts))  # a word may run over the end of a line
+
+
+def asked_of(pages: list[Address], garden: Garden, reader: Reader) -> Iterator[tuple[Address, dict[str, Any]]]:
+    """Each address with the ids of each state; one that takes nothing of a state's own is asked once."""
+    states = reader.states or tuple(garden.children)
+    for at, name in enumerate(states):
+        ids = garden.children[name]
+        for one in pages:
+            if at == 0 or any(ids[taken] != garden.children[states[0]][taken] for taken in one.takes):
+                yield one, ids
 
 
 @pytest.fixture
@@ -99,42 +163,54 @@ def test_a_word_is_found_by_those_who_may_read_it_and_by_nobody_else(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     by_word = {one.word: one for one in asked.canaries}
-    naive, found, cells = Naive(), defaultdict(set), 0
+    naive, found, cells, documents = Naive(), defaultdict(set), 0, 0
     where: dict[tuple[str, str], str] = {}
     pages = [one for one in every_address() if one.name not in ("sign_out", "demo_sign_in")]
     everybody = readers(asked)
-    for name, member in everybody.items():
-        client = signed_in(member)
-        for ids in asked.children.values():
-            for one in pages:
-                for answer in answers(client, one, ids):
-                    cells += 1
-                    for word in words_in(answer):
-                        found[word].add(name)
-                        where.setdefault((word, name), one.name)
-        for word in sorted(by_word)[:: 1 if ALL else 40]:
+    for name, reader in everybody.items():
+        client = signed_in(reader.member, strength=reader.strength)
+        for one, ids in asked_of(pages, asked, reader):
+            for answer in answers(client, one, ids):
+                cells += 1
+                documents += answer.headers.get("Content-Type") in ("application/pdf", "application/json")
+                for word in words_in(answer):
+                    found[word].add(name)
+                    where.setdefault((word, name), one.name)
+        for word in sought(asked):
             with transaction.atomic():
                 said = words_in(client.post(reverse("search"), {"words": word}))
                 transaction.set_rollback(True)
+            cells += 1
             found_by_search(said - {word}, found, where, name)
+        assert not WORD.findall(caplog.text), "a log line holds what somebody has written"
+        caplog.clear()
     leaks = [
         f"{name} reads {one.table}.{one.column} of the child that is {one.state} at {where[word, name]}"
         for word, names in found.items()
         for name in names
-        if not may_read(naive, everybody[name], (one := by_word[word]).table, one.column, one.row)
+        if not may_read(naive, everybody[name].member, (one := by_word[word]).table, one.column, one.row)
     ]
     assert not leaks, "\n".join(sorted(set(leaks)))
-    assert not WORD.findall(caplog.text), "a log line holds what somebody has written"
     unseen = {
         f"{one.table}.{one.column}"
         for one in asked.canaries
         if one.state == "consented"
         and one.word not in found
-        and any(may_read(naive, member, one.table, one.column, one.row) for member in everybody.values())
+        and any(may_read(naive, reader.member, one.table, one.column, one.row) for reader in everybody.values())
     }
     shown = {f"{by_word[word].table}.{by_word[word].column}" for word in found}
-    print(f"\n{cells} cells, {len(by_word)} canaries, {len(found)} found, never shown: {sorted(unseen - shown)}")
+    print(
+        f"\n{len(asked.children)} states, {len(everybody)} readers, {cells} cells, {len(by_word)} canaries, "
+        f"{len(found)} found, {documents} documents, never shown: {sorted(unseen - shown)}"
+    )
     assert sorted(unseen - shown - set(NOT_SHOWN)) == [], "nobody finds what they may read"
+
+
+def sought(garden: Garden) -> list[str]:
+    """What is searched for: every name, and one word of each other column."""
+    others = {(one.table, one.column): one.word for one in garden.canaries}
+    names = [one.word for one in garden.canaries if one.table == "people.Name"]
+    return sorted({*names, *others.values()})[:: 1 if ALL else 5]
 
 
 def found_by_search(words: set[str], found: Any, where: dict[tuple[str, str], str], name: str) -> None:
@@ -147,7 +223,8 @@ def test_no_mail_holds_a_word(asked: Garden, smtp: Any) -> None:  # noqa: F811
     """Everybody is told of everything: what leaves the house holds none of the words."""
     from laget.notices.words import SENTENCES
 
-    for member in readers(asked).values():
+    members = {one.member.person: one.member for one in readers(asked).values()}
+    for member in members.values():
         Contact.objects.create(person_id=member.person, sort="email", value="everybody@example.org")
         for ids in asked.children.values():
             with acting(asked.cast.maja.actor):

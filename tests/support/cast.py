@@ -48,13 +48,13 @@ def as_app(db: None) -> AsApp:
     return acting_as
 
 
-def signed_in(member: Member, client: Client | None = None) -> Client:
-    """A client whose session is the member's, as after sign-in."""
+def signed_in(member: Member, client: Client | None = None, strength: str = "demo") -> Client:
+    """A client whose session is the member's, as after sign-in of this strength."""
     client = client or Client(HTTP_ACCEPT_LANGUAGE="nb")
     session = client.session
     now = timezone.now().isoformat()
     session["sign_in"] = {
-        "person": str(member.person), "capacity": member.capacity.value, "strength": "demo", "at": now, "seen": now,
+        "person": str(member.person), "capacity": member.capacity.value, "strength": strength, "at": now, "seen": now,
         "proved": now,
     }  # fmt: skip
     session.save()
