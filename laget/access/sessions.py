@@ -12,12 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.utils import timezone
 
-from laget.kernel.actor import Actor, Capacity, Place
+from laget.kernel.actor import LETTER, Actor, Capacity, Place
 
 IDLE = {Capacity.CITIZEN: timedelta(minutes=15), Capacity.WORKER: timedelta(minutes=30)}
 ABSOLUTE = {Capacity.CITIZEN: timedelta(minutes=60), Capacity.WORKER: timedelta(hours=8)}
-LETTER = "letter"
-"""How strongly somebody came in by letter, password and a code from an app: below the highest level of ID-porten."""
 SHORTER = timedelta(minutes=10), timedelta(minutes=30)
 """Idle and absolute, for whoever came in that way."""
 LOCKED_FOR = timedelta(hours=24)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.strength import NEEDS_EID
 from laget.cases import ground, rules
 from laget.cases.access import visible_cases
 from laget.cases.following import newer_guide
@@ -210,6 +211,8 @@ def may_reopen(actor: Actor, case: Case) -> Verdict:
         return refuse(_("The case is open."))
     if not actor.is_citizen:
         return refuse(_("The family has to agree first. Ask them for consent, as you did the first time."))
+    if actor.by_letter:
+        return NEEDS_EID
     if actor.person == case.child_id and not rules.begins_alone(case.child.born, timezone.localdate()):
         return refuse(_("Talk with a grown-up you trust. They can begin again together with you."))
     if ground.could_wake(case.pk) is None:

@@ -17,12 +17,19 @@ from laget.directory.models import Position
 from laget.kernel.actor import Actor, Place
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.grounds import Ground
+from laget.participation.access import letter_made_by
 from laget.sight.access import knows_child, sees_case, visible_covers, working_seats
 
 NOT_HERE = refuse(_("Your service cannot ask for consent here. Talk with your leader about other ways."))
 NOT_ASKED = refuse(_("You may read this, but you are not the one who is asked."))
 ENDED = refuse(_("This question is no longer open. You can ask the service to send it again."))
 NOT_WAITING = refuse(_("This consent is asked for already, or was taken back. There is nothing to ask again."))
+SAME_HAND = refuse(
+    _(
+        "The one who asks you also made the letter you sign in with, so a yes here would not count. You can say no. "
+        "If you want to say yes, ask somebody else in the team for a new letter, or say it aloud."
+    )
+)
 NOTHING_GIVEN = refuse(_("You have not said yes to anything here, so there is nothing to withdraw."))
 
 NOT_A_WORKER = refuse(_("Only somebody who works here and knows the child notes this."))
@@ -106,6 +113,17 @@ def may_answer(actor: Actor, asked: Request) -> Verdict:
     if not actor.is_citizen or not visible_parties(actor).filter(request=asked, person_id=actor.person).exists():
         return NOT_ASKED
     return ALLOWED if is_open(asked) else ENDED
+
+
+def may_say_yes(actor: Actor, asked: Request) -> Verdict:
+    """Who asks for a yes must not have made the letter that it is given by; a no and a withdrawal always count.
+
+    When it is not known who made it, it counts as made by the one who asks.
+    """
+    verdict = may_answer(actor, asked)
+    if not verdict or not actor.by_letter:
+        return verdict
+    return SAME_HAND if letter_made_by(actor) in (None, asked.asked_by_id) else ALLOWED
 
 
 def may_withdraw(actor: Actor, asked: Request) -> Verdict:

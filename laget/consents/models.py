@@ -117,6 +117,7 @@ class Form(models.TextChoices):
     """How an answer was given."""
 
     OWN_SIGN_IN = "own_sign_in"
+    LETTER = "letter"
     ORAL = "oral"
 
 
@@ -153,7 +154,7 @@ class Answer(models.Model):
         indexes = (models.Index(fields=["request", "person", "at"]),)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(form="own_sign_in", noted_by__isnull=True)
+                condition=models.Q(form__in=("own_sign_in", "letter"), noted_by__isnull=True)
                 | models.Q(form="oral", noted_by__isnull=False),
                 name="oral_answer_is_noted_by_somebody",
             ),

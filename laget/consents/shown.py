@@ -41,6 +41,7 @@ class Answered:
     answered: bool
     language: str
     interpreter: bool
+    itself: bool = False
 
 
 def kinds_shown(kinds: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -83,7 +84,7 @@ def people(actor: Actor, asked: Request) -> list[Answered]:
     answered |= set(visible_answers(actor).filter(request=asked).values_list("person_id", flat=True))
     return [
         Answered(one["id"], one["name"], one["asked"], bool(one["person"]) and UUID(one["person"]) in answered,
-                 one["language"], one["interpreter"])
+                 one["language"], one["interpreter"], one["person"] == str(asked.child_id))
         for one in asked.typed.get("people", ())
     ]  # fmt: skip
 

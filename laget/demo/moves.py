@@ -21,7 +21,7 @@ from laget.demo.fjordvik import EVERYBODY
 from laget.demo.stage import Stage
 from laget.families.models import Child
 from laget.families.rules import TypedChild, TypedParent
-from laget.participation.actions import Said, set_up
+from laget.participation.actions import Said, choose_trusted, set_up
 from laget.people.rules import synthetic_number
 from laget.plans.actions.goals import agree_goal
 from laget.plans.actions.matters import tell_what_matters
@@ -104,18 +104,27 @@ class Story:
         return Request.objects.get(pk=request.pk)
 
     def own_page(  # noqa: PLR0913 - a set-up has these parts
-        self, ago: int, by: str, key: str, agreed: tuple[str, ...], maturity: str, trusted: str | None = None
-    ) -> None:
-        """A worker sets up the child's own page face to face, and the child enters the story."""
-        child = Child.objects.get(pk=self.case.child_id)
+        self, ago: int, by: str, key: str, agreed: tuple[str, ...], maturity: str, trusted: str | None = None, *,
+        of: Request | None = None,
+    ) -> None:  # fmt: skip
+        """A worker sets up the child's own page face to face, and the child enters the story.
+
+        of: the child is asked for its consent by this, and has an electronic id: no letter.
+        """
+        child = Child.objects.get(pk=of.child_id if of else self.case.child_id)
         with self.stage.day(ago, NOON), self.stage.turn(by) as actor:
             said = Said(
-                "known", "hand", words="Vi har kjent hverandre i flere år.", maturity=maturity,
+                "known", "eid" if of else "hand", words="Vi har kjent hverandre i flere år.", maturity=maturity,
                 agreed=(child.pk, *(self.stage.person(one) for one in agreed)),
                 trusted=self.stage.position(trusted) if trusted else None,
             )  # fmt: skip
             set_up(actor, child, child.pk, said)
         self.stage.enters(key, child.pk)
+
+    def trusts(self, ago: int, child: str, worker: str) -> None:
+        """The child says whom it would rather talk with."""
+        with self.stage.day(ago, EVENING), self.stage.turn(child) as actor:
+            choose_trusted(actor, Child.objects.get(pk=self.case.child_id), self.stage.position(worker))
 
     def level(self, ago: int, by: str, level: str, reason: str) -> None:
         with self.stage.day(ago, AFTERNOON), self.stage.turn(by) as actor:

@@ -27,10 +27,10 @@ def _selma(stage: Stage) -> None:
         "Selma sover lite og kommer ofte til tredje time. Hun sier det er best når hun får vite planen kvelden før.",
     )  # fmt: skip
     selma.answered(39, "lene", request)
-    stage.enters("selma", request.child_id)
-    selma.answered(39, "selma", request)
-    selma.opened(38, "vera", request)
-    selma.own_page(36, "vera", "selma", ("lene",), "Selma er 16, og spurte om det selv.", trusted="vera")
+    selma.own_page(39, "vera", "selma", ("lene",), "Selma er 16, og spurte om det selv.", of=request)
+    selma.answered(38, "selma", request)
+    selma.opened(37, "vera", request)
+    selma.trusts(36, "selma", "vera")
     selma.matters(35, "selma", "At ingen avtaler noe om meg uten at jeg er med. Og håndball.", "child")
     goal = selma.goal(33, "vera", "learning", "Selma kommer til første time tre dager i uka.")
     selma.measure(33, goal, "vera", "vera", "Sender planen kvelden før, og spør ikke foran de andre.", 60)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Trim
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.strength import NEEDS_EID
 from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
@@ -113,6 +114,8 @@ def may_record_birth(actor: Actor, child: Child) -> Verdict:
 
 def may_link_siblings(actor: Actor, child: Child) -> Verdict:
     """A parent of this child and of one more."""
+    if actor.by_letter:
+        return NEEDS_EID
     own = set(own_children(actor).values_list("pk", flat=True))
     if child.pk in own and len(own) > 1:
         return ALLOWED

@@ -75,11 +75,6 @@ def closed_to(request: UUID) -> bool:
     return bool(_rows("SELECT families_closed_to(%s)", request)[0][0])
 
 
-def seat_child(child: UUID) -> bool:
-    """Give the child its own seat, if it has none."""
-    return bool(_rows("SELECT families_seat_child(%s)", child)[0][0])
-
-
 def name_newborn(child: UUID, given: str, given_key: str) -> bool:
     """Give an expected child its given name; only while it has no birth date. The family name stays."""
     return bool(_rows("SELECT families_name_newborn(%s, %s, %s)", child, given, given_key)[0][0])

@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+LETTER = "letter"
+"""The strength of a sign-in by letter, password and a code from an app: below the highest level of ID-porten."""
+
 
 class Capacity(StrEnum):
     """One session acts in one capacity; a worker who is also a parent signs in anew."""
@@ -48,6 +51,11 @@ class Actor:
     @property
     def is_citizen(self) -> bool:
         return self.capacity is Capacity.CITIZEN
+
+    @property
+    def by_letter(self) -> bool:
+        """Whether nothing stronger than the sign-in of a letter shows who this is."""
+        return self.strength == LETTER
 
     @property
     def services(self) -> tuple[UUID, ...]:

@@ -15,7 +15,7 @@ from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.models import Name
-from laget.sight.access import family_seats, ids_helped, sees_case, visible_seats, working_seats
+from laget.sight.access import asking_seats, family_seats, ids_helped, sees_case, visible_seats, working_seats
 from laget.sight.models import Cover, Seat, SeatKind
 
 NOT_YOURS = refuse(_("Only the child itself can do this."))
@@ -52,6 +52,11 @@ def own_ways_in(actor: Actor) -> QuerySet[Setup]:
     return visible_setups(actor).filter(person_id=actor.person, until__gt=Now())
 
 
+def letter_made_by(actor: Actor) -> UUID | None:
+    """Who made the letter behind the actor's own way in; None when there is none that can be seen."""
+    return own_ways_in(actor).order_by("-at").values_list("position__person_id", flat=True).first()
+
+
 def family_of_child(actor: Actor, child: UUID) -> QuerySet[Any]:
     """The child and those of its family with a seat now: `person_id`, `kind`, `name`, and the way in that stands."""
     stands = visible_setups(actor).filter(person_id=OuterRef("person_id"), until__gt=Now())
@@ -84,10 +89,18 @@ def children_around(actor: Actor) -> QuerySet[Child]:
 
 
 def may_set_up(actor: Actor, child: Child) -> Verdict:
-    """Whoever takes part in the child's case for a service."""
-    if working_seats(actor).filter(child_id=child.pk).exists():
+    """Whoever takes part in the child's case for a service; and, without a letter, who has asked it for its consent."""
+    if working_seats(actor).filter(child_id=child.pk).exists() or only_asks(actor, child):
         return ALLOWED
     return refuse(_("Only those who take part in the child's case can do this."))
+
+
+def only_asks(actor: Actor, child: Child) -> bool:
+    """Whether the actor's only place around the child is that of one who has asked for consent."""
+    return (
+        not working_seats(actor).filter(child_id=child.pk).exists()
+        and asking_seats(actor).filter(child_id=child.pk).exists()
+    )
 
 
 def may_end(actor: Actor, setup: Setup) -> Verdict:

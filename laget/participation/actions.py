@@ -15,7 +15,7 @@ from laget.access.letter import codes
 from laget.audit.actions import record
 from laget.families.ground import responsible
 from laget.families.models import Child
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import Actor, Capacity, Place
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
 from laget.notices.actions import tell
@@ -25,13 +25,14 @@ from laget.participation.access import (
     may_choose,
     may_end,
     may_set_up,
+    only_asks,
     team_of_child,
     visible_not_now,
     visible_trusted,
 )
 from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.rules import TextTooLong, clean_text
-from laget.sight.access import working_seats
+from laget.sight.access import asking_seats, working_seats
 
 
 @dataclass(frozen=True)
@@ -56,29 +57,42 @@ class Letter:
 
 
 @action("participation.set_up")
-def set_up(actor: Actor, child: Child, person: UUID, said: Said) -> Done[Letter]:
-    """Give somebody of the family an own way in. One they had before ends, with its sessions."""
+def set_up(actor: Actor, child: Child, person: UUID, said: Said) -> Done[Letter | None]:
+    """Give somebody of the family an own way in. One they had before ends, with its sessions.
+
+    A young person with an electronic id gets its page opened and no letter: nothing ends, and whoever asks it for
+    consent may do so.
+    """
     require(may_set_up(actor, child))
-    if person != child.pk and not _in_family(actor, child, person):
+    asking = only_asks(actor, child)
+    if person != child.pk and (asking or not _in_family(actor, child, person)):
         raise Invalid(_("Choose somebody in the family."))
-    place = actor.place(working_seats(actor).filter(child_id=child.pk).values_list("position_id", flat=True).first())
-    assert place is not None
+    place = _place(actor, child)
+    _checked(said, rules.ways(itself=person == child.pk, asking=asking))
     agreed = _agreed(child, place.act, said) if person == child.pk else []
-    _checked(said)
-    letter = Letter(uuid4(), codes.new_name(), codes.new_letter())
+    setup, letter = uuid4(), None
+    if said.handed != rules.EID:
+        letter = Letter(setup, codes.new_name(), codes.new_letter())
     facts = {
-        "id": str(letter.setup), "person": str(person), "checked": said.checked, "words": _text(said.words, "words"),
+        "id": str(setup), "person": str(person), "checked": said.checked, "words": _text(said.words, "words"),
         "maturity": _text(said.maturity, "maturity") if person == child.pk else "", "agreed": agreed,
         "handed": said.handed, "trusted": _trusted(actor, child, said.trusted) if person == child.pk else None,
     }  # fmt: skip
-    until = timezone.now() + rules.LETTER_LASTS
-    ground.set_up(child.pk, place.position, codes.name_mark(letter.name), codes.letter_mark(letter.code), until, facts)
+    name, code = (codes.name_mark(letter.name), codes.letter_mark(letter.code)) if letter else (None, None)
+    ground.set_up(child.pk, place.position, name, code, timezone.now() + rules.LETTER_LASTS, facts)
     details = {"for": str(person), "checked": said.checked, "handed": said.handed}
-    record(
-        actor, "participation.set_up", child=child.pk, object_id=letter.setup, position=place.position, details=details
-    )
-    _told(actor, child, person)
+    record(actor, "participation.set_up", child=child.pk, object_id=setup, position=place.position, details=details)
+    if letter:
+        _told(actor, child, person)
     return Done(letter)
+
+
+def _place(actor: Actor, child: Child) -> Place:
+    """From which of the actor's positions: one with a place around the child."""
+    seats = working_seats(actor).filter(child_id=child.pk) or asking_seats(actor).filter(child_id=child.pk)
+    place = actor.place(seats.order_by("since", "id").values_list("position_id", flat=True).first())
+    assert place is not None
+    return place
 
 
 def _told(actor: Actor, child: Child, person: UUID) -> None:
@@ -93,10 +107,10 @@ def _in_family(actor: Actor, child: Child, person: UUID) -> bool:
     return family_of_child(actor, child.pk).filter(person_id=person).exists()
 
 
-def _checked(said: Said) -> None:
+def _checked(said: Said, ways: tuple[str, ...]) -> None:
     if said.checked not in rules.CHECKS:
         raise Invalid(_("Choose how you made sure who it is."), "checked")
-    if said.handed not in rules.HANDED:
+    if said.handed not in ways:
         raise Invalid(_("Choose how the letter gets there."), "handed")
     fault = rules.fault_of_check(said.checked, said.words)
     if fault:

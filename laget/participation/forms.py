@@ -41,10 +41,12 @@ class SetUpForm(forms.Form):
     trusted = _chosen(_("Whom in the team does the child trust most?"), (), _("Ask the child, and choose."))
     handed = _chosen(_("How does the letter get there?"), (), _("Choose how the letter gets there."))
 
-    def __init__(self, *args: Any, agreeing: Choices | None = None, team: Choices = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ways: Sequence[str], agreeing: Choices | None = None, team: Choices = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._choices("checked", [(code, _(text)) for code, text in CHECKS.items()])
-        self._choices("handed", [(code, _(text)) for code, text in HANDED.items()])
+        self._choices("handed", [(code, _(HANDED[code])) for code in ways])
         if agreeing is None:
             for name in ("agreed", "maturity", "trusted"):
                 del self.fields[name]

@@ -18,10 +18,13 @@ def _one(question: str, *values: Any) -> Any:
         return cursor.fetchone()[0]
 
 
-def set_up(
-    child: UUID, position: UUID, name: bytes, letter: bytes, letter_until: datetime, said: dict[str, Any]
+def set_up(  # noqa: PLR0913 - as the function of the database
+    child: UUID, position: UUID, name: bytes | None, letter: bytes | None, letter_until: datetime, said: dict[str, Any]
 ) -> UUID:
-    """The id of the new set-up. `said`: id, person, checked, words, maturity, agreed, handed, trusted (a position)."""
+    """The id of the new set-up; without a name and a letter only the child's own page opens.
+
+    `said`: id, person, checked, words, maturity, agreed, handed, trusted (a position).
+    """
     made: UUID = _one(
         "SELECT participation_set_up(%s, %s, %s, %s, %s, %s::jsonb)",
         child, position, name, letter, letter_until, json.dumps(said),

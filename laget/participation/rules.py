@@ -25,7 +25,21 @@ CHECKS = {
 }
 """How a worker made sure, face to face, who somebody is."""
 NEEDS_WORDS = frozenset({"known", "with_parent"})
-HANDED = {"hand": N_("I hand it over now"), "post": N_("It is sent by post to the registered address")}
+EID = "eid"
+HANDED = {
+    "hand": N_("I hand it over now"),
+    "post": N_("It is sent by post to the registered address"),
+    EID: N_("No letter: signs in with BankID or another electronic ID"),
+}
+"""How the letter gets there, or that a young person with an electronic id needs none to have the page opened."""
+
+
+def ways(*, itself: bool, asking: bool) -> tuple[str, ...]:
+    """What may be chosen of HANDED. itself: for the child; asking: by one who has only asked, and makes no letter."""
+    if asking:
+        return (EID,)
+    return tuple(code for code in HANDED if itself or code != EID)
+
 
 NOT_AGREED = N_("Everybody who must agree has to say yes first.")
 NOT_HERE = N_("A service like yours can't set this up. Ask the one who holds the baton.")

@@ -27,6 +27,7 @@ from laget.participation.access import (
     may_choose,
     may_end,
     may_set_up,
+    only_asks,
     own_ways_in,
     team_of_child,
     visible_setups,
@@ -56,17 +57,20 @@ def set_up(request: Request, child: Child, person: UUID) -> HttpResponse:
         return answers.not_found(request)
     itself = person == child.pk
     agreeing, fault = _agreeing(request.actor, child) if itself else (None, "")
-    form = typed(request, SetUpForm, agreeing=agreeing, team=_team(request.actor, child))
+    ways = rules.ways(itself=itself, asking=only_asks(request.actor, child))
+    form = typed(request, SetUpForm, ways=ways, agreeing=agreeing, team=_team(request.actor, child))
     made = carried_out(form, lambda data: actions.set_up(request.actor, child, person, _said(data)))
     back = reverse("ways_in", args=[child.pk])
     if made is not None:
         letter = made.value
+        if letter is None:
+            return done(request, back, _("The page is open. %(name)s signs in with electronic ID.") % {"name": name})
         context = {"back": back, "name": name, "sign_in_name": spaced(letter.name), "code": spaced(letter.code)}
         until = timezone.localdate() + rules.LETTER_LASTS
         return render(request, "participation/letter.html", {**context, "itself": itself, "until": until})
     return form_page(
         request, "participation/set_up.html", form, child=child, name=name, itself=itself, person=person, back=back,
-        fault=_(fault) if fault else "",
+        fault=_(fault) if fault else "", only_eid=ways == (rules.EID,),
     )  # fmt: skip
 
 
@@ -111,7 +115,7 @@ def end(request: Request, setup: Setup) -> HttpResponse:
     actions.end(request.actor, setup)
     if request.actor.is_worker:
         return done(request, reverse("ways_in", args=[setup.child_id]), _("The way in is closed."))
-    if request.actor.strength != sessions.LETTER:
+    if not request.actor.by_letter:
         return done(request, reverse("my_sign_in"), _("The way in is closed."))
     sessions.sign_out(request)  # the database has ended it
     return HttpResponseRedirect(reverse("signed_out"))
@@ -124,7 +128,7 @@ def _own(actor: Actor, request: Any) -> list[Setup]:
 @page(gathers=_own, only=Capacity.CITIZEN, silent=True)
 def my_sign_in(request: Request, setups: list[Setup]) -> HttpResponse:
     """How one signs in, when one was here last, and what is wise on a device that others use."""
-    context = {"setups": setups, "by_letter": request.actor.strength == sessions.LETTER}
+    context = {"setups": setups, "by_letter": request.actor.by_letter}
     return render(request, "participation/my_sign_in.html", context)
 
 

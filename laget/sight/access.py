@@ -53,6 +53,11 @@ def working_seats(actor: Actor) -> QuerySet[Any]:
     return _held(actor, (SeatKind.SERVICE,)).filter(Exists(_covers_for()))
 
 
+def asking_seats(actor: Actor) -> QuerySet[Any]:
+    """The actor's seats as one who has asked a family for consent, in force and not forbidden; none for a citizen."""
+    return _held(actor, (SeatKind.ASKING,)) if actor.is_worker else Seat.objects.none()
+
+
 def _ids(actor: Actor, *, asking: bool) -> Q:
     """A filter on rows with `child_id`."""
     if actor.capacity is Capacity.CITIZEN:

@@ -10,7 +10,7 @@ from uuid import UUID
 from laget.access.letter import codes, passes
 from laget.access.letter.passes import Pass
 from laget.access.sealing import seal
-from laget.access.sessions import LETTER
+from laget.kernel.actor import LETTER
 
 PROVIDER = LETTER
 SALT_LENGTH = 16

@@ -99,7 +99,6 @@ def test_one_who_has_left_a_service_does_not_read_what_came_back_to_it(cast, as_
         "SELECT f FROM cases_settle(%(case)s, current_date, 'x', 'no_cover') AS f WHERE f ? 'family' OR f ? 'child'",
         "SELECT sight_cases() UNION ALL SELECT sight_children() UNION ALL SELECT sight_named()",
         "SELECT families_responsible(%(child)s)", "SELECT families_reachable(%(child)s)",
-        "SELECT f FROM families_seat_child(%(child)s) AS f WHERE f",
         """SELECT person FROM families_typed(%(child)s, '{"parents": [{"sort_key": "solberg|kari"}]}')""",
         "SELECT f FROM sight_end_seats_of(%(position)s) AS f WHERE f > 0",
     ],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.consents import ground, rules
-from laget.consents.access import latest_answer, may_answer, may_note, may_withdraw, place_around
+from laget.consents.access import latest_answer, may_answer, may_note, may_say_yes, may_withdraw, place_around
 from laget.consents.actions.asking import tell_family
 from laget.consents.actions.settling import settle
 from laget.consents.models import Answer, Form, Request
@@ -50,12 +50,14 @@ def answer(  # noqa: PLR0913 - what one says by own sign-in
     asked = _alone(asked)
     require(may_answer(actor, asked))
     chosen = _chosen(asked, kinds)
+    if chosen:
+        require(may_say_yes(actor, asked))
     kept_back = _short(excluded, rules.WORDS_LIMIT, "excluded") if chosen else ""
     before = latest_answer(actor, asked)
     if before is not None and _says(before) == (False, chosen, joins, kept_back):
         return Unchanged(before)
     given = _row(
-        asked, actor.person, chosen, joins=joins, excluded=kept_back, form=Form.OWN_SIGN_IN,
+        asked, actor.person, chosen, joins=joins, excluded=kept_back, form=_form(actor),
         text_version=version(chosen_text(text)),
     )  # fmt: skip
     return _done(actor, asked, given, "consents.answered")
@@ -92,10 +94,13 @@ def withdraw(actor: Actor, asked: Request) -> Done[Answer]:
     """The yes is taken back: the service's sight ends in this commit. What was written stays."""
     asked = _alone(asked)
     require(may_withdraw(actor, asked))
-    given = _row(
-        asked, actor.person, (), withdraws=True, form=Form.OWN_SIGN_IN, text_version=version(chosen_text(None))
-    )
+    given = _row(asked, actor.person, (), withdraws=True, form=_form(actor), text_version=version(chosen_text(None)))
     return _done(actor, asked, given, "consents.withdrawn")
+
+
+def _form(actor: Actor) -> Form:
+    """How strongly it is shown who answers, kept with the answer."""
+    return Form.LETTER if actor.by_letter else Form.OWN_SIGN_IN
 
 
 def _says(given: Answer) -> tuple[bool, tuple[str, ...], bool, str]:

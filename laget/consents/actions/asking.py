@@ -98,12 +98,16 @@ def ask(  # noqa: PLR0913 - what a first request is made of
     if found.blocked:
         raise Invalid(gettext(rules.BLOCKED))
     _heard(wish, asking, found)
+    alone = {role for _who, role in found.people} == {"child"}
     told = {
         "child": {"name": typed.full, "born": _iso(child.born or typed.born), "expected": _iso(typed.expected)},
         "talked_on": _iso(talked_on),
         "people": [
-            _person(parent.full, person, parent.proven, parent.language, parent.interpreter)
-            for parent, person in zip(typed.parents, registered.parents, strict=True)
+            *([_person(typed.full, child.pk, True)] if any(role == "child" for _who, role in found.people) else ()),
+            *(
+                _person(parent.full, person, parent.proven and not alone, parent.language, parent.interpreter)
+                for parent, person in zip(typed.parents, registered.parents, strict=True)
+            ),
         ],
     }
     asked = _Asked(child.pk, place.service, position, _kept(wish, asking), told, words, opens_case=True)
@@ -200,8 +204,6 @@ def _ask(actor: Actor, asked: _Asked, found: rules.Parties) -> Done[Request]:
         Party(request=request, child_id=asked.child, person_id=who, role=role, one_of=who in found.one_of)
         for who, role in found.people
     )
-    if any(role == "child" for _who, role in found.people):
-        families.seat_child(asked.child)
     record(actor, "consents.asked", child=asked.child, object_id=request.pk, position=asked.position,
            details={"service": str(asked.service), "kinds": request.kinds})  # fmt: skip
     able = families.reachable(asked.child)

@@ -16,7 +16,7 @@ from laget.access import answers
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.consents import actions, ground, rights, rules, shown, texts
-from laget.consents.access import may_answer, may_note, may_withdraw, visible_requests
+from laget.consents.access import may_answer, may_note, may_say_yes, may_withdraw, visible_requests
 from laget.consents.forms import AnswerForm, NoteForm
 from laget.consents.views.asking import meanings
 from laget.guide.national import current, version
@@ -77,6 +77,7 @@ def consent(request: Request, found: Asked) -> HttpResponse:
     asking = bool(right) and (form.is_bound or not state.answered or "change" in request.GET)
     context = {
         "asked": found, "state": state, "right": right, "asking": asking, "case": case,
+        "may_say_yes": may_say_yes(request.actor, found) if asking else right,
         "may_withdraw": may_withdraw(request.actor, found), "languages": texts.languages(),
         "before": shown.said_before(request.actor, found),
         **_text(request, found, language),

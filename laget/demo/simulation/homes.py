@@ -76,7 +76,7 @@ class Homes:
         return known
 
     def own_seat(self, child: Child, at: int) -> None:
-        """A child who is asked itself has a seat of its own."""
+        """The page of a child who is asked itself was opened face to face."""
         if not child.has_own_seat:
             child.has_own_seat = True
             self.seat(child, child.person, "child", self._calendar.at(at), FOREVER, "child", NULL)

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from laget.access.models import Pass
 from laget.demo.cast import make_cast
 from laget.families.ground import reachable
-from laget.participation import rules
+from laget.participation import ground, rules
 from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.models import NationalNumber
 from laget.sight.models import Seat
@@ -160,3 +161,48 @@ def test_a_letter_lasts_two_weeks(twelve, visit):
     visit(twelve.maja).post(address(twelve), said(twelve))
     kept = Pass.objects.get()
     assert timedelta(days=13, hours=23) < kept.letter_until - timezone.now() <= timedelta(days=14)
+
+
+def test_a_young_person_with_an_electronic_id_gets_a_page_and_no_letter(twelve, visit):
+    cast, client = twelve, visit(twelve.maja)
+    answer = client.post(address(cast), said(cast, handed="eid"), follow=True).content.decode()
+    assert "Siden er åpen" in answer and "Påloggingsnavn" not in answer
+    assert Seat.objects.get(kind="child").origin == "set_up" and not Pass.objects.exists()
+    setup = Setup.objects.get()
+    assert (setup.handed, setup.until) == ("eid", setup.at), "it was opened, and there is no way in of its own to end"
+
+
+def test_opening_the_page_ends_no_letter_that_stands(twelve, visit):
+    cast, client = twelve, visit(twelve.maja)
+    client.post(address(cast), said(cast))
+    before = Pass.objects.get()
+    client.post(address(cast), said(cast, handed="eid"))
+    assert Pass.objects.get().until == before.until and Seat.objects.filter(kind="child").count() == 1
+
+
+def test_a_grown_up_gets_no_page_without_a_letter(twelve, visit):
+    cast = twelve
+    page = reverse("set_up", args=[cast.child, cast.kari.person])
+    typed = {"checked": "passport", "handed": "eid", "words": ""}
+    assert visit(cast.maja).post(page, typed).status_code == 422
+    assert not Setup.objects.exists()
+
+
+def test_one_who_has_only_asked_opens_the_page_and_makes_no_letter(twelve, visit, as_app):
+    cast = twelve
+    Seat.objects.create(
+        child_id=cast.child, person_id=cast.otto.person, kind="asking", position_id=cast.otto.position, origin="t"
+    )
+    client = visit(cast.otto)
+    body = client.get(address(cast)).content.decode()
+    assert "lager derfor ikke noe brev" in body and 'value="hand"' not in body and 'value="eid"' in body
+    typed = said(cast, trusted="nobody")
+    assert client.post(address(cast), typed).status_code == 422
+    assert client.post(reverse("set_up", args=[cast.child, cast.kari.person]), typed).status_code == 404
+    assert not Setup.objects.exists()
+    client.post(address(cast), {**typed, "handed": "eid"})
+    assert Seat.objects.get(kind="child").origin == "set_up"
+    assert not Pass.objects.exists() and not Trusted.objects.exists()
+    with as_app(cast.otto.actor), pytest.raises(DatabaseError, match="only for the family"), transaction.atomic():
+        facts = {"id": str(uuid4()), "person": str(cast.child), "agreed": []}
+        ground.set_up(cast.child, cast.otto.position, b"n", b"l", timezone.now(), facts)

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from laget.access import sessions
 from laget.access.letter import codes, passes, proving
 from laget.access.models import Pass, SignIn, Try
 from laget.audit.models import Entry, Reading
+from laget.kernel.actor import LETTER
 from laget.notices.models import Notice
 from laget.participation import actions
 from laget.participation.models import Setup
@@ -79,7 +79,7 @@ def test_a_parent_without_an_electronic_id_comes_in_and_out(cast, letter, clock)
     client, key = begin(letter, clock)
     page = reverse("family_page", args=[cast.child])
     assert client.get(page).status_code == 200
-    assert client.session["sign_in"]["strength"] == sessions.LETTER
+    assert client.session["sign_in"]["strength"] == LETTER
     client.post(reverse("sign_out"))
     assert client.get(page).status_code == 302
     client, response = come_in(letter, key, clock)
