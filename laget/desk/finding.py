@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from laget.access.prepared import prepared
 from laget.cases.access import visible_cases
 from laget.consents.access import visible_requests
 from laget.desk import words
@@ -48,15 +49,20 @@ def find(actor: Actor, typed: str) -> list[Found]:
     return [one for _key, one in sorted(found, key=lambda pair: pair[0])][:MOST]
 
 
-def _known(actor: Actor, parts: list[str], today: date) -> list[tuple[str, Found]]:
+def _known(actor: Actor, parts: list[str], today: date) -> Iterator[tuple[str, Found]]:
     """Children whose names the actor may read."""
-    holds = Q()
-    for part in parts:
-        holds &= Q(sort_key__contains=part)
-    named = Name.objects.filter(holds, person_id=OuterRef("person_id"))
+    for child in _own(actor):
+        if all(part in child.key for part in parts):
+            yield child.key, _found(child, today)
+
+
+@prepared
+def _own(actor: Actor) -> QuerySet[Any]:
+    """All that one could find. It is looked through here: what people type is no part of a prepared query."""
+    named = Name.objects.filter(person_id=OuterRef("person_id"))
     case = visible_cases(actor).filter(child_id=OuterRef("person_id"))
     asked = visible_requests(actor).filter(child_id=OuterRef("person_id")).order_by("-asked_at")
-    children = (
+    return (
         children_named(actor)
         .annotate(
             key=Subquery(named.values("sort_key")[:1]),
@@ -66,7 +72,6 @@ def _known(actor: Actor, parts: list[str], today: date) -> list[tuple[str, Found
         .filter(key__isnull=False)
         .order_by("key", "person_id")
     )
-    return [(child.key, _found(child, today)) for child in children[:MOST]]
 
 
 def _found(child: Any, today: date) -> Found:
@@ -81,13 +86,18 @@ def _found(child: Any, today: date) -> Found:
 
 def _asked_about(actor: Actor, parts: list[str], today: date) -> Iterator[tuple[str, Found]]:
     """Children whose names the actor has only typed."""
-    unnamed = ~Exists(Name.objects.filter(person_id=OuterRef("child_id")))
-    for asked in visible_requests(actor).filter(unnamed, asked_by_id=actor.person).order_by("asked_at", "id"):
+    for asked in _typed_by(actor):
         told = asked.typed.get("child") or {}
         key = sort_key(told.get("name", ""))
         if all(part in key for part in parts):
             detail = words.age_of(_day(told.get("born")), _day(told.get("expected")), today)
             yield key, Found(asked.child_id, told["name"], detail, reverse("asked", args=[asked.pk]))
+
+
+@prepared
+def _typed_by(actor: Actor) -> QuerySet[Any]:
+    unnamed = ~Exists(Name.objects.filter(person_id=OuterRef("child_id")))
+    return visible_requests(actor).filter(unnamed, asked_by_id=actor.person).order_by("asked_at", "id")
 
 
 def _day(text: str | None) -> date | None:
