@@ -43,7 +43,7 @@ class AboutPeople(Careful):
         return (*national_numbers(text), *strangers(hints(text, [*known, *twice]), known, twice))
 
 
-class ReadersForm(forms.Form):
+class ReadersForm(AboutPeople):
     """Whom a text is for: the audience is chosen first, and the form asks for what that one needs.
 
     asks: the fields that this audience asks for. able: who may be named. grounds: on which a parent may not read.
@@ -93,7 +93,7 @@ class ChangeReadersForm(ReadersForm):
             self.fields["why"].required = must_say_why or "ground" in self.fields
 
 
-class _About(AboutPeople, ReadersForm):
+class _About(ReadersForm):
     """What an entry is about and who reads it: said before it is written."""
 
     sort = forms.CharField(widget=forms.HiddenInput)

@@ -62,13 +62,13 @@ def tell_gone(people: Iterable[UUID], event: str, address: str = "") -> None:
     tell(people, Capacity.WORKER, event, address=address or start())
 
 
-def tell_named(actor: Actor, case: Case, to: Addressing, before: Addressing | None = None) -> None:
-    """Those for whom a text is written by name; whoever was named before has been told."""
+def tell_named(actor: Actor, case: Case, to: Addressing, before: Addressing | None = None, address: str = "") -> None:
+    """Those for whom a text is written by name; whoever was named before has been told. `address`: where it stands."""
     if to.audience not in (Audience.NAMED, Audience.CHILDS_OWN):
         return
     known = before.persons if before is not None and before.audience == to.audience else frozenset()
     chosen = to.persons - known - {actor.person}
-    page = reverse("case_log", args=[case.pk])
+    page = address or reverse("case_log", args=[case.pk])
     for capacity, people in _in_capacity(case, chosen):
         tell(people, capacity, "cases.written_to_you", address=page, child=case.child_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -124,18 +125,25 @@ def readers_of(one: Goal | Measure | Matter) -> list[Reader]:
     return who_reads(around(one.child_id), text_of(one))
 
 
+SIGHTS: dict[type, Callable[[Actor], QuerySet[Any]]] = {
+    Goal: visible_goals,
+    Measure: visible_measures,
+    Matter: visible_matters,
+}
+
+
 def as_it_stands(actor: Actor, thing: Any) -> Any:
-    """A goal or a measure with the readers it has now; asked while its case is gripped, so that they stay those."""
-    sight: QuerySet[Any] = visible_goals(actor) if isinstance(thing, Goal) else visible_measures(actor)
-    found = sight.filter(pk=thing.pk).first()
+    """Something in the plan with the readers it has now; asked while its case is gripped, so that they stay those."""
+    found = SIGHTS[type(thing)](actor).filter(pk=thing.pk).first()
     if found is None:
         raise Refused(refuse(_("You no longer take part in this. Nothing was changed.")))
     return found
 
 
-def may_choose_readers(actor: Actor, thing: Goal | Measure) -> Verdict:
-    """The one who agreed on it, the child for its own, and (only fewer) whoever works with it."""
-    return may_choose(actor, thing.child_id, thing.agreed_by_id, thing.audience)
+def may_choose_readers(actor: Actor, thing: Goal | Measure | Matter) -> Verdict:
+    """The one who wrote it, the child for its own, and (only fewer) whoever works with it."""
+    author = thing.by_id if isinstance(thing, Matter) else thing.agreed_by_id
+    return may_choose(actor, thing.child_id, author, thing.audience)
 
 
 def family_of(child: UUID) -> tuple[UUID, ...]:
@@ -152,9 +160,3 @@ def working_around(actor: Actor, child: UUID, kind: str) -> QuerySet[Seat]:
         sees_case(actor), Exists(covers), child_id=child, kind=SeatKind.SERVICE, position__until__gt=Now()
     )
     return seats.select_related("position__unit__service").order_by("since", "id")
-
-
-def reading_services(actor: Actor, child: UUID) -> list[tuple[str, str]]:
-    """Which service may know which kind now: (name, kind), for saying who can read before anything is written."""
-    covers = Cover.objects.in_force().filter(sees_case(actor), child_id=child).exclude(kind=Kind.IDENTITY)
-    return list(covers.values_list("service__name", "kind").distinct().order_by("service__name", "kind"))

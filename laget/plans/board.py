@@ -72,6 +72,9 @@ class MatterShown:
     voice: str
     by: str
     about: str
+    limited: str
+    readers: list[tuple[str, str]]
+    may_choose: bool
 
 
 @dataclass(frozen=True)
@@ -260,13 +263,14 @@ def _measure(some: Material, measure: Measure) -> MeasureShown:
     )
 
 
-def _read(some: Material, one: Goal | Measure) -> dict[str, Any]:
+def _read(some: Material, one: Goal | Measure | Matter) -> dict[str, Any]:
     """Who reads it: for those who work with it, and for the one of the family who wrote it."""
     assert some.around is not None
-    mine = one.agreed_by_id == some.actor.person
+    text = access.text_of(one)
+    mine = text.author == some.actor.person
     return {
         "limited": tag(some.actor, one.addressing, some.around, "", mine=mine),
-        "readers": some.around.reading(access.text_of(one)) if some.actor.is_worker or mine else [],
+        "readers": some.around.reading(text) if some.actor.is_worker or mine else [],
         "may_choose": bool(access.may_choose_readers(some.actor, one)),
     }
 
@@ -283,7 +287,8 @@ def _evaluation(some: Material, row: Evaluation) -> EvaluationShown:
 
 
 def _matter(some: Material, row: Matter) -> MatterShown:
-    return MatterShown(row, _(VOICES[row.voice]), some.name(row.by_id), _(LABELS[Kind(row.kind)]))
+    about = _(LABELS[Kind(row.kind)])
+    return MatterShown(row, _(VOICES[row.voice]), some.name(row.by_id), about, **_read(some, row))
 
 
 def _earlier(some: Material, of: UUID) -> list[Earlier]:

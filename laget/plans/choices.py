@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypedDict
 from uuid import UUID
@@ -9,23 +10,35 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from laget.cases.choosing import Choosing
 from laget.cases.following import guide_of, guide_where_held
+from laget.cases.forms import READERS, ReadersForm
 from laget.cases.models import Case
 from laget.cases.rights import may_move_level
+from laget.cases.rules import Choice
+from laget.cases.shown import AS_ABOVE, about, ordered
 from laget.guide.rules import Outcome, evaluation_day, outcomes_for
 from laget.kernel.actor import Actor
-from laget.law.kinds import LABELS, Kind
+from laget.law.kinds import Kind
 from laget.people.models import Name
 from laget.plans import rules
-from laget.plans.access import family_of, kinds_to_write, readers_of, reading_services, working_around
-from laget.plans.models import Goal
+from laget.plans.access import family_of, kinds_to_write, readers_of, text_of, visible_goals, working_around
+from laget.plans.models import Goal, Measure
+from laget.sight.rules import NAMES_PEOPLE, NEEDS_GROUND, Addressing, Audience, Text, who_reads
+
+NEW_LINE = "\n"
 
 
-def areas(actor: Actor, case: Case) -> list[tuple[str, str]]:
-    """The areas of life in the case's guide that the actor may write about, with what they hold."""
+def areas(actor: Actor, case: Case, to: Choosing) -> list[tuple[str, str]]:
+    """The areas of life in the case's guide that the actor may write about, with what they hold and who reads it."""
     known = kinds_to_write(actor, case.child_id)
     found = [one for one in guide_of(case).areas if one.kind in known]
-    return [(one.code, f"{one.name.get(get_language())}\n{one.hint.get(get_language())}") for one in found]
+    said = dict(about(actor, to.some, to.audience, sorted(known), None))
+    language = get_language()
+    return [
+        (one.code, f"{one.name.get(language)}\n{one.hint.get(language)} {said[one.kind].partition(NEW_LINE)[2]}")
+        for one in found
+    ]
 
 
 def outcomes(case: Case) -> list[tuple[str, str]]:
@@ -52,9 +65,11 @@ def decides_level(actor: Actor, case: Case) -> bool:
     return bool(may_move_level(actor, case))
 
 
-def responsible(actor: Actor, goal: Goal) -> list[tuple[str, str]]:
-    """Those who may do something: of those who read the goal, the family at home, and workers in their services."""
+def responsible(actor: Actor, goal: Goal, audience: str) -> list[tuple[str, str]]:
+    """Those who may do something: of those who will read it, the family at home, and workers in their services."""
     readers = readers_of(goal)
+    if audience in set(NEEDS_GROUND) - set(NAMES_PEOPLE):
+        readers = who_reads(readers, Text(Addressing(audience), None, goal.kind))
     able = {one.person for one in readers}
     family = [one for one in family_of(goal.child_id) if one in able]
     held = {one.position for one in readers}
@@ -75,10 +90,28 @@ def names_of(people: list[UUID]) -> dict[UUID, str]:
     return {name.person_id: name.full for name in Name.objects.filter(person_id__in=set(people))}
 
 
-def placed(data: dict[str, Any]) -> dict[str, Any]:
-    """The chosen responsible as place and id."""
+def placed(form: ReadersForm, data: dict[str, Any]) -> dict[str, Any]:
+    """The chosen responsible as place and id, and whom the measure is for."""
     place, _colon, who = data["responsible"].partition(":")
-    return {**data, "place": place, "responsible": UUID(who)}
+    to = None if data["audience"] == AS_ABOVE else Choice(**form.choice())
+    return {**_without_readers(data), "place": place, "responsible": UUID(who), "to": to}
+
+
+def told(form: ReadersForm, data: dict[str, Any]) -> dict[str, Any]:
+    """What matters, and whom it is for."""
+    return {**_without_readers(data), "to": Choice(**form.choice())}
+
+
+def _without_readers(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in READERS}
+
+
+def read_by(actor: Actor, goal: Goal, to: Choosing) -> list[tuple[str, str]]:
+    """Who will read a measure under a goal, before it is written; empty when the writer names them."""
+    if to.audience in NAMES_PEOPLE:
+        return []
+    chosen = goal.addressing if to.audience == AS_ABOVE else Addressing(to.audience)
+    return to.some.reading(Text(chosen, actor.person, goal.kind, plan=True))
 
 
 def heard(data: dict[str, Any]) -> dict[str, Any]:
@@ -86,17 +119,32 @@ def heard(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "asked": data["asked"] == "yes"}
 
 
+def above(actor: Actor, thing: Any) -> Text | None:
+    """What the readers of something in the plan are no more than: those of its goal; None for what stands alone."""
+    goal = visible_goals(actor).filter(pk=thing.goal_id).first() if isinstance(thing, Measure) else None
+    return text_of(goal) if goal else None
+
+
+def kinds(actor: Actor, child: UUID) -> list[str]:
+    """What the actor may write about in the plan, in the order in which it is always told."""
+    return ordered(kinds_to_write(actor, child))
+
+
 class MatterChoices(TypedDict):
     """What the form about what matters offers."""
 
     voices: tuple[rules.Voice, ...]
     kinds: list[tuple[str, str]]
+    own: bool
 
 
-def matter(actor: Actor, child: UUID) -> MatterChoices:
-    known = kinds_to_write(actor, child)
-    kinds = [(kind.value, _(LABELS[kind])) for kind in Kind if kind in known]
-    return {"voices": rules.voices(family=actor.is_citizen, is_child=actor.person == child), "kinds": kinds}
+def matter(actor: Actor, child: UUID, kinds: Iterable[str], to: Choosing) -> MatterChoices:
+    """Whose words it may be (the child's, when it is for those whom the child chooses), and about what."""
+    own = actor.person == child
+    voices = rules.voices(family=actor.is_citizen, is_child=own)
+    if to.audience == Audience.CHILDS_OWN:
+        voices = (rules.Voice.CHILD,)
+    return {"voices": voices, "kinds": about(actor, to.some, to.audience, kinds, None), "own": own}
 
 
 def usual_matter(given: MatterChoices) -> dict[str, str]:
@@ -104,12 +152,3 @@ def usual_matter(given: MatterChoices) -> dict[str, str]:
     codes = [code for code, _label in given["kinds"]]
     usual = Kind.EVERYDAY.value if Kind.EVERYDAY in codes else codes[0]
     return {"kind": usual, "voice": given["voices"][0].value if len(given["voices"]) == 1 else ""}
-
-
-def readers(actor: Actor, child: UUID, kind: str | None) -> list[tuple[str, list[str]]]:
-    """Services that can read, each with what about; for one kind when that is given."""
-    found: dict[str, list[str]] = {}
-    for service, about in reading_services(actor, child):
-        if kind in (None, about):
-            found.setdefault(service, []).append(_(LABELS[Kind(about)]))
-    return list(found.items())

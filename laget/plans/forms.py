@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.fields import Words
-from laget.cases.forms import READERS, ReadersForm
+from laget.cases.forms import READERS, AboutPeople, ReadersForm
 from laget.plans.rules import GOAL_LIMIT, MEASURE_LIMIT, WORDS_LIMIT, Voice
 
 Choices = Sequence[tuple[str, Any]]
@@ -40,15 +40,15 @@ class GoalForm(ReadersForm):
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
 
 
-class GoalEditForm(forms.Form):
+class GoalEditForm(AboutPeople):
     """A goal that is rewritten."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     words = Words(limit=GOAL_LIMIT, label=_("What do we want to reach?"), help_text=_("The earlier text is kept."))
 
 
-class MeasureForm(forms.Form):
-    """A new measure."""
+class MeasureForm(ReadersForm):
+    """A new measure, and whom it is for."""
 
     words = Words(
         limit=MEASURE_LIMIT, label=_("What will be done?"), help_text=_("One thing, so that it can be evaluated.")
@@ -60,13 +60,14 @@ class MeasureForm(forms.Form):
         widget=forms.DateInput,
         help_text=_("Choose the day together."),
     )
+    field_order = (*READERS, "words", "responsible", "start", "due")
 
     def __init__(self, *args: Any, responsible: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].choices = responsible  # type: ignore[attr-defined]
 
 
-class MeasureEditForm(forms.Form):
+class MeasureEditForm(AboutPeople):
     """A measure that is rewritten or moved."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -74,7 +75,7 @@ class MeasureEditForm(forms.Form):
     due = forms.DateField(label=_("When do we look at it again?"), widget=forms.DateInput)
 
 
-class EvaluationForm(forms.Form):
+class EvaluationForm(AboutPeople):
     """Did it help?"""
 
     asked = forms.ChoiceField(label=_("Has the child been asked again?"), widget=forms.RadioSelect, choices=ASKED)
@@ -115,8 +116,8 @@ class MeasureEvaluationForm(EvaluationForm):
     )
 
 
-class MatterForm(forms.Form):
-    """What matters to the child."""
+class MatterForm(ReadersForm):
+    """What matters to the child, and whom it is for."""
 
     voice = forms.ChoiceField(label=_("Whose words is this?"), widget=forms.RadioSelect)
     words = Words(limit=WORDS_LIMIT, label=_("What matters?"))
@@ -126,13 +127,17 @@ class MatterForm(forms.Form):
         label=_("How do you know?"),
         help_text=_("Needed when you pass on the child's words: how the child was asked, or what it showed."),
     )
-    kind = forms.ChoiceField(label=_("What is it about?"), help_text=_("It decides which services can read it."))
+    kind = forms.ChoiceField(
+        label=_("What is it about?"), help_text=_("It decides which services can read it."), widget=forms.RadioSelect
+    )
+    field_order = (*READERS, "voice", "words", "how_asked", "kind")
 
-    def __init__(self, *args: Any, voices: Sequence[Voice], kinds: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, voices: Sequence[Voice], kinds: Choices, own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["voice"].choices = [(one.value, VOICES[one]) for one in voices]  # type: ignore[attr-defined]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         if len(voices) == 1:
             self.fields["voice"].widget = forms.HiddenInput()
             self.fields["voice"].initial = voices[0].value
+        if own:
             del self.fields["how_asked"]

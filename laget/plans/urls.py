@@ -17,4 +17,5 @@ urlpatterns = [
     path("goals/<uuid:goal>/evaluate/", views.evaluate, name="evaluate"),
     path("measures/<uuid:measure>/evaluate/", views.evaluate_measure, name="evaluate_measure"),
     path("cases/<uuid:case>/matters/", views.matter, name="matter"),
+    path("matters/<uuid:matter>/readers/", views.matter_readers, name="matter_readers"),
 ]

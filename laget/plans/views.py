@@ -16,7 +16,7 @@ from laget.access.pages import carried_out, done, form_page, typed
 from laget.cases import shown
 from laget.cases.access import visible_cases
 from laget.cases.addresses import home_of, pages_of
-from laget.cases.choosing import Standing, readers_page
+from laget.cases.choosing import Standing, choosing, readers_page
 from laget.cases.rules import Choice
 from laget.kernel.actor import Actor
 from laget.plans import actions, choices, forms, rules
@@ -31,13 +31,14 @@ from laget.plans.access import (
     may_tell_what_matters,
     text_of,
     visible_goals,
+    visible_matters,
     visible_measures,
 )
 from laget.plans.board import board
 
 if TYPE_CHECKING:
     from laget.cases.models import Case
-    from laget.plans.models import Goal, Measure
+    from laget.plans.models import Goal, Matter, Measure
 
 FORM = ("GET", "POST")
 
@@ -60,12 +61,7 @@ def case_plan(request: Request, case: Case) -> HttpResponse:
 
 
 def _form_page(request: Request, template: str, form: Any, case: Case, **context: Any) -> HttpResponse:
-    """A form of the plan, with who can read what will be written: by name for what stands, else by service."""
-    thing = context.pop("thing", None)
-    if thing is not None:
-        context["read_by"] = shown.around(case).reading(text_of(thing))
-    else:
-        context["readers"] = choices.readers(request.actor, case.child_id, None)
+    """A form of the plan."""
     return form_page(request, template, form, case=case, back=_plan(case.pk), **context)
 
 
@@ -73,17 +69,13 @@ def _form_page(request: Request, template: str, form: Any, case: Case, **context
 def goal_new(request: Request, case: Case) -> HttpResponse:
     """A goal is agreed, in one area of life."""
     actor = request.actor
-    offered = shown.offered(actor, case, log=False)
-    audience = shown.wished(request.POST.get("audience") or request.GET.get("audience"), offered, "")
-    some, kinds = shown.around(case), sorted(kinds_to_write(actor, case.child_id))
-    form = typed(
-        request, forms.GoalForm, {"audience": audience}, areas=choices.areas(actor, case), grounds=shown.grounds(),
-        asks=shown.asks_for(audience), able=shown.able(actor, case, audience, kinds, some),
-    )  # fmt: skip
+    to = choosing(request, case, sorted(kinds_to_write(actor, case.child_id)))
+    areas = choices.areas(actor, case, to)
+    form = typed(request, forms.GoalForm, {"audience": to.audience}, areas=areas, **to.asked)
     result = carried_out(form, lambda data: _agreed(actor, case, data, Choice(**form.choice())))
     if result:
         return done(request, reverse("measure_new", kwargs={"goal": result.value.pk}), _("The goal is agreed."))
-    return _form_page(request, "plans/goal_new.html", form, case, offered=offered, audience=audience)
+    return _form_page(request, "plans/goal_new.html", form, case, **to.shown)
 
 
 def _agreed(actor: Actor, case: Case, data: dict[str, Any], to: Choice) -> Any:
@@ -93,27 +85,30 @@ def _agreed(actor: Actor, case: Case, data: dict[str, Any], to: Choice) -> Any:
 @page(visible_goals, needs=may_revise, methods=FORM)
 def goal_edit(request: Request, goal: Goal) -> HttpResponse:
     """A goal gets other words."""
-    actor = request.actor
-    form = typed(request, forms.GoalEditForm, {"words": goal.words, "version": goal.version})
+    actor, case = request.actor, case_of(request.actor, goal.child_id)
+    some = shown.around(case)
+    first = {"words": goal.words, "version": goal.version}
+    form = typed(request, forms.GoalEditForm, first, people=shown.named(actor, some))
     result = carried_out(form, lambda data: actions.revise_goal(actor, goal, **data))
     if result:
         return done(request, _plan(goal.case_id), _("The goal is changed. The earlier text is kept."))
-    case = case_of(actor, goal.child_id)
-    return _form_page(request, "plans/goal_edit.html", form, case, thing=goal)
+    return _form_page(request, "plans/goal_edit.html", form, case, read_by=some.reading(text_of(goal)))
 
 
 @page(visible_goals, needs=may_add_measure, methods=FORM)
 def measure_new(request: Request, goal: Goal) -> HttpResponse:
-    """What is done for a goal, by whom and until when."""
+    """What is done for a goal, by whom and until when, and who of those who read the goal reads this too."""
     actor = request.actor
-    able = choices.responsible(actor, goal)
     case, today = case_of(actor, goal.child_id), timezone.localdate()
-    usual = {"start": today, "due": choices.usual_day(case, today)}
-    form = typed(request, forms.MeasureForm, usual, responsible=able)
-    result = carried_out(form, lambda data: actions.add_measure(actor, goal, **choices.placed(data)))
+    to = choosing(request, case, [goal.kind], under=text_of(goal))
+    usual = {"start": today, "due": choices.usual_day(case, today), "audience": to.audience}
+    able = choices.responsible(actor, goal, to.audience)
+    form = typed(request, forms.MeasureForm, usual, responsible=able, **to.asked)
+    result = carried_out(form, lambda data: actions.add_measure(actor, goal, **choices.placed(form, data)))
     if result:
         return done(request, _plan(goal.case_id), _("The measure is agreed."))
-    return _form_page(request, "plans/measure_new.html", form, case, thing=goal, goal=goal)
+    read_by = choices.read_by(actor, goal, to)
+    return _form_page(request, "plans/measure_new.html", form, case, goal=goal, read_by=read_by, **to.shown)
 
 
 @page(visible_measures, needs=may_revise, methods=FORM)
@@ -121,12 +116,13 @@ def measure_edit(request: Request, measure: Measure) -> HttpResponse:
     """A measure gets other words, or another day."""
     actor = request.actor
     initial = {"words": measure.words, "due": measure.due, "version": measure.version}
-    form = typed(request, forms.MeasureEditForm, initial)
-    result = carried_out(form, lambda data: actions.revise_measure(actor, measure, **data))
     case = case_of(actor, measure.child_id)
+    some = shown.around(case)
+    form = typed(request, forms.MeasureEditForm, initial, people=shown.named(actor, some))
+    result = carried_out(form, lambda data: actions.revise_measure(actor, measure, **data))
     if result:
         return done(request, _plan(case.pk), _("The measure is changed. The earlier text is kept."))
-    return _form_page(request, "plans/measure_edit.html", form, case, thing=measure, measure=measure)
+    return _form_page(request, "plans/measure_edit.html", form, case, read_by=some.reading(text_of(measure)))
 
 
 @page(visible_goals, needs=may_evaluate, methods=FORM)
@@ -147,11 +143,14 @@ def _evaluated(
     """Evaluate, and lead on to what the outcome asks for."""
     actor, of_measure = request.actor, goal != subject.pk
     case = case_of(actor, subject.child_id)
-    form = typed(request, shape, outcomes=choices.outcomes(case), views=choices.views_asked(case))
+    some = shown.around(case)
+    outcomes, views = choices.outcomes(case), choices.views_asked(case)
+    form = typed(request, shape, outcomes=outcomes, views=views, people=shown.named(actor, some))
     result = carried_out(form, lambda data: actions.evaluate(actor, subject, **choices.heard(data)))
     if not result:
+        read_by = some.reading(text_of(subject))
         return _form_page(
-            request, "plans/evaluate.html", form, case, thing=subject, subject=subject, of_measure=of_measure
+            request, "plans/evaluate.html", form, case, read_by=read_by, subject=subject, of_measure=of_measure
         )
     chosen = choices.outcome(case, result.value.outcome)
     follow = rules.what_follows(chosen.effect, of_measure=of_measure)
@@ -174,14 +173,16 @@ def _to_level(request: Request, case: Case) -> HttpResponse:
 
 @page(visible_cases, needs=may_tell_what_matters, methods=FORM)
 def matter(request: Request, case: Case) -> HttpResponse:
-    """What matters, in the words of the child or of those around it."""
-    actor = request.actor
-    given = choices.matter(actor, case.child_id)
-    form = typed(request, forms.MatterForm, choices.usual_matter(given), **given)
-    result = carried_out(form, lambda data: actions.tell_what_matters(actor, case, **data))
+    """What matters, in the words of the child or of those around it, and who reads it."""
+    actor, kinds = request.actor, choices.kinds(request.actor, case.child_id)
+    to = choosing(request, case, kinds, childs_words=True)
+    given = choices.matter(actor, case.child_id, kinds, to)
+    usual = choices.usual_matter(given) | {"audience": to.audience}
+    form = typed(request, forms.MatterForm, usual, **given, **to.asked)
+    result = carried_out(form, lambda data: actions.tell_what_matters(actor, case, **choices.told(form, data)))
     if result:
         return done(request, _plan(case.pk), _("Thank you. It is saved, and stands first in the plan."))
-    return _form_page(request, "plans/matter.html", form, case, own=actor.person == case.child_id)
+    return _form_page(request, "plans/matter.html", form, case, own=given["own"], **to.shown)
 
 
 @page(visible_goals, needs=may_choose_readers, methods=FORM)
@@ -196,9 +197,17 @@ def measure_readers(request: Request, measure: Measure) -> HttpResponse:
     return _readers(request, measure)
 
 
-def _readers(request: Request, thing: Goal | Measure) -> HttpResponse:
+@page(visible_matters, needs=may_choose_readers, methods=FORM)
+def matter_readers(request: Request, matter: Matter) -> HttpResponse:
+    """Who reads what somebody told that matters, who chose it, and others who are to read it."""
+    return _readers(request, matter)
+
+
+def _readers(request: Request, thing: Goal | Measure | Matter) -> HttpResponse:
     def choose(data: dict[str, Any]) -> Any:
         return actions.choose_readers(request.actor, thing, choice=Choice(**data))
 
     case = case_of(request.actor, thing.child_id)
-    return readers_page(request, case, Standing(thing, text_of(thing), thing.words), choose, _plan(case.pk))
+    own = getattr(thing, "voice", "") == rules.Voice.CHILD
+    standing = Standing(thing, text_of(thing), thing.words, childs_words=own, under=choices.above(request.actor, thing))
+    return readers_page(request, case, standing, choose, _plan(case.pk))

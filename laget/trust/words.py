@@ -63,6 +63,7 @@ PAGES: dict[str, str] = {
     "plans.case_plan": N_("The plan, with goals, measures and what matters to the child"),
     "plans.goal_readers": N_("A goal"),
     "plans.measure_readers": N_("A measure"),
+    "plans.matter_readers": N_("What matters to the child"),
     "plans.goal_new": N_("The page for agreeing on a goal"),
     "plans.goal_edit": N_("A goal"),
     "plans.measure_new": N_("A goal, to add a measure"),

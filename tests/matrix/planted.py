@@ -155,7 +155,7 @@ def plant(cast: Cast) -> dict[str, Any]:
     Evaluation.objects.create(
         goal=goal, kind="everyday", outcome="effect_continue", words=CANARY, by_id=cast.maja.person, **here
     )
-    Matter.objects.create(case=cast.case, voice="child", words=CANARY, by_id=cast.kari.person, **here)
+    matter = Matter.objects.create(case=cast.case, voice="child", words=CANARY, by_id=cast.kari.person, **here)
     own = OwnWords.objects.create(
         owner_id=cast.omar.person, service_id=cast.clinic, batch=uuid4(), written_at=now, words=CANARY
     )
@@ -199,7 +199,7 @@ def plant(cast: Cast) -> dict[str, Any]:
     return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
         "offer": offer.pk, "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch,
-        "notice": notice.pk, "renewal": renewal.pk,
+        "matter": matter.pk, "notice": notice.pk, "renewal": renewal.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "information": asked.pk,

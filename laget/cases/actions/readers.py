@@ -90,9 +90,9 @@ def choose_readers(actor: Actor, entry: Log, *, choice: Choice) -> Done[Log] | U
     if fresh.to == before:
         return Unchanged(standing)
     require(may_widen(actor, text_of(standing), standing.child_id, fresh.to))
-    note_choice(actor, standing, fresh, before)
-    for one in _chain(actor, standing):
-        changed = Log.objects.filter(pk=one).update(audience=fresh.audience, persons=sorted(fresh.persons))
+    for one in visible_entries(actor).filter(pk__in=_chain(actor, standing)):
+        note_choice(actor, one, fresh, before)
+        changed = Log.objects.filter(pk=one.pk).update(audience=fresh.audience, persons=sorted(fresh.persons))
         touched(changed, "entry")
     record(
         actor, "cases.readers_chosen", child=case.child_id, object_id=standing.pk,

@@ -15,6 +15,7 @@ from laget.cases.shown.people import (
     positions_shown,
 )
 from laget.cases.shown.readers import (
+    AS_ABOVE,
     Around,
     able,
     about,
@@ -23,6 +24,7 @@ from laget.cases.shown.readers import (
     choices_made,
     grounds,
     named,
+    no_wider,
     offered,
     tag,
     wished,
@@ -47,6 +49,7 @@ from laget.cases.shown.team import (
 )
 
 __all__ = [
+    "AS_ABOVE",
     "Around",
     "OfferShown",
     "Someone",
@@ -79,6 +82,7 @@ __all__ = [
     "named",
     "names",
     "next_levels",
+    "no_wider",
     "note_rule",
     "offer",
     "offered",

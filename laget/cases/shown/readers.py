@@ -21,6 +21,8 @@ from laget.law.withholding import Ground
 from laget.sight.rules import NAMES_PEOPLE, NEEDS_GROUND, Addressing, Audience, Reader, Text, who_reads
 
 Said = dict[Audience, tuple[str, str]]
+AS_ABOVE = "same"
+"""Chosen for what stands under a text that has readers of its own: those."""
 FOR_WORKERS: Said = {
     Audience.TEAM: (N_("The team and the family"), N_("Everybody who may know this, also those who join later.")),
     Audience.OWN_SERVICE: (N_("Only my own service and the family"), N_("No other service reads it.")),
@@ -81,6 +83,10 @@ class Around:
     def reading(self, text: Text) -> list[tuple[str, str]]:
         return self.listed(who_reads(self.readers, text))
 
+    def in_words(self, text: Text) -> str:
+        """The names of those who read a text, in one line."""
+        return ", ".join(name for name, _detail in self.reading(text))
+
     def named(self, persons: Iterable[UUID]) -> str:
         return ", ".join(sorted(self.name(one) for one in persons))
 
@@ -105,6 +111,20 @@ def offered(actor: Actor, case: Case, *, childs_words: bool = False, log: bool =
     return {one.value: (_(label), _(meaning)) for one, (label, meaning) in said(who).items() if one in able}
 
 
+def no_wider(offered: Mapping[str, tuple[str, str]], above: Text, *, anew: bool = False) -> dict[str, tuple[str, str]]:
+    """Of the audiences, those for what stands under another text: as that one, or fewer of those who read it.
+
+    anew: for a text that stands, whose readers are chosen in full again.
+    """
+    if above.to.audience == Audience.TEAM:
+        return dict(offered)
+    fewer = {Audience.NAMED, Audience.CHILDS_OWN, *({above.to.audience} if anew else ())}
+    found = {code: said for code, said in offered.items() if code in fewer}
+    if anew:
+        return found
+    return {AS_ABOVE: (_("The same as the goal"), _("Those who can read the goal can read this too.")), **found}
+
+
 def able(actor: Actor, case: Case, audience: str, kinds: Iterable[str], some: Around) -> list[tuple[str, str]]:
     """The people who may be named: (id, name with what they are)."""
     who = chooser(actor, case)
@@ -124,8 +144,7 @@ def about(
         words = _("Read by these, but not by the one you choose: %(who)s")
     found = []
     for kind in kinds:
-        readers = who_reads(some.readers, Text(to, actor.person, kind, service))
-        who = ", ".join(name for name, _detail in some.listed(readers))
+        who = some.in_words(Text(to, actor.person, kind, service))
         found.append((kind, f"{kind_label(kind)}\n{words % {'who': who}}"))
     return found
 

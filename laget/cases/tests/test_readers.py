@@ -1,6 +1,7 @@
 """Who reads an entry: told before it is written, the same in every lock, changed by a row, and never hinted at."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from laget.cases import actions, ground
 from laget.cases.access import visible_entries, visible_readerships
+from laget.cases.actions.readers import note_choice
 from laget.cases.models import Log, Readership
-from laget.cases.reading import text_of
+from laget.cases.reading import may_choose_readers, may_widen, text_of
 from laget.cases.rules import Choice
 from laget.cases.tests.factories import entry
 from laget.demo.cast import make_cast, parent
@@ -279,6 +281,61 @@ def test_the_database_refuses_other_readers_that_nobody_said_why(cast, as_app):
         Log.objects.filter(pk=made.pk).update(audience="own_service")
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_database_wants_the_reason_for_this_very_text(cast, as_app):
+    one, other = (written(cast, cast.maja, as_app, Choice(), words=words) for words in ("Ett", "To"))
+    with as_app(cast.maja.actor):
+        actions.choose_readers(cast.maja.actor, one, choice=Choice("own_service"))
+    with pytest.raises(DatabaseError, match="nobody said why"), as_app(cast.maja.actor), transaction.atomic():
+        note_choice(cast.maja.actor, one, Choice("own_service"))
+        Log.objects.filter(pk=other.pk).update(audience="own_service")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def raw(member, as_app, row, to):
+    """Readers chosen past the actions, with a row that says so. True when the database lets it be."""
+    try:
+        with as_app(member.actor), transaction.atomic():
+            note_choice(member.actor, row, to)
+            return type(row).objects.filter(pk=row.pk).update(audience=to.audience, persons=sorted(to.persons)) == 1
+    except DatabaseError as no:
+        assert "lets more people read it" in str(no) or "row-level security" in str(no)
+        return False
+
+
+def choices_of(cast, father):
+    one, two = frozenset({cast.omar.person}), frozenset({cast.omar.person, father.person})
+    yield from (Choice("team"), Choice("own_service"), Choice("family"), grounded("services"))
+    for persons in (one, two, frozenset({father.person}), frozenset({cast.kari.person}), frozenset()):
+        yield from (
+            Choice("named", persons),
+            Choice("childs_own", persons),
+            grounded("not_for", *persons),
+        )
+
+
+@pytest.mark.locks
+@pytest.mark.parametrize("audience", Audience)
+def test_past_the_actions_the_database_lets_nobody_choose_more_readers_than_the_right_does(
+    audience, cast, father, as_app
+):
+    """Each choice from this audience to each other, by the author, a colleague, a parent and the child."""
+    persons = [cast.omar.person, father.person] if audience != "not_for" else [father.person]
+    for to in choices_of(cast, father):
+        for member in (cast.maja, cast.omar, cast.kari, cast.sara, father):
+            made = entry(cast, cast.maja, audience=audience, persons=persons)
+            if to.to == made.addressing:
+                continue
+            with as_app(member.actor):
+                seen = visible_entries(member.actor).filter(pk=made.pk).exists()
+                may = seen and bool(may_choose_readers(member.actor, made))
+                may = may and bool(may_widen(member.actor, text_of(made), cast.child, to.to))
+                # Nobody makes a text one that is out of the own sight: the row itself would not be seen any more.
+                after = who_reads(ground.around(cast.child), replace(text_of(made), to=to.to))
+                may = may and member.person in {one.person for one in after}
+            assert raw(member, as_app, made, to) == may, (to, member.person)
 
 
 # The pages

@@ -12,12 +12,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from laget.access import answers, drafts
+from laget.access import answers
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.cases import actions, shown
 from laget.cases.access import visible_cases, visible_entries, visible_own_words
 from laget.cases.addresses import home_of, pages_of
+from laget.cases.choosing import choosing, wished
 from laget.cases.forms import CallForm, ChildWordsForm, CorrectionForm, EntryForm
 from laget.cases.rights import may_correct, may_write, writable_kinds
 from laget.cases.rules import Choice
@@ -60,16 +61,12 @@ def write(request: Request, case: Case) -> HttpResponse:
     if corrects:
         return _correct(request, case, corrects)
     actor, sorts = request.actor, shown.sorts(case, family=request.actor.is_citizen)
-    sort = _wished(request, "sort", dict(sorts))
-    offered = shown.offered(actor, case, childs_words=sort == "child_words")
-    audience = _wished(request, "audience", offered)
+    sort = wished(request, "sort", dict(sorts))
     kinds = shown.ordered(writable_kinds(actor, case))
-    some = shown.around(case)
+    to = choosing(request, case, kinds, childs_words=sort == "child_words", log=True)
     form = typed(
-        request, FORMS.get(sort, EntryForm), {"sort": sort, "kind": _first(kinds), "audience": audience},
-        kinds=shown.about(actor, some, audience, kinds, _service(actor, case)),
-        asks=shown.asks_for(audience), able=shown.able(actor, case, audience, kinds, some), grounds=shown.grounds(),
-        people=shown.named(actor, some),
+        request, FORMS.get(sort, EntryForm), {"sort": sort, "kind": _first(kinds), "audience": to.audience},
+        kinds=shown.about(actor, to.some, to.audience, kinds, _service(actor, case)), **to.asked,
     )  # fmt: skip
     entry = carried_out(form, lambda data: actions.write_entry(actor, case, **_entry(form, data)))
     if entry is not None:
@@ -77,16 +74,8 @@ def write(request: Request, case: Case) -> HttpResponse:
     return form_page(
         request, "cases/write.html", form, case=case, family=actor.is_citizen, sorts=sorts, sort=sort, corrects=None,
         hint=shown.hint(case, sort, family=actor.is_citizen), back=reverse("case_log", args=[case.pk]),
-        offered=offered, audience=audience,
+        **to.shown,
     )  # fmt: skip
-
-
-def _wished(request: Request, name: str, known: dict[str, Any]) -> str:
-    """What is being written, or for whom: as posted, as linked to, as left in a draft, else what is usual."""
-    wished = request.POST.get(name) or request.GET.get(name)
-    if not wished:
-        wished = ((drafts.find(request.actor, request.path) or {}).get(name) or [""])[0]
-    return wished if wished in known else next(iter(known))
 
 
 def _service(actor: Actor, case: Case) -> UUID | None:

@@ -48,9 +48,13 @@ def keep_earlier(actor: Actor, thing: Goal | Measure, now: datetime) -> None:
     ).save(force_insert=True)
 
 
+def plan_page(case: UUID) -> str:
+    return reverse("case_plan", kwargs={"case": case})
+
+
 def tell_around(actor: Actor, case: UUID, thing: Goal | Measure | Matter, event: str) -> None:
     """Tell those who read it, but not the one who did it: whoever it is not for is not told that there is anything."""
-    address = reverse("case_plan", kwargs={"case": case})
+    address = plan_page(case)
     others = [one for one in readers_of(thing) if one.person != actor.person]
     # What a child says for itself is told to no parent, also when they may read it: nobody is to press it.
     own_words = actor.is_citizen and actor.person == thing.child_id

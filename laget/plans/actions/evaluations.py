@@ -20,7 +20,7 @@ from laget.kernel.errors import Invalid, Refused
 from laget.kernel.outcome import Done
 from laget.kernel.period import FOREVER
 from laget.kernel.verdict import refuse
-from laget.plans import rules
+from laget.plans import ground, rules
 from laget.plans.access import FINISHED, as_it_stands, case_of, may_evaluate
 from laget.plans.actions.common import tell_around, words
 from laget.plans.models import Evaluation, Goal, Measure
@@ -121,7 +121,7 @@ def _finish(subject: Subject, outcome: str) -> None:
         _still_open(Measure.objects.filter(pk=subject.pk, ended_at=FOREVER).update(**end))
         return
     _still_open(Goal.objects.filter(pk=subject.pk, ended_at=FOREVER).update(**end))
-    Measure.objects.filter(goal_id=subject.pk, ended_at=FOREVER).update(**end)
+    ground.finish_under(subject.pk)
 
 
 def _still_open(rows: int) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.cases.access import gripped
+from laget.cases.rules import Choice
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid, Stale
 from laget.kernel.outcome import Done, Unchanged
@@ -18,6 +19,7 @@ from laget.kernel.period import FOREVER
 from laget.plans import rules
 from laget.plans.access import as_it_stands, case_of, may_add_measure, may_revise, readers_of, visible_measures
 from laget.plans.actions.common import keep_earlier, tell_around, words
+from laget.plans.actions.readers import addressed_under
 from laget.plans.models import Goal, Measure
 
 HOME, SERVICE = "home", "service"
@@ -37,36 +39,46 @@ def _check_due(start: date, due: date) -> None:
         raise Invalid(_(fault), "due")
 
 
-def _check_responsible(actor: Actor, goal: Goal, place: str, responsible: UUID) -> None:
-    """Somebody who reads the goal: at home one of the family, in a service one with a seat and a cover."""
-    readers = readers_of(goal)
-    able = {one.person if one.family else one.position for one in readers if one.family == (place == HOME)}
-    if responsible not in able:
-        raise Invalid(_("Choose one of those in the team."), "responsible")
+def _check_responsible(measure: Measure) -> None:
+    """Somebody who reads the measure: at home one of the family, in a service one with a seat and a cover."""
+    at_home = measure.place == HOME
+    able = {one.person if at_home else one.position for one in readers_of(measure) if one.family == at_home}
+    if (measure.person_id if at_home else measure.position_id) not in able:
+        raise Invalid(_("Choose one of those in the team who can read this."), "responsible")
 
 
 @action("plans.measure_added")
 def add_measure(  # noqa: PLR0913 - a measure has these columns
-    actor: Actor, goal: Goal, *, words: str, place: str, responsible: UUID, start: date, due: date
+    actor: Actor,
+    goal: Goal,
+    *,
+    words: str,
+    place: str,
+    responsible: UUID,
+    start: date,
+    due: date,
+    to: Choice | None = None,
 ) -> Done[Measure] | Unchanged[Measure]:
     """Add a measure to a goal. place "home": `responsible` is a person; "service": a position.
 
-    The same words by the same one towards the same goal is the same measure.
+    to: fewer of those who read the goal; None: all of them. The same words by the same one towards the same goal is
+    the same measure.
     """
-    gripped(actor, goal.case_id)
+    case = gripped(actor, goal.case_id)
     goal = as_it_stands(actor, goal)
     require(may_add_measure(actor, goal))
     text = _text(words)
     _check_days(start, due)
-    _check_responsible(actor, goal, place, responsible)
     who = {"person_id": responsible} if place == HOME else {"position_id": responsible}
     same = visible_measures(actor).filter(goal_id=goal.pk, words=text, ended_at=FOREVER, **who).first()
     if same:
         return Unchanged(same)
     measure = Measure(
         pk=uuid4(), goal_id=goal.pk, child_id=goal.child_id, kind=goal.kind, words=text, place=place,
-        agreed_by_id=actor.person, start=start, due=due, audience=goal.audience, persons=goal.persons, **who,
+        agreed_by_id=actor.person, start=start, due=due, **who,
     )  # fmt: skip
+    addressed_under(actor, case, measure, goal, to)
+    _check_responsible(measure)
     measure.save(force_insert=True)
     record(
         actor, "plans.measure_added", child=goal.child_id, object_id=measure.pk,

@@ -128,6 +128,7 @@ def test_a_goal_and_a_measure_at_home_in_two_steps(cast, visit):
     assert answer["Location"] == reverse("measure_new", args=[goal.pk])
     today = timezone.localdate()
     given = {
+        "audience": "team",
         "words": "Vi inviterer hjem",
         "responsible": f"home:{cast.kari.person}",
         "start": today.isoformat(),
@@ -171,6 +172,7 @@ def test_a_measure_conflict_keeps_the_other_fields(cast, plan, visit):
     assert "Karis" in said and "Majas" in said and f'name="due" value="{due}"' in said
 
 
+MATTER = {"voice": "child", "kind": "everyday", "audience": "team"}
 HEARD = {"asked": "yes", "childs_words": "Gøy!", "how_asked": "Vi tegnet", "words": "Sett"}
 
 
@@ -235,7 +237,9 @@ def test_what_is_finished_has_no_buttons_and_cannot_be_reached(cast, plan, visit
 )
 def test_child_and_parent_tell_what_matters(cast, visit, who, given):
     client = visit(cast.everybody()[who])
-    answer = client.post(reverse("matter", args=[cast.case.pk]), {**given, "words": "Å få være med"})
+    answer = client.post(
+        reverse("matter", args=[cast.case.pk]), {**given, "audience": "team", "words": "Å få være med"}
+    )
     assert answer.status_code == 302
     assert Matter.objects.get().voice == given["voice"]
     said = client.get(answer["Location"]).content.decode()
@@ -251,7 +255,7 @@ def test_whatever_is_written_is_shown_as_text(cast, plan, visit, text):
         address("evaluate", plan),
         {**HEARD, "words": text, "childs_words": text, "how_asked": text, "outcome": "effect_continue"},
     )
-    client.post(address("matter", plan), {"voice": "child", "kind": "everyday", "words": text, "how_asked": text})
+    client.post(address("matter", plan), MATTER | {"words": text, "how_asked": text})
     answer = client.get(address("case_plan", plan))
     said = answer.content.decode()
     assert answer.status_code == 200
@@ -304,6 +308,7 @@ def test_a_hundred_thousand_characters_are_refused_kindly_and_kept(cast, plan, v
 def test_wrong_input_is_a_sentence_and_not_a_fault(cast, plan, visit, given):
     today = timezone.localdate().isoformat()
     right = {"words": "Riktig tekst", "responsible": f"home:{cast.kari.person}", "start": today, "due": today}
+    right["audience"] = "team"
     answer = visit(cast.maja).post(address("measure_new", plan), {**right, **given})
     assert answer.status_code == 422
     assert Measure.objects.count() == 1
