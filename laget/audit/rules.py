@@ -48,7 +48,8 @@ class Statement:
     """What a seal says and signs.
 
     through: all that was dated before this time, less the grace for late commits, had been sealed; none until a round
-    is done. An anchor seals no row: it says why the chain goes on although something did not hold, and what was lost.
+    is done. An anchor says why the chain goes on although something did not hold, and what was lost; the only rows that
+    it seals are those dated before all was sealed, which somebody named.
     """
 
     number: int

@@ -7,7 +7,7 @@ writes it or finds it written. A new batch waits until the one before is outside
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +37,17 @@ class NoKey(Exception):
 
 class Astray(Exception):
     """The database and the folder outside do not agree, so nothing more is sealed; the message says how."""
+
+
+class Unnamed(Exception):
+    """Rows dated before all was sealed are in the record, and nobody has named them.
+
+    rows: (sort, id, time) of each, oldest first.
+    """
+
+    def __init__(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__(f"{len(rows)} rows are dated before all was sealed, and are not named")
+        self.rows = rows
 
 
 def run() -> int:
@@ -101,12 +112,12 @@ class _Scan:
         return found
 
 
-def _unsealed(sort: str, after: tuple[str, str], most: int) -> list[list[Any]]:
+def _unsealed(sort: str, after: tuple[str, str], most: int, only: str = "") -> list[list[Any]]:
     if not most:
         return []
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'")
-        cursor.execute(f"SELECT audit_unsealed_{sort}(%s, %s, %s)", [*after, most])
+        cursor.execute(f"SELECT one FROM audit_unsealed_{sort}(%s, %s, %s) AS one {only}", [*after, most])  # noqa: S608
         return [values for (values,) in cursor.fetchall()]
 
 
@@ -236,11 +247,12 @@ def _number(tail: Line | None) -> int:
         raise Astray(f"the last line outside is no seal: {fault}") from None
 
 
-def accept(why: str) -> Statement:
+def accept(why: str, named: Collection[str] = ()) -> Statement:
     """Go on although the two ends do not agree, after a restore or the loss of the folder: said in a signed anchor.
 
     Seals that only stand outside are taken back in, their rows declared lost; lines that are missing at the end outside
-    are written again; the next round seals what waits, however old it is. Raises Astray when the two contradict each
+    are written again; the next round seals what waits. Rows dated before all was sealed are sealed by the anchor, and
+    only when each is named by its id in `named`: raises Unnamed otherwise. Raises Astray when the two contradict each
     other, which no anchor can heal.
     """
     key, folder = signing_key(), Folder(settings.LAGET_SEAL_FOLDER)
@@ -253,19 +265,40 @@ def accept(why: str) -> Statement:
             raise Astray(
                 "the database and the folder outside contradict each other: bring back a true copy of one first"
             )
+        rows = _late(named)
         if there > here:
             _take_back(folder, last)
         lost = {"lost_from": here + 1, "lost_to": there} if there > here else {}
         _write_again(folder, there, here)
-        last = _last()
-        Seal.objects.filter(outside_at=None).update(outside_at=timezone.now())
-        statement = _statement(last, _now(last), key, [], sort=ANCHOR, why=why[: rules.LONGEST_REASON], **lost)
-        _insert(statement, rules.sign(statement, key))
-        Entry(
-            capacity=Capacity.SYSTEM, event="audit.anchored", details={"seal": statement.number, **lost}
-        ).save(force_insert=True)  # fmt: skip
+        statement = _anchor(key, rows, why=why[: rules.LONGEST_REASON], **lost)
     publish(folder)
     return statement
+
+
+def _anchor(key: bytes, rows: Sequence[tuple[str, str, bytes]], **said: Any) -> Statement:
+    last = _last()
+    Seal.objects.filter(outside_at=None).update(outside_at=timezone.now())
+    statement = _statement(last, _now(last), key, rows, sort=ANCHOR, **said)
+    _insert(statement, rules.sign(statement, key))
+    _link(statement.number, rows)
+    details = {name: value for name, value in said.items() if name != "why"} | ({"late": len(rows)} if rows else {})
+    Entry(
+        capacity=Capacity.SYSTEM, event="audit.anchored", details={"seal": statement.number, **details}
+    ).save(force_insert=True)  # fmt: skip
+    return statement
+
+
+def _late(named: Collection[str]) -> list[tuple[str, str, bytes]]:
+    """The rows dated before all was sealed, as (sort, id, hash). Raises Unnamed when not just these are named."""
+    found: list[tuple[str, list[Any]]] = []
+    for sort in COLUMNS:
+        at = _START
+        while rows := _unsealed(sort, at, BATCH, only="WHERE one[2]::timestamptz < audit_seal_from()"):
+            found += [(sort, values) for values in rows]
+            at = (rows[-1][1], rows[-1][0])
+    if {values[0] for _sort, values in found} != set(named):
+        raise Unnamed(sorted(((sort, values[0], values[1]) for sort, values in found), key=lambda one: one[2]))
+    return [(sort, values[0], rules.row_hash(sort, values)) for sort, values in found]
 
 
 def _met(last: Seal | None, tail: Line | None) -> bool:

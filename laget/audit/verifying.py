@@ -49,7 +49,7 @@ class Fault(Exception):
 
 @dataclass(slots=True)
 class Report:
-    """What was counted. `waiting` is the age of the oldest row that is not sealed yet."""
+    """What was counted. `waiting`: the age of the oldest row not sealed yet. `late`: rows that anchors named."""
 
     seals: int = 0
     entries: int = 0
@@ -58,6 +58,7 @@ class Report:
     waiting: timedelta = timedelta()
     pending: bool = False
     lost: int = 0
+    late: int = 0
     anchors: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -195,9 +196,9 @@ class _Walk:
 
     def _remember(self, statement: Statement) -> None:
         if statement.sort == ANCHOR:
-            self.through = None
             self.report.anchors.append((statement.number, statement.at, statement.why))
-        elif statement.through is not None:
+            self.report.late += statement.rows
+        elif statement.through is not None and not any(statement.number in one for one in self.lost):
             self.through = rules.moment(statement.through)
 
     def _outside(self, statement: Statement, line: str, published: bool, outside: _Peek[Line]) -> None:

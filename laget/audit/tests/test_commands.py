@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -81,3 +82,16 @@ def test_a_restore_is_said_in_words(capsys):
     assert said(seal, capsys) == (
         1, "nothing is sealed: the database ends with seal 3, and the folder outside with seal 1: its end is missing",
     )  # fmt: skip
+
+
+def test_rows_from_before_are_named_in_a_file(capsys, tmp_path):
+    fill(random.Random(1), 1, 1)
+    said(seal, capsys)
+    fill(random.Random(2), 2, 0, before=timedelta(hours=2))
+    code, words = said(seal, capsys, "--accept", "tried")
+    assert code == 1 and words.startswith("nothing is accepted: 2 rows are dated before all was sealed")
+    ids = tmp_path / "late"
+    ids.write_text("\n".join(words.splitlines()[1:]) + "\n")
+    code, words = said(seal, capsys, "--accept", "loaded from the old system", "--late", str(ids))
+    assert (code, words.splitlines()[0]) == (0, "anchored: seal 2; 2 rows from before are sealed with it")
+    assert "named one by one in these anchors: 2 rows" in said(verify_audit, capsys)[1]

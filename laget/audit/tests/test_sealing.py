@@ -65,12 +65,36 @@ def test_what_is_dated_before_all_was_sealed_is_never_sealed_unsaid(chance):
     assert sealing.run() == 0
     with pytest.raises(verifying.Fault, match=f"inserted: entry {forged.pk}"):
         verify()
-    anchor = sealing.accept("loaded from the old system, decision 12/2026")
-    assert sealing.run() == 2  # the row, and the entry which says that it was accepted
+    with pytest.raises(sealing.Unnamed) as unnamed:
+        sealing.accept("the share was lost")
+    assert [(sort, row) for sort, row, _at in unnamed.value.rows] == [("entry", str(forged.pk))]
+    assert Seal.objects.count() == 1
+    anchor = sealing.accept("loaded from the old system, decision 12/2026", [str(forged.pk)])
+    assert Sealed.objects.get(seal=anchor.number).row == forged.pk
+    assert sealing.run() == 1  # the entry which says that it was accepted
     report = verify()
     assert report.anchors == [(anchor.number, anchor.at, "loaded from the old system, decision 12/2026")]
-    assert (report.entries, report.unsealed) == (7, 0)
-    assert Entry.objects.get(event="audit.anchored").details == {"seal": anchor.number}
+    assert (report.entries, report.unsealed, report.late) == (7, 0, 1)
+    assert Entry.objects.get(event="audit.anchored").details == {"seal": anchor.number, "late": 1}
+
+
+def test_an_anchor_opens_no_past(chance):
+    """What somebody adds with an older date, after an anchor and before the next round, is still named."""
+    fill(chance, 5, 5)
+    sealing.run()
+    sealing.accept("the share was lost")
+    forged = entry(chance, Entry.objects.earliest("at").at - timedelta(hours=2))
+    forged.save(force_insert=True)
+    assert sealing.run() == 1
+    with pytest.raises(verifying.Fault, match=f"inserted: entry {forged.pk}"):
+        verify()
+
+
+def test_only_what_is_late_is_named(chance):
+    fill(chance, 2, 2)
+    sealing.run()
+    with pytest.raises(sealing.Unnamed):
+        sealing.accept("one that is sealed already", [str(Entry.objects.first().pk)])
 
 
 def test_silence_is_sealed_each_hour(chance, monkeypatch):

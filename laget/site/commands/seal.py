@@ -2,8 +2,13 @@
 
 import argparse
 import base64
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from laget.site.fault import Fault
+
+if TYPE_CHECKING:
+    from laget.audit.sealing import Unnamed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,6 +16,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--accept",
         metavar="WHY",
         help="after a restore, or the loss of the folder outside: go on, and seal that you did",
+    )
+    parser.add_argument(
+        "--late",
+        type=Path,
+        metavar="FILE",
+        help="with --accept: the rows dated before all was sealed that are to be sealed now, an id on each line",
     )
     parser.add_argument("--public-key", action="store_true", help="only print the public half of LAGET_SEAL_KEY")
 
@@ -32,7 +43,18 @@ def run(given: argparse.Namespace) -> int:
     except sealing.Astray as fault:
         print(f"nothing is sealed: {fault}")
         return 1
+    except sealing.Unnamed as fault:
+        print("\n".join(_named(fault)))
+        return 1
     return 0
+
+
+def _named(fault: "Unnamed") -> list[str]:
+    return [
+        f"nothing is accepted: {fault}. If you know why they are there, put their ids in a file for --late. "
+        "If not, it is a breach.",
+        *(f"{row} {sort} dated {at}" for sort, row, at in fault.rows),
+    ]
 
 
 def _carry_out(given: argparse.Namespace) -> None:
@@ -42,15 +64,25 @@ def _carry_out(given: argparse.Namespace) -> None:
         print(base64.b64encode(rules.public_of(sealing.private_key())).decode())
         return
     if given.accept is not None:
-        _accept(given.accept.strip())
+        _accept(given.accept.strip(), given.late)
     print(f"sealed: {sealing.run()} rows")
 
 
-def _accept(why: str) -> None:
+def _accept(why: str, late: Path | None) -> None:
     from laget.audit import sealing
 
     if not why:
         raise Fault("--accept needs the reason, in words")
-    made = sealing.accept(why)
+    made = sealing.accept(why, _ids(late) if late else ())
     lost = f"; seals {made.lost_from} to {made.lost_to} are declared lost" if made.lost else ""
-    print(f"anchored: seal {made.number}{lost}")
+    named = f"; {made.rows} rows from before are sealed with it" if made.rows else ""
+    print(f"anchored: seal {made.number}{lost}{named}")
+
+
+def _ids(late: Path) -> list[str]:
+    """The first word of each line, so that what the refusal printed can be used as it is."""
+    try:
+        lines = late.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError) as fault:
+        raise Fault(f"{late} can't be read: {fault}") from None
+    return [line.split()[0] for line in lines if line.strip()]

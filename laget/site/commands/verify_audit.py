@@ -76,6 +76,7 @@ def _whole(report: "Report", as_json: bool) -> str:
                 "oldest_unsealed_seconds": waiting,
                 "not_outside_yet": report.pending,
                 "lost_rows": report.lost,
+                "late_rows": report.late,
                 "anchors": [{"seal": number, "at": at, "why": why} for number, at, why in report.anchors],
             }
         )
@@ -92,4 +93,6 @@ def _lines(report: "Report", waiting: int) -> list[str]:
     lines += [f"seal {number} is an anchor, {at}: {why}" for number, at, why in report.anchors]
     if report.lost:
         lines.append(f"lost in restores, as these anchors say: {report.lost} rows")
+    if report.late:
+        lines.append(f"dated before all was sealed, and named one by one in these anchors: {report.late} rows")
     return lines
