@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.consents import rights
-from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
+from laget.consents.models import Answer, Cause, Disclosure, Party, Renewal, Request
 from laget.consents.rules import can_ask
 from laget.directory.models import Position
 from laget.kernel.actor import Actor, Place
@@ -52,7 +52,7 @@ def visible_renewals(actor: Actor) -> QuerySet[Renewal]:
 def waiting_renewals(actor: Actor, child: UUID) -> QuerySet[Renewal]:
     """Those that nobody has asked for, and that still matter: one that was taken back is not asked for again."""
     given = Exists(visible_covers(actor).filter(origin_id=OuterRef("request_id"), until__gt=Now(), since__lte=Now()))
-    over = Q(due__lt=timezone.localdate())
+    over = Q(due__lt=timezone.localdate()) | Q(due=timezone.localdate(), cause=Cause.RESPONSIBILITY)
     waiting = visible_renewals(actor).filter(child_id=child, done_at=None).filter(given | over)
     return waiting.select_related("service").order_by("due", "id")
 
@@ -110,7 +110,8 @@ def latest_answer(actor: Actor, asked: Request) -> Answer | None:
 
 def may_answer(actor: Actor, asked: Request) -> Verdict:
     """Those who are asked, while the question is open."""
-    if not actor.is_citizen or not visible_parties(actor).filter(request=asked, person_id=actor.person).exists():
+    mine = visible_parties(actor).filter(request=asked, person_id=actor.person, ended_at__gt=Now())
+    if not actor.is_citizen or not mine.exists():
         return NOT_ASKED
     return ALLOWED if is_open(asked) else ENDED
 

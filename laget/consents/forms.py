@@ -15,23 +15,11 @@ from laget.access.fields import YES_NO, Words, day
 from laget.consents.actions import Oral, Wish
 from laget.consents.rules import NOTHING_ASKED, PAST, WORDS_LIMIT, Hearing, with_identity
 from laget.families.rules import DECLARED, NAME_LIMIT, TypedChild, TypedParent, faults
+from laget.families.words import RELATIONS, SOURCES
 from laget.law.kinds import LABELS, Kind
 
 Choices = Iterable[tuple[str, Any]]
 
-RELATIONS = [
-    ("mother", _("Mother")),
-    ("father", _("Father")),
-    ("co_mother", _("Co-mother")),
-    ("guardian", _("Guardian")),
-    ("other", _("Other")),
-]
-SOURCES = [
-    ("register", _("The population register")),
-    ("court", _("A court decision")),
-    ("agreement", _("A written agreement")),
-    (DECLARED, _("Only what I have been told")),
-]
 HEARD = [
     ("talk", _("Somebody here talked with the child")),
     ("other_way", _("In another way: by play, pictures or what it showed")),

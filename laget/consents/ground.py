@@ -107,3 +107,57 @@ def expire(today: date) -> list[Expired]:
     """For the worker: consents that ended now."""
     rows = _rows("SELECT request, child, service, asked_by, kinds FROM consents_expire(%s)", today)
     return [Expired(request, child, service, asked, frozenset(kinds)) for request, child, service, asked, kinds in rows]
+
+
+@dataclass(frozen=True)
+class Open:
+    """A question that is open. `act` and `receiver`: acts of the service that asked and of the one asked for."""
+
+    request: UUID
+    service: UUID
+    asked_by: UUID
+    until: date
+    born: date | None
+    act: str
+    receiver: str
+    asked: frozenset[UUID]
+
+
+def open_questions(child: UUID) -> list[Open]:
+    """All that is asked or agreed about a child in whose case the worker takes part: ids and acts, never an answer."""
+    return _opened(_rows(f"{_OPEN} FROM consents_open(%s)", child))
+
+
+_NAMES = ("request", "service", "asked_by", "until", "born", "act", "receiver", "asked")
+_OPEN = f"SELECT {', '.join(_NAMES)}"
+
+
+def _opened(rows: list[tuple[Any, ...]]) -> list[Open]:
+    """Rows as `_OPEN` names them."""
+    return [Open(**{**dict(zip(_NAMES, row, strict=True)), "asked": frozenset(row[-1])}) for row in rows]
+
+
+def ask_too(request: UUID, person: UUID, *, one_of: bool, answer_by: datetime) -> None:
+    """One more must consent, who has got parental responsibility. What is shared lasts no longer than to the answer."""
+    _rows("SELECT consents_ask_too(%s, %s, %s, %s)", request, person, one_of, answer_by)
+
+
+def count_no_more(child: UUID, person: UUID) -> list[Open]:
+    """The answers of one who has no parental responsibility any more count no more: the open questions it was asked."""
+    return _opened(_rows(f"{_OPEN} FROM consents_count_no_more(%s, %s)", child, person))
+
+
+def end(request: UUID) -> frozenset[str]:
+    """End a question of which somebody who was asked counts no more; answers what the service lost by it."""
+    return frozenset(row[0] for row in _rows("SELECT consents_end(%s)", request))
+
+
+def ask_holders_again(request: UUID, due: date) -> UUID | None:
+    """A task to ask again, since others have parental responsibility now; None when it is one already."""
+    rows = _rows("SELECT renewal FROM consents_ask_holders_again(%s, %s)", request, due)
+    return rows[0][0] if rows else None
+
+
+def needless(request: UUID) -> None:
+    """All who must have answered yes: that others have parental responsibility is no task any more."""
+    _rows("SELECT consents_needless(%s)", request)

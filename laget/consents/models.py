@@ -95,10 +95,13 @@ class Request(models.Model):
 
 
 class Party(models.Model):
-    """One person who must consent before the request gives any sight. `one_of`: one yes among these is enough."""
+    """One person who must consent before the request gives any sight. `one_of`: one yes among these is enough.
+
+    `ended_at`: from then this person's answer counts no more, since parental responsibility is lost.
+    """
 
     AUDIENCE: ClassVar[dict[str, str]] = {
-        name: ASKED for name in ("id", "request", "child", "person", "role", "one_of", "told_at")
+        name: ASKED for name in ("id", "request", "child", "person", "role", "one_of", "told_at", "ended_at")
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -108,6 +111,7 @@ class Party(models.Model):
     role = models.CharField(max_length=10)
     one_of = models.BooleanField(default=False)
     told_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(default=FOREVER)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["request", "person"], name="asked_once_per_request"),)
@@ -220,6 +224,7 @@ class Cause(models.TextChoices):
     BIRTHDAY = "birthday"
     HOLDER_CHANGES_SERVICE = "holder_changes_service"
     NEW_LEVEL = "new_level"
+    RESPONSIBILITY = "responsibility"
 
 
 class Renewal(models.Model):

@@ -209,6 +209,7 @@ def _buttons(actor: Actor, case: Case, known: frozenset[str]) -> list[Button]:
         Button(rights.may_offer(actor, case), _("Offer the baton"), reverse("offer_baton", kwargs=by)),
         Button(rights.may_move_level(actor, case), _("Change level"), reverse("level", kwargs=by)),
         Button(ALLOWED, _("Protection"), reverse("protection", args=[case.child_id])),
+        Button(ALLOWED, _("Parents and parental responsibility"), reverse("parents", args=[case.child_id])),
         Button(
             ALLOWED,  # who sees this page takes part in the case, and is asked again behind the door
             _("A parent asks to be told about the child"),

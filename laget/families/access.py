@@ -90,6 +90,18 @@ def adults_around(actor: Actor, child: UUID) -> QuerySet[Any]:
     return ties.annotate(called=_called("person_id")).order_by("called", "id")
 
 
+def ties_called(actor: Actor) -> QuerySet[Parent]:
+    """Parents as they are registered now, around the children in whose cases the actor takes part, with names."""
+    return visible_parents(actor).filter(until=FOREVER).select_related("child").annotate(called=_called("person_id"))
+
+
+def may_register(actor: Actor, about: Child | Parent) -> Verdict:
+    """Those who take part in the child's case for a service write down what the register or a court says."""
+    if working_seats(actor).filter(child_id=about.child_id).exists():
+        return ALLOWED
+    return refuse(_("Only those who take part in the case write down who has parental responsibility."))
+
+
 def may_take_requests(actor: Actor, child: Child) -> Verdict:
     """Those who take part in the child's case for a service."""
     if working_seats(actor).filter(child_id=child.pk).exists():

@@ -15,3 +15,13 @@ class RelationKnown(Event):
 
     actor: Actor
     child: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsibilityChanged(Event):
+    """A parent has got parental responsibility for a child, proven (`held`), or has it no more"""
+
+    actor: Actor
+    child: UUID
+    person: UUID
+    held: bool

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.fields import Words, day
 from laget.families.actions.information import SHORT, WORDS
-from laget.families.rules import NAME_LIMIT
-from laget.families.words import GROUNDS, IDENTITIES, OUTCOMES
+from laget.families.rules import NAME_LIMIT, TypedParent
+from laget.families.words import GROUNDS, IDENTITIES, OUTCOMES, PROOFS, RELATIONS
 from laget.people.rules import InvalidNationalNumber, read_national_number
 
 
@@ -142,3 +142,43 @@ class RightForm(_Past):
 
     def clean_decided_on(self) -> date:
         return self.past("decided_on")
+
+
+class ParentForm(forms.Form):
+    """A parent who was not known here."""
+
+    given = forms.CharField(
+        label=_("Given name"), max_length=NAME_LIMIT, error_messages={"required": _("Write the name.")}
+    )
+    family = forms.CharField(label=_("Family name"), max_length=NAME_LIMIT, required=False)
+    relation = forms.ChoiceField(label=_("Relation to the child"), choices=RELATIONS, initial="father")
+    number = forms.CharField(
+        label=_("National number"), max_length=40, required=False,
+        help_text=_("Eleven digits. Without it, this parent can't sign in here."),
+    )  # fmt: skip
+    language = forms.CharField(
+        label=_("Language"), max_length=20, required=False, help_text=_("When it is another than Norwegian.")
+    )
+    interpreter = forms.BooleanField(label=_("Needs an interpreter"), required=False)
+
+    @property
+    def parent(self) -> TypedParent:
+        typed = self.cleaned_data
+        return TypedParent(
+            typed["given"], typed["family"], typed["relation"], False, number=typed["number"],
+            language=typed["language"], interpreter=typed["interpreter"],
+        )  # fmt: skip
+
+
+class ResponsibilityForm(_Past):
+    """What a document says of one parent."""
+
+    held = forms.ChoiceField(
+        label=_("What does it say?"), widget=forms.RadioSelect,
+        choices=[("yes", _("Has parental responsibility")), ("no", _("Has not parental responsibility"))],
+    )  # fmt: skip
+    source = forms.ChoiceField(label=_("Where can it be read?"), widget=forms.RadioSelect, choices=PROOFS)
+    on = day(_("From which day?"), _("The day of the decision, or the day you looked in the register."))
+
+    def clean_on(self) -> date:
+        return self.past("on")

@@ -29,19 +29,28 @@ def _rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
 
 def register(position: UUID, typed: dict[str, Any], asking_until: datetime, family_until: datetime) -> UUID:
     """The child's id, whether it was known or not. Raises TooManyLookups."""
+    found: UUID = _looked_up(
+        "SELECT families_take(%s, %s::jsonb, %s, %s)", position, json.dumps(typed), asking_until, family_until
+    )
+    return found
+
+
+def add_parent(child: UUID, typed: dict[str, Any]) -> UUID | None:
+    """The tie of a parent who was not known as one; None when there is such a tie already. Raises TooManyLookups."""
+    found: UUID | None = _looked_up("SELECT families_add_parent(%s, %s::jsonb)", child, json.dumps(typed))
+    return found
+
+
+def _looked_up(question: str, *values: Any) -> Any:
     try:
         with transaction.atomic():
-            # One registration at a time: the next one's own statement then sees the child that this one made.
+            # One registration at a time: the next one's own statement then sees the person that this one made.
             _rows("SELECT pg_advisory_xact_lock(%s, %s)", *_REGISTERING)
-            found: UUID = _rows(
-                "SELECT families_take(%s, %s::jsonb, %s, %s)",
-                position, json.dumps(typed), asking_until, family_until,
-            )[0][0]  # fmt: skip
+            return _rows(question, *values)[0][0]
     except DatabaseError as fault:
         if getattr(fault.__cause__, "sqlstate", "") == _TOO_MANY:
             raise TooManyLookups from None
         raise
-    return found
 
 
 def typed_parents(child: UUID, typed: dict[str, Any]) -> list[UUID | None]:

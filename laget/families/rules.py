@@ -45,7 +45,11 @@ NOBODY_RESPONSIBLE = N_("Nobody here has parental responsibility. At least one w
 CHILD_AS_PARENT = N_("A parent must be grown up enough to have a child. Check the national number.")
 YOUNGEST_PARENT = 10
 
+NOT_YET_SAID = N_("This day has not come yet.")
+NOT_SO_FAR_BACK = N_("This day is before the child could have been born. Check the year.")
 DECLARED = "declared"
+PROOFS = ("register", "court", "agreement")
+"""Where it can be read who has parental responsibility (BL81 §§ 34-39)."""
 RELATIONS = ("mother", "father", "co_mother", "guardian", "other")
 
 
@@ -191,6 +195,11 @@ def _of_parent(parent: TypedParent, place: str, today: date) -> Iterator[Fault]:
         yield Fault(f"{place}source", UNPROVEN)
 
 
+def parent_faults(parent: TypedParent, today: date) -> tuple[Fault, ...]:
+    """What is wrong with one parent who is typed alone; `place` is the field's own name."""
+    return tuple(_of_parent(parent, "", today))
+
+
 def _twice(typed: TypedChild) -> Iterator[Fault]:
     """The same number on two people, or two parents whom nothing tells apart."""
     everybody = [("number", digits(typed.number))]
@@ -207,6 +216,13 @@ def _twice(typed: TypedChild) -> Iterator[Fault]:
 def digits(number: str) -> str:
     """A national number without blanks."""
     return "".join(number.split())
+
+
+def source_fault(on: date, born_or_expected: date | None, today: date) -> str | None:
+    """Why a document about parental responsibility cannot be of this day, or None."""
+    if on > today:
+        return NOT_YET_SAID
+    return NOT_SO_FAR_BACK if born_or_expected and on < born_or_expected - PREGNANCY else None
 
 
 def begins(day: date) -> datetime:

@@ -9,6 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.law.information import APPEAL_WEEKS, Answer, Care, Withheld
 
+RELATIONS = [
+    ("mother", _("Mother")),
+    ("father", _("Father")),
+    ("co_mother", _("Co-mother")),
+    ("guardian", _("Guardian")),
+    ("other", _("Other")),
+]
+PROOFS = [
+    ("register", _("The population register")),
+    ("court", _("A court decision")),
+    ("agreement", _("A written agreement")),
+]
+SOURCES = [*PROOFS, ("declared", _("Only what I have been told"))]
 IDENTITIES: dict[str, Any] = {
     "document": _("Passport or another document with a photograph, shown here"),
     "eid": _("Electronic identification, or secure digital post"),

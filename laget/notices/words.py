@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "consents.not_shared": N_("Everybody has answered the request for consent. Nothing will be shared."),
     "consents.noted": N_("An answer has been noted in your name. See whether it is right."),
     "consents.lapsed": N_("A request for consent has ended without all answers. The work goes on in your own service."),
+    "consents.holders_changed": N_("A consent no longer stands, since others have parental responsibility now."),
     "consents.expired": N_("A consent has run out."),
     "consents.ask_again": N_("A consent is to be asked for again. The page says why."),
     "consents.changed": N_("What is shared about your child has changed."),

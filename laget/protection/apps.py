@@ -1,4 +1,4 @@
-"""Tells `families` whose consent is not asked for, and looks at all that `notices` and others let leave."""
+"""Listens to `families`, tells it whose consent is not asked for, and looks at all that others let leave."""
 
 from django.apps import AppConfig
 
@@ -12,6 +12,7 @@ class ProtectionConfig(AppConfig):
         from laget.access.gate import veiled_by
         from laget.families import ground as families
         from laget.notices import leaving
+        from laget.protection import listeners  # noqa: F401
         from laget.protection.ground import without_a_say
         from laget.protection.leaving import watch
         from laget.protection.veil import veil

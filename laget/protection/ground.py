@@ -65,3 +65,8 @@ def family(child: UUID) -> frozenset[UUID]:
 def confirmers(proposal: UUID) -> list[UUID]:
     """Who may answer what the actor has asked for: leaders who have nothing to do with the child in private."""
     return [row[0] for row in _rows("SELECT protection_confirmers(%s)", proposal)]
+
+
+def shut_again(child: UUID, person: UUID) -> bool:
+    """A protected child's page is no longer open to one who has lost parental responsibility; False when it was not."""
+    return bool(_rows("SELECT protection_shut_again(%s, %s)", child, person)[0][0])

@@ -38,6 +38,10 @@ PAGES: dict[str, str] = {
         ),
         N_("A page about who takes part"),
     ),
+    **dict.fromkeys(
+        ("families.parents", "families.parent_new", "families.responsibility"),
+        N_("Who has parental responsibility"),
+    ),
     "families.information": N_("What has been asked and told about the child"),
     "families.information_new": N_("What has been asked and told about the child"),
     "families.information_request": N_("What has been asked and told about the child"),

@@ -76,6 +76,8 @@ ASK_NO_RIGHT = {
     "laget/trust/actions.py ask_why": "the database's own function lets nobody ask but the child's family",
     "laget/families/actions/children.py register_child": "who may ask a family may name its child: asked above",
     "laget/consents/actions/renewing.py ask_again": "a consequence of what one did in a case: asked there",
+    "laget/consents/actions/holders.py ask_too": "a consequence of what was registered in a case: asked there",
+    "laget/consents/actions/holders.py count_no_more": "as the one above",
     "laget/notices/actions.py mark_read": "touches only rows of one's own",
     "laget/notices/actions.py choose_mail": "writes only a row of one's own",
 }

@@ -21,7 +21,7 @@ from laget.directory.models import Position
 from laget.emergency.models import Opening
 from laget.exchange.models import Report
 from laget.exchange.models import Version as ReportVersion
-from laget.families.models import InformationRequest
+from laget.families.models import InformationRequest, Parent
 from laget.guide.making import fingerprint, first_text, recoded
 from laget.guide.models import Draft, Proposal, Version, Wording
 from laget.kernel.period import FOREVER
@@ -203,6 +203,7 @@ def plant(cast: Cast) -> dict[str, Any]:
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "information": asked.pk,
+        "parent": Parent.objects.get(child_id=cast.child, person_id=cast.kari.person).pk,
         "tie": tie.pk, "setup": setup.pk, "report": report, "report_version": report_version,
         "disclosure": disclosure.pk, "discussion": discussion.pk, "sharing_ground": "F7",
         "opening": opening.pk,

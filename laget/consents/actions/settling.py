@@ -35,6 +35,8 @@ def settle(actor: Actor, asked: Request, *, was_complete: bool = False) -> rules
     moved = rules.change(before, cover)
     _end_and_begin(asked, moved)
     fresh = cover is not None and not any(row.mine for row in before)
+    if cover is not None:
+        ground.needless(asked.pk)
     if rules.complete(standing) and (moved or not was_complete):
         _answered(actor, asked, cover)
         if cover is None:

@@ -85,6 +85,12 @@ def complete(standing: Iterable[Standing]) -> bool:
     return bool(everyone) and all(one.answered for one in everyone)
 
 
+def all_say_yes(standing: Iterable[Standing]) -> bool:
+    """Whether everyone who must consent has said yes to something. Nobody to ask is never enough."""
+    everyone = deciding(standing)
+    return bool(everyone) and all(one.answered and one.kinds for one in everyone)
+
+
 def common(standing: Iterable[Standing], wanted: Wanted, on: date, *, joining: bool = False) -> Cover | None:
     """The intersection of what all gave: common kinds, narrowest reach, earliest day; None when nothing is shared.
 

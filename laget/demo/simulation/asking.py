@@ -162,7 +162,7 @@ class Asking:
             "ft"[first], typed, "", "", "", "", "", "", "",
         )  # fmt: skip
         for person, role in parties:
-            rows.add("consents_party", rows.id(), request, child.person, person, role, calendar.at(asked), "f")
+            rows.add("consents_party", rows.id(), request, child.person, person, role, calendar.at(asked), "f", FOREVER)
             if role == "child":
                 self._homes.own_seat(child, asked)
         return request

@@ -31,7 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "position_id", "asked_at", "answer_by", "ended_at", "opens_case", "typed", "first_words", "excluded", "rule",
         "guide", "heard", "view", "view_words",
     ),
-    "consents_party": ("id", "request_id", "child_id", "person_id", "role", "told_at", "one_of"),
+    "consents_party": ("id", "request_id", "child_id", "person_id", "role", "told_at", "one_of", "ended_at"),
     "consents_answer": (
         "id", "request_id", "child_id", "person_id", "kinds", "reach", "until", "form", "withdraws", "joins", "at",
         "language", "interpreter", "child_heard", "text_version", "excluded",

@@ -71,17 +71,19 @@ def _facts(typed: rules.TypedChild, born: date | None) -> dict[str, Any]:
         **_identity(typed.given, typed.family, typed.number),
         "born": born.isoformat() if born else None,
         "expected": typed.expected.isoformat() if typed.expected and not born else None,
-        "parents": [
-            {
-                **_identity(parent.given, parent.family, parent.number),
-                "relation": parent.relation,
-                "responsibility": parent.responsibility,
-                "source": parent.source if parent.responsibility else rules.DECLARED,
-                "language": parent.language,
-                "interpreter": parent.interpreter,
-            }
-            for parent in typed.parents
-        ],
+        "parents": [facts_of(parent) for parent in typed.parents],
+    }
+
+
+def facts_of(parent: rules.TypedParent) -> dict[str, Any]:
+    """A parent as the database takes it."""
+    return {
+        **_identity(parent.given, parent.family, parent.number),
+        "relation": parent.relation,
+        "responsibility": parent.responsibility,
+        "source": parent.source if parent.responsibility else rules.DECLARED,
+        "language": parent.language,
+        "interpreter": parent.interpreter,
     }
 
 

@@ -8,6 +8,7 @@ from laget.families.views.information import (
     information_request,
     information_right,
 )
+from laget.families.views.responsibility import parent_new, parents, responsibility
 
 __all__ = [
     "born",
@@ -16,5 +17,8 @@ __all__ = [
     "information_new",
     "information_request",
     "information_right",
+    "parent_new",
+    "parents",
+    "responsibility",
     "siblings",
 ]

@@ -1,0 +1,271 @@
+"""Parental responsibility is given and lost: who is asked too, what stands, what ends, in the same transaction."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.access import database
+from laget.access.actions import Refused
+from laget.audit.models import Entry
+from laget.consents import sweeps
+from laget.consents.access import waiting_renewals
+from laget.consents.actions import answer, withdraw
+from laget.consents.ground import standing
+from laget.consents.models import Party, Renewal, Request
+from laget.families.actions import add_parent, register_responsibility
+from laget.families.models import Child, Parent
+from laget.families.rules import TypedParent, ends
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.errors import Invalid
+from laget.kernel.outcome import Done, Unchanged
+from laget.notices.models import Notice
+from laget.people.rules import synthetic_number
+from laget.sight.models import Cover, Seat
+
+TODAY = timezone.localdate
+
+
+def tie(cast, person):
+    return Parent.objects.get(child_id=cast.child, person_id=person, until__year=9999)
+
+
+@pytest.fixture
+def register(cast, as_app):
+    def said(person, held, by=None, on=None):
+        worker = by or cast.maja
+        with as_app(worker.actor):
+            return register_responsibility(worker.actor, tie(cast, person), held, "register", on or TODAY())
+
+    return said
+
+
+@pytest.fixture
+def consented(cast, as_app):
+    """What the clinic may know, on these people's own yes."""
+
+    def given(*who, kinds=("everyday",), says=None):
+        until = TODAY() + timedelta(days=200)
+        asked = Request.objects.create(
+            child_id=cast.child, service_id=cast.clinic, kinds=["identity", "everyday", "learning"], text_version="2",
+            asked_by_id=cast.maja.person, position_id=cast.maja.position, until=until,
+        )  # fmt: skip
+        for one in who:
+            Party.objects.create(request=asked, child_id=cast.child, person_id=one.person, role="parent")
+        Cover.objects.filter(child_id=cast.child, service_id=cast.clinic).delete()
+        for one in who:
+            with as_app(one.actor):
+                answer(one.actor, asked, (says or {}).get(one.name, kinds))
+        return asked
+
+    return given
+
+
+@pytest.fixture
+def father(cast):
+    """One who is registered as father by what was said, without a place here."""
+    from laget.demo import cast as made
+
+    who = made.person("Tor", "Nygård", made.date(1985, 5, 6), serial=3)
+    Parent.objects.create(
+        child_id=cast.child, person_id=who, relation="father", responsibility=False, source="declared",
+        registered_by=cast.maja.person,
+    )  # fmt: skip
+    return who
+
+
+def known(cast):
+    covers = Cover.objects.in_force().filter(child_id=cast.child, service_id=cast.clinic)
+    return {one.kind: one.until for one in covers}
+
+
+@pytest.fixture
+def per_too(cast):
+    """The cast's father, not kept away: both decide."""
+    from laget.sight.models import Forbid
+
+    Forbid.objects.filter(person_id=cast.per.person).delete()
+    return cast.per
+
+
+def test_the_tie_before_is_kept_and_the_seat_ends_at_once(cast, register, per_too):
+    before = tie(cast, per_too.person)
+    assert isinstance(register(per_too.person, False), Done)
+    old, new = Parent.objects.filter(child_id=cast.child, person_id=per_too.person).order_by("since")
+    assert old.pk == before.pk and old.responsibility and old.until <= new.since
+    assert not new.responsibility and new.source_date == TODAY() and new.registered_by == cast.maja.person
+    assert not Seat.objects.in_force().filter(child_id=cast.child, person_id=per_too.person).exists()
+    entry = Entry.objects.get(event="families.responsibility_registered")
+    assert entry.details == {"held": False, "source": "register", "on": TODAY().isoformat()}
+
+
+def test_a_lost_holder_is_not_needed_and_what_the_other_gave_stands_no_wider(cast, register, consented, per_too):
+    asked = consented(cast.kari, per_too, says={cast.kari.name: ["everyday", "learning"], per_too.name: ["everyday"]})
+    before = known(cast)
+    assert set(before) == {"identity", "everyday"}
+    register(per_too.person, False)
+    assert known(cast) == before
+    assert Party.objects.get(request=asked, person_id=per_too.person).ended_at <= timezone.now()
+    assert Renewal.objects.get(request=asked).cause == "responsibility"
+
+
+def test_what_only_the_lost_holder_gave_ends_in_the_same_transaction(cast, register, consented, per_too, as_app):
+    asked = consented(per_too)
+    assert known(cast)
+    register(per_too.person, False)
+    assert known(cast) == {}
+    asked.refresh_from_db()
+    assert asked.ended_at <= timezone.now()
+    with as_app(cast.maja.actor):
+        assert [one.request_id for one in waiting_renewals(cast.maja.actor, cast.child)] == [asked.pk]
+
+
+def test_a_no_of_a_lost_holder_never_turns_into_a_yes_by_itself(cast, register, consented, per_too, as_app):
+    asked = consented(cast.kari, per_too, says={per_too.name: []})
+    assert known(cast) == {}
+    register(per_too.person, False)
+    assert known(cast) == {}
+    asked.refresh_from_db()
+    assert asked.ended_at <= timezone.now()
+    assert Notice.objects.filter(event="consents.holders_changed", recipient_id=cast.maja.person).exists()
+
+
+def test_a_lost_holder_sees_an_ordinary_quiet_page(cast, register, consented, per_too, visit):
+    asked = consented(cast.kari, per_too)
+    client = visit(per_too)
+    assert client.get(reverse("consent", args=[asked.pk])).status_code == 200
+    register(per_too.person, False)
+    home = client.get("/")
+    assert home.status_code == 200
+    assert "Sara" not in home.content.decode() and "ansvar" not in home.content.decode()
+    assert client.get(reverse("consent", args=[asked.pk])).status_code == 404
+    assert client.get(reverse("ledger", args=[cast.child])).status_code == 404
+    assert not Notice.objects.filter(recipient_id=per_too.person, event__startswith="families").exists()
+
+
+def test_a_new_holder_gets_a_page_and_is_asked_what_the_others_were(cast, register, consented, father, as_app):
+    asked = consented(cast.kari)
+    whole = known(cast)["everyday"]
+    register(father, True)
+    seat = Seat.objects.in_force().get(child_id=cast.child, person_id=father)
+    assert seat.kind == "parent"
+    assert Notice.objects.filter(event="consents.asked", recipient_id=father).exists()
+    asked.refresh_from_db()
+    assert set(known(cast).values()) == {asked.answer_by} and asked.answer_by < whole
+    new = Actor(person=father, capacity=Capacity.CITIZEN)
+    with as_app(new):
+        answer(new, asked, ["everyday"])
+    assert known(cast)["everyday"] == whole == ends(asked.until)
+    assert Renewal.objects.get(request=asked).done_at is not None
+
+
+def test_a_new_holders_no_ends_it_at_once(cast, register, consented, father, as_app):
+    asked = consented(cast.kari)
+    register(father, True)
+    new = Actor(person=father, capacity=Capacity.CITIZEN)
+    with as_app(new):
+        answer(new, asked, [])
+    assert known(cast) == {}
+
+
+def test_a_new_holders_silence_is_no_yes(cast, register, consented, father, monkeypatch):
+    asked = consented(cast.kari)
+    register(father, True)
+    asked.refresh_from_db()
+    past = timezone.now() - timedelta(minutes=1)
+    Cover.objects.filter(origin_id=asked.pk).update(since=past - timedelta(days=1), until=past)
+    Request.objects.filter(pk=asked.pk).update(answer_by=past)
+    with monkeypatch.context() as here:
+        here.setattr(database, "assumed_role", "laget_worker")
+        sweeps.run(timezone.now())
+    asked.refresh_from_db()
+    assert asked.ended_at <= timezone.now()
+    assert Entry.objects.filter(event="consents.expired", object_id=asked.pk).exists()
+
+
+def test_it_is_a_task_for_the_holder_whatever_the_guide_says(cast, register, consented, father, as_app):
+    asked = consented(cast.kari)
+    register(father, True)
+    with as_app(cast.maja.actor):
+        (one,) = waiting_renewals(cast.maja.actor, cast.child)
+    assert one.request_id == asked.pk and one.cause == "responsibility"
+
+
+def test_the_same_again_changes_nothing(cast, register, consented, father):
+    consented(cast.kari)
+    register(father, True)
+    assert isinstance(register(father, True), Unchanged)
+
+
+def test_only_a_document_of_a_day_that_has_come(cast, register, father):
+    with pytest.raises(Invalid):
+        register(father, True, on=TODAY() + timedelta(days=1))
+    with pytest.raises(Invalid):
+        register(father, True, on=TODAY() - timedelta(days=366 * 30))
+
+
+@pytest.mark.parametrize("name", ["otto", "idris", "vera", "ada", "liv", "kari"])
+def test_others_register_nothing(cast, as_app, name, father):
+    member = getattr(cast, name)
+    one = tie(cast, father)
+    with as_app(member.actor), pytest.raises(Refused):
+        register_responsibility(member.actor, one, True, "register", TODAY())
+
+
+def test_the_database_counts_nobody_out_who_holds_it(cast, as_app, consented, per_too, father):
+    asked = consented(cast.kari, per_too)
+    for question, values in (
+        ("SELECT consents_count_no_more(%s, %s)", [cast.child, per_too.person]),
+        ("SELECT consents_ask_too(%s, %s, false, now())", [asked.pk, father]),
+    ):
+        with as_app(cast.maja.actor), pytest.raises(DatabaseError), transaction.atomic():
+            connection.cursor().execute(question, values)
+    with as_app(cast.otto.actor), connection.cursor() as cursor:
+        cursor.execute("SELECT consents_end(%s)", [asked.pk])
+        assert cursor.fetchall() == []
+    with as_app(cast.maja.actor), connection.cursor() as cursor:
+        cursor.execute("SELECT consents_end(%s)", [asked.pk])
+        assert cursor.fetchall() == []
+    assert known(cast)
+
+
+def test_a_parent_who_was_not_known_is_added_without_a_page(cast, as_app):
+    typed = TypedParent("Mona", "Lie", "mother", False, number=synthetic_number(TODAY().replace(year=1988), 7))
+    with as_app(cast.maja.actor):
+        made = add_parent(cast.maja.actor, Child.objects.get(pk=cast.child), typed).value
+    one = Parent.objects.get(pk=made)
+    assert not one.responsibility and one.source == "declared"
+    assert not Seat.objects.filter(child_id=cast.child, person_id=one.person_id).exists()
+    with as_app(cast.maja.actor), pytest.raises(Invalid):
+        add_parent(cast.maja.actor, Child.objects.get(pk=cast.child), typed)
+
+
+def test_it_takes_two_steps(cast, visit, father):
+    client, address = visit(cast.maja), reverse("responsibility", args=[tie(cast, father).pk])
+    said = {"held": "yes", "source": "court", "on": TODAY().strftime("%d.%m.%Y")}
+    step = client.post(address, {**said, "key": str(uuid4())})
+    assert step.status_code == 200 and not tie(cast, father).responsibility
+    assert 'name="sure"' in step.content.decode()
+    assert client.post(address, {**said, "sure": "yes", "key": str(uuid4())}).status_code == 302
+    assert tie(cast, father).responsibility
+    page = client.get(reverse("parents", args=[cast.child])).content.decode()
+    assert "Tor Nygård" in page and "En rettsavgjørelse" in page
+
+
+def test_bad_input_keeps_what_was_typed(cast, visit, father):
+    client, address = visit(cast.maja), reverse("responsibility", args=[tie(cast, father).pk])
+    answered = client.post(address, {"held": "no", "on": "40.13.2026", "key": str(uuid4())})
+    assert answered.status_code == 422 and "40.13.2026" in answered.content.decode()
+
+
+def test_one_withdraws_as_before(cast, register, consented, per_too, as_app):
+    asked = consented(cast.kari, per_too)
+    register(per_too.person, False)
+    with as_app(cast.kari.actor):
+        withdraw(cast.kari.actor, asked)
+        assert [one.person for one in standing(asked.pk)] == [cast.kari.person]
+    assert known(cast) == {}

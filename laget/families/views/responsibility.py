@@ -1,0 +1,86 @@
+"""Who has parental responsibility for a child: looked at by those who take part, and changed in two steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laget.access.gate import Request, page
+from laget.access.pages import carried_out, done, form_page, typed
+from laget.families import actions
+from laget.families.access import adults_around, children_called, may_register, ties_called
+from laget.families.forms import ParentForm, ResponsibilityForm
+from laget.families.words import PROOFS, RELATIONS
+from laget.kernel.actor import Capacity
+
+if TYPE_CHECKING:
+    from laget.families.models import Child, Parent
+
+FORM = ("GET", "POST")
+
+
+@page(children_called, needs=may_register, only=Capacity.WORKER)
+def parents(request: Request, child: Child) -> HttpResponse:
+    """The child's parents, what is known of parental responsibility, and from where."""
+    rows = [(one, _called(one), reverse("responsibility", args=[one.pk])) for one in _adults(request, child)]
+    context = {
+        "child": child, "rows": rows, "relations": dict(RELATIONS), "sources": dict(PROOFS),
+        "back": reverse("child_home", args=[child.pk]),
+    }  # fmt: skip
+    return render(request, "families/parents.html", context)
+
+
+def _adults(request: Request, child: Child) -> list[Any]:
+    return list(adults_around(request.actor, child.pk))
+
+
+def _called(tie: Any) -> str:
+    return tie.called or _("A parent")
+
+
+@page(children_called, needs=may_register, only=Capacity.WORKER, methods=FORM)
+def parent_new(request: Request, child: Child) -> HttpResponse:
+    """A parent who is not registered here; what the documents say of responsibility comes on the next page."""
+    form = typed(request, ParentForm)
+    made = carried_out(form, lambda data: actions.add_parent(request.actor, child, form.parent))
+    if made is not None:
+        return done(request, reverse("responsibility", args=[made.value]), _("The parent is registered."))
+    back = reverse("parents", args=[child.pk])
+    return form_page(request, "families/parent_new.html", form, child=child, back=back)
+
+
+@page(ties_called, key="parent", needs=may_register, only=Capacity.WORKER, methods=FORM)
+def responsibility(request: Request, tie: Parent) -> HttpResponse:
+    """What a document says of this parent; the second step says what follows, and asks once more."""
+    first = {"on": timezone.localdate(), "held": "no" if tie.proven else "yes"}
+    form = typed(request, ResponsibilityForm, first, today=timezone.localdate())
+    back = reverse("parents", args=[tie.child_id])
+    context = {"tie": tie, "called": _called(tie), "back": back}
+    if form.is_bound and form.is_valid() and "sure" not in request.POST:
+        held = form.cleaned_data["held"] == "yes"
+        said = {"held": held, "source": dict(PROOFS)[form.cleaned_data["source"]], "on": form.cleaned_data["on"]}
+        kept = {name: request.POST[name] for name in form.fields}
+        return render(
+            request, "families/responsibility_sure.html",
+            {**context, **said, "kept": kept, "changes": held != tie.proven, "key": str(uuid4())},
+        )  # fmt: skip
+    made = carried_out(form, lambda data: actions.register_responsibility(request.actor, tie, **_said(data)))
+    if made is not None:
+        return done(request, _onward(request, tie), _("It is registered."))
+    return form_page(request, "families/responsibility.html", form, **context)
+
+
+def _said(data: dict[str, Any]) -> dict[str, Any]:
+    return {"held": data["held"] == "yes", "source": data["source"], "on": data["on"]}
+
+
+def _onward(request: Request, tie: Parent) -> str:
+    """Back to the parents, when what followed has not ended the worker's own place too."""
+    still = children_called(request.actor).filter(pk=tie.child_id).first()
+    return reverse("parents", args=[tie.child_id]) if still and may_register(request.actor, still) else "/"
