@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,18 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from laget.consents import rights
-from laget.consents.models import Answer, Cause, Disclosure, Party, Renewal, Request
+from laget.consents import ground, rights
+from laget.consents.models import Answer, Cause, Disclosure, Paper, PaperState, Party, Renewal, Request
 from laget.consents.rules import can_ask
 from laget.directory.models import Position
 from laget.kernel.actor import Actor, Place
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.grounds import Ground
+from laget.law.kinds import Kind
 from laget.participation.access import letter_made_by
-from laget.sight.access import knows_child, sees_case, visible_covers, working_seats
+from laget.people.models import Name
+from laget.sight.access import knows_child, sees_case, visible_covers, visible_seats, working_seats
+from laget.sight.models import SeatKind
 
 NOT_HERE = refuse(_("Your service cannot ask for consent here. Talk with your leader about other ways."))
 NOT_ASKED = refuse(_("You may read this, but you are not the one who is asked."))
@@ -31,6 +35,8 @@ SAME_HAND = refuse(
     )
 )
 NOTHING_GIVEN = refuse(_("You have not said yes to anything here, so there is nothing to withdraw."))
+ANOTHER_CONFIRMS = refuse(_("Another person than the one who registered it sees the paper and confirms."))
+DECIDED = refuse(_("This answer is confirmed, refused or taken back already."))
 
 NOT_A_WORKER = refuse(_("Only somebody who works here and knows the child notes this."))
 NO_SUCH_GROUND = refuse(_("There is no such ground for your service. Choose another."))
@@ -39,8 +45,11 @@ SHOWN = refuse(_("The family can read it already."))
 
 
 def visible_requests(actor: Actor) -> QuerySet[Request]:
-    """Requests that the actor made while the child is known to it, and all that concern the actor's own family."""
-    mine = Q(asked_by_id=actor.person) & knows_child(actor)
+    """Requests that the actor made while the child is known to it, and all that concern the actor's own family.
+
+    Also those for which the actor is asked to see an answer on paper.
+    """
+    mine = (Q(asked_by_id=actor.person) | Q(pk__in=_to_see(actor).values("request_id"))) & knows_child(actor)
     return Request.objects.filter(mine | sees_case(actor) if actor.is_citizen else mine)
 
 
@@ -66,6 +75,78 @@ def visible_answers(actor: Actor) -> QuerySet[Answer]:
     own_positions = Position.objects.filter(person_id=actor.person)
     own = Q(person_id=actor.person) | Q(noted_by__in=own_positions)
     return Answer.objects.filter(own & knows_child(actor))
+
+
+def _to_see(actor: Actor) -> QuerySet[Paper]:
+    return Paper.objects.filter(checker_id=actor.person) if actor.is_worker else Paper.objects.none()
+
+
+def visible_papers(actor: Actor) -> QuerySet[Paper]:
+    """Answers on paper that the actor has registered, or is asked to see, while the child is known to it."""
+    if not actor.is_worker:
+        return Paper.objects.none()
+    return Paper.objects.filter((Q(by_id=actor.person) | Q(checker_id=actor.person)) & knows_child(actor))
+
+
+def waiting_papers(actor: Actor, asked: Request) -> QuerySet[Paper]:
+    """Those of a request that nobody has confirmed or refused."""
+    return visible_papers(actor).filter(request=asked, state=PaperState.WAITING).order_by("at", "id")
+
+
+def may_confirm(actor: Actor, paper: Paper) -> Verdict:
+    """The one who was asked to see the paper, and never the one who registered it; once, while the question is open."""
+    if paper.checker_id != actor.person or paper.by_id == actor.person:
+        return ANOTHER_CONFIRMS
+    if paper.state != PaperState.WAITING:
+        return DECIDED
+    return ALLOWED if is_open(paper.request) else ENDED
+
+
+def may_take_back(actor: Actor, paper: Paper) -> Verdict:
+    """The one who registered it, as long as nobody has confirmed or refused it."""
+    if paper.by_id != actor.person:
+        return ANOTHER_CONFIRMS
+    return ALLOWED if paper.state == PaperState.WAITING else DECIDED
+
+
+@dataclass(frozen=True)
+class Second:
+    """Somebody who can be asked to see a paper. `in_team`: with a place and a consent around the child already."""
+
+    person: UUID
+    position: UUID
+    name: str
+    title: str
+    in_team: bool
+
+
+def seconds(actor: Actor, asked: Request) -> list[Second]:
+    """Who may be asked to see a paper: others in the team, and those who lead where the actor works.
+
+    When the question gives something already, only the team: nobody else can change what is shared.
+    """
+    place = actor.place(asked.position_id) or place_around(actor, asked.child_id)
+    now = {"child_id": asked.child_id, "since__lte": Now(), "until__gt": Now()}
+    covered = visible_covers(actor).filter(kind=Kind.IDENTITY, **now).values("service_id")
+    around = visible_seats(actor).filter(kind=SeatKind.SERVICE, **now)
+    team = around.filter(position__unit__service_id__in=covered).values("position_id")
+    where = Q(pk__in=team)
+    if not any(one.mine for one in ground.in_force(asked.pk)):
+        where |= Q(leads=True, unit__service_id=place.service)
+    held = Position.objects.current().filter(where).exclude(person_id=actor.person).select_related("unit")
+    inside = set(team.values_list("position_id", flat=True))
+    rows = {one.person_id: one for one in held.order_by("since", "id")}
+    names = {one.person_id: one.full for one in Name.objects.filter(pk__in=rows)}
+    found = [
+        Second(who, one.pk, names.get(who, ""), f"{one.title}, {one.unit.name}", one.pk in inside)
+        for who, one in rows.items()
+    ]
+    return sorted(found, key=lambda one: (not one.in_team, one.name))
+
+
+def in_team(actor: Actor, asked: Request) -> bool:
+    """Whether the actor takes part in the case, and so sees what a change of it ends."""
+    return working_seats(actor).filter(child_id=asked.child_id).exists()
 
 
 def may_ask(actor: Actor, subject: object = None) -> Verdict:

@@ -45,6 +45,26 @@ def signed(request: UUID, person: UUID) -> bool:
     return bool(_rows("SELECT consents_signed(%s, %s)", request, person)[0][0])
 
 
+def answered_since(paper: UUID) -> bool:
+    """Whether the one who signed this paper has answered in any way after signing, or after it was registered."""
+    return bool(_rows("SELECT consents_answered_since(%s)", paper)[0][0])
+
+
+def seen(paper: UUID) -> None:
+    """The paper is decided: the place that was given to see it ends."""
+    _rows("SELECT consents_seen(%s)", paper)
+
+
+def seated(request: UUID) -> bool:
+    """Whether the position that asked has a place for its service around the child."""
+    return bool(_rows("SELECT consents_seated(%s)", request)[0][0])
+
+
+def asked_for(request: UUID) -> None:
+    """Everybody has answered a first question: the place for asking it ends."""
+    _rows("SELECT consents_asked_for(%s)", request)
+
+
 def in_force(request: UUID) -> tuple[InForce, ...]:
     """What the request's service may know now, by this request or another consent."""
     rows = _rows("SELECT kind, until, log_from, plan_from, mine FROM consents_in_force(%s)", request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,10 @@ A_MOMENT = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Said:
-    """One answer of one's own. `how`: a form of `models.Form`; `noted_by`: the worker who wrote it down, or nothing."""
+    """One answer of one's own. `how`: a form of `models.Form`; `noted_by`: the worker who wrote it down, or nothing.
+
+    `seen_by`: who saw the paper, when it was one; `signed_on`: the day on it.
+    """
 
     at: datetime
     kinds: list[str]
@@ -35,6 +38,8 @@ class Said:
     noted_by: str
     excluded: str
     text: str
+    seen_by: str = ""
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,9 @@ def _covers(actor: Actor, child: UUID) -> dict[UUID | None, list[Any]]:
 
 
 def _noters(answers: dict[UUID, list[Answer]]) -> list[UUID]:
-    return [one.noted_by.person_id for many in answers.values() for one in many if one.noted_by]
+    every = [one for many in answers.values() for one in many]
+    noted = [one.noted_by.person_id for one in every if one.noted_by]
+    return [*noted, *(one.checked_by_id for one in every if one.checked_by_id)]
 
 
 def _names(people: list[UUID]) -> dict[UUID, str]:
@@ -119,5 +126,5 @@ def _said(one: Answer, names: dict[UUID, str]) -> Said:
     noted = names.get(one.noted_by.person_id, "") if one.noted_by else ""
     return Said(
         one.at, labels(one.kinds), one.withdraws, one.form, noted, one.excluded if one.kinds else "",
-        texts.name_of(one.text_version),
+        texts.name_of(one.text_version), names.get(one.checked_by_id, "") if one.checked_by_id else "", one.signed_on,
     )  # fmt: skip

@@ -123,6 +123,64 @@ class Form(models.TextChoices):
     OWN_SIGN_IN = "own_sign_in"
     LETTER = "letter"
     ORAL = "oral"
+    PAPER = "paper"
+
+
+class PaperState(models.TextChoices):
+    """Where an answer on paper stands until a second person has seen it."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+class Paper(models.Model):
+    """A yes that somebody signed on paper: registered by one, and an answer only when another has seen the paper."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "id", "request", "child", "child_called", "person", "called", "kinds", "joins", "excluded", "signed_on",
+            "interpreter", "text_version", "kept_at", "by", "position", "at", "checker", "state",
+            "decided_at", "why",
+        ),
+        "the one who registered it, and the one asked to see the paper",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    called = models.CharField(max_length=200)
+    child_called = models.CharField(max_length=200)
+    kinds = ArrayField(models.CharField(max_length=20))
+    joins = models.BooleanField(default=False)
+    excluded = models.TextField(blank=True)
+    signed_on = models.DateField()
+    interpreter = models.CharField(max_length=100, blank=True)
+    text_version = models.CharField(max_length=20)
+    kept_at = models.CharField(max_length=200)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    checker = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=PaperState, default=PaperState.WAITING)
+    decided_at = models.DateTimeField(null=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["request", "state"]), models.Index(fields=["checker", "state"]))
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(by=models.F("checker")), name="two_people_see_the_paper"),
+            models.CheckConstraint(
+                condition=models.Q(state="waiting", decided_at=None)
+                | models.Q(~models.Q(state="waiting"), decided_at__isnull=False),
+                name="a_paper_is_decided_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="refused") | ~models.Q(why=""), name="a_paper_is_refused_with_a_reason"
+            ),
+        )
 
 
 class Answer(models.Model):
@@ -132,7 +190,7 @@ class Answer(models.Model):
         name: "the one who answered, and the one who noted an oral answer"
         for name in (
             "id", "request", "child", "person", "kinds", "reach", "until", "form", "withdraws", "joins", "at",
-            "noted_by", "language", "interpreter", "child_heard", "text_version",
+            "noted_by", "language", "interpreter", "child_heard", "text_version", "paper", "checked_by", "signed_on",
         )
     } | {"excluded": "the one who answered, the one who noted it, and the one who asked"}  # fmt: skip
 
@@ -153,14 +211,23 @@ class Answer(models.Model):
     interpreter = models.CharField(max_length=100, blank=True)
     child_heard = models.TextField(blank=True)
     text_version = models.CharField(max_length=20)
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
+    checked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    signed_on = models.DateField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=["request", "person", "at"]),)
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(form__in=("own_sign_in", "letter"), noted_by__isnull=True)
-                | models.Q(form="oral", noted_by__isnull=False),
+                | models.Q(form__in=["oral", "paper"], noted_by__isnull=False),
                 name="oral_answer_is_noted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(form="paper")
+                | models.Q(kinds=[], signed_on__isnull=False)
+                | models.Q(paper__isnull=False, checked_by__isnull=False, signed_on__isnull=False),
+                name="a_yes_on_paper_is_seen_by_two",
             ),
         )
 

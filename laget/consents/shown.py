@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from laget.consents import ground, rules, texts
 from laget.consents.access import is_open, visible_answers
 from laget.consents.models import Request
 from laget.directory.access import visible_positions, visible_services
+from laget.guide.national import current, version
 from laget.guide.rules import Guide
 from laget.kernel.actor import Actor
 from laget.law.kinds import LABELS, MEANINGS, Kind
@@ -42,6 +43,7 @@ class Answered:
     language: str
     interpreter: bool
     itself: bool = False
+    person: str = ""
 
 
 def kinds_shown(kinds: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -72,10 +74,13 @@ def service_name(actor: Actor, service: UUID) -> str:
 
 def consent_text(guide: Guide, wish: Any, language: str, **more: Any) -> texts.Text:
     """wish: anything with `reach`, `until`, `why`, `excluded` and `kinds`. more: the rest of `texts.Filling`."""
-    filling = texts.Filling(
+    return texts.fill(guide, _filling(wish, **more), language)
+
+
+def _filling(wish: Any, **more: Any) -> texts.Filling:
+    return texts.Filling(
         reach=wish.reach, until=wish.until, why=wish.why, excluded=wish.excluded, kinds=tuple(wish.kinds), **more
     )
-    return texts.fill(guide, filling, language)
 
 
 def people(actor: Actor, asked: Request) -> list[Answered]:
@@ -84,9 +89,33 @@ def people(actor: Actor, asked: Request) -> list[Answered]:
     answered |= set(visible_answers(actor).filter(request=asked).values_list("person_id", flat=True))
     return [
         Answered(one["id"], one["name"], one["asked"], bool(one["person"]) and UUID(one["person"]) in answered,
-                 one["language"], one["interpreter"], one["person"] == str(asked.child_id))
+                 one["language"], one["interpreter"], one["person"] == str(asked.child_id), one["person"] or "")
         for one in asked.typed.get("people", ())
     ]  # fmt: skip
+
+
+def one_asked(actor: Actor, asked: Request, party: UUID) -> Answered | None:
+    """One of those who must answer, by the id that the request gave when it was typed."""
+    return next((one for one in people(actor, asked) if one.asked and one.person and one.id == str(party)), None)
+
+
+def child_called(asked: Request) -> str:
+    """What the child is called: as it was typed, or as it is known to those who see it."""
+    typed = asked.typed.get("child")
+    return typed["name"] if typed else next((one.full for one in Name.objects.filter(pk=asked.child_id)), "")
+
+
+def sheet(actor: Actor, asked: Request, language: str, *, youth: bool) -> dict[str, Any]:
+    """What stands on paper: the whole text, who asks, and the lines to fill in."""
+    asker, guide = asker_of(actor, asked), version(asked.guide) if asked.guide else current(asked.asked_at.date())
+    who = {
+        "asker": asker.service, "receiver": service_name(actor, asked.service_id), "opens_case": asked.opens_case,
+        "youth": youth, "one_enough": one_enough(asked),
+    }  # fmt: skip
+    return {
+        "asker": asker, "told": consent_text(guide, asked, language, **who),
+        "sheet": texts.paper(_filling(asked, **who), language),
+    }  # fmt: skip
 
 
 def shared(asked: Request) -> frozenset[str]:
@@ -103,6 +132,7 @@ class State:
     at: datetime | None
     excluded: str
     noted_by: str
+    signed_on: date | None
     withdrawn: bool
     complete: bool
     shared: tuple[str, ...]
@@ -121,6 +151,7 @@ def state(actor: Actor, asked: Request) -> State:
         at=own.at if own else None,
         excluded=own.excluded if own and own.kinds else "",
         noted_by=worker_name(own.noted_by.person_id) if own and own.noted_by else "",
+        signed_on=own.signed_on if own else None,
         withdrawn=own is not None and own.withdraws,
         complete=rules.complete(ground.standing(asked.pk)),
         shared=tuple(labels(given)),

@@ -140,6 +140,13 @@ def fill(guide: Guide, filling: Filling, language: str) -> Text:
     return _timed(made, said)
 
 
+def paper(filling: Filling, language: str) -> dict[str, str]:
+    """What stands on the sheet below the text when the answer is given on paper, by what it is for."""
+    said = _Said(language, filling)
+    keys = (key for key in _words(TEXT_VERSION)[language] if key.startswith("paper_") and not key.endswith("_youth"))
+    return {key.removeprefix("paper_"): said(key) for key in keys}
+
+
 def _timed(text: Text, said: _Said) -> Text:
     asked = "\n".join(f"{label}. {meaning}" for label, meaning in text.kinds.values())
     needed = minutes(f"{text.plain}\n{asked}")

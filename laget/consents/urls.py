@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laget.consents.views import answering, asking, ledger, renewing, service, without
+from laget.consents.views import answering, asking, ledger, paper, renewing, service, without
 
 urlpatterns = [
     path("ask/", asking.ask, name="ask"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("ask/what/", asking.ask_what, name="ask_what"),
     path("requests/<uuid:asked>/", answering.asked, name="asked"),
     path("requests/<uuid:asked>/note/<uuid:party>/", answering.note_answer, name="note_answer"),
+    path("requests/<uuid:asked>/print/<uuid:party>/", paper.paper_form, name="paper_form"),
+    path("requests/<uuid:asked>/paper/<uuid:party>/", paper.register_paper, name="register_paper"),
+    path("papers/<uuid:paper>/", paper.paper, name="paper"),
     path("family/<uuid:child>/consents/", ledger.consents, name="ledger"),
     path("renewals/<uuid:renewal>/", renewing.renew, name="renew"),
     path("consents/<uuid:asked>/", answering.consent, name="consent"),

@@ -62,6 +62,9 @@ PAGES: dict[str, str] = {
     "cases.reopen_case": N_("The page for opening the case again"),
     "consents.asked": N_("The request for consent, and who has answered"),
     "consents.note_answer": N_("The page for noting an oral answer about consent"),
+    **dict.fromkeys(
+        ("consents.paper_form", "consents.register_paper", "consents.paper"), N_("An answer on paper about consent")
+    ),
     "consents.renew": N_("The page for asking you again about a consent"),
     "consents.ask_service": N_("The page for asking you about a new service"),
     "plans.case_plan": N_("The plan, with goals, measures and what matters to the child"),

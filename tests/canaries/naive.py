@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from laget.consents.models import Paper
 from laget.demo.cast import Member
 from laget.directory.models import Position
 from laget.families.models import Parent
@@ -42,6 +43,7 @@ class Naive:
         }
         self.ties = [(one.person_id, one.child_id) for one in Parent.objects.all()]
         self.workers = {one.person_id for one in self.positions.values()}
+        self.papers = {(one.request_id, one.checker_id) for one in Paper.objects.all()}
         self.questions = list(Question.objects.all())
         self.inquiries = list(Inquiry.objects.all())
 
@@ -261,13 +263,19 @@ def named(naive: Naive, who: Member, row: Any) -> bool:
 
 
 def requested(naive: Naive, who: Member, row: Any) -> bool:
-    mine = row.asked_by_id == who.person and naive.knows(who, row.child_id)
+    paper = who.capacity is Capacity.WORKER and (row.pk, who.person) in naive.papers
+    mine = (row.asked_by_id == who.person or paper) and naive.knows(who, row.child_id)
     return mine or (who.capacity is Capacity.CITIZEN and naive.case(who, row.child_id))
 
 
 def answered(naive: Naive, who: Member, row: Any) -> bool:
     noted = row.noted_by_id and naive.positions[row.noted_by_id].person_id == who.person
     return (row.person_id == who.person or bool(noted)) and naive.knows(who, row.child_id)
+
+
+def on_paper(naive: Naive, who: Member, row: Any) -> bool:
+    two = who.capacity is Capacity.WORKER and who.person in (row.by_id, row.checker_id)
+    return two and naive.knows(who, row.child_id)
 
 
 def invited(naive: Naive, who: Member, row: Any) -> bool:
@@ -308,6 +316,7 @@ RULES: dict[str, Rule] = {
     "families.Parent": in_case,
     "consents.Request": requested,
     "consents.Answer": answered,
+    "consents.Paper": on_paper,
     "cases.Turn": in_case,
     "cases.Step": in_case,
     "cases.Crossing": in_case,

@@ -31,7 +31,7 @@ from laget.cases.models import (
 )
 from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer, Disclosure, Party, Request
+from laget.consents.models import Answer, Disclosure, Paper, Party, Request
 from laget.demo.cast import Cast, Member, child, cover, make_officer, open_case, parent, seat, worker
 from laget.directory.models import Position, Unit
 from laget.emergency.models import Hold, Opening, Review
@@ -369,7 +369,15 @@ def _asked(garden: Garden, of: UUID, other: Member) -> dict[str, Any]:
         "language", "interpreter", "child_heard", "excluded",
     )  # fmt: skip
     garden.put(Answer(person_id=cast.kari.person, form="own_sign_in", **here), "child_heard")
-    return {"asked": request.pk, "party": party.pk}
+    paper = garden.put(
+        Paper(
+            request=request, child_id=of, person_id=cast.kari.person, kinds=["identity"], text_version="1",
+            signed_on=timezone.localdate(), by_id=cast.maja.person, position_id=cast.maja.position,
+            checker_id=cast.omar.person,
+        ),
+        "called", "child_called", "excluded", "interpreter", "kept_at", "why",
+    )  # fmt: skip
+    return {"asked": request.pk, "party": party.pk, "paper": paper.pk}
 
 
 def _relay(garden: Garden, case: Case) -> dict[str, Any]:

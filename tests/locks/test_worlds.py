@@ -88,6 +88,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     protection_models.Place: protection.visible_places,
     consents_models.Request: consents.visible_requests,
     consents_models.Party: consents.visible_parties,
+    consents_models.Paper: consents.visible_papers,
     consents_models.Answer: consents.visible_answers,
     consents_models.Disclosure: consents.visible_disclosures,
     consents_models.Renewal: consents.visible_renewals,

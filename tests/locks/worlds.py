@@ -29,7 +29,7 @@ from laget.cases.models import (
     Turn,
 )
 from laget.concerns.models import Discussion, Talk, Worry
-from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
+from laget.consents.models import Answer, Disclosure, Paper, Party, Renewal, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
 from laget.emergency.models import Hold, Opening, Review
@@ -259,6 +259,24 @@ def _case(world: World, random: Random, child: UUID) -> None:
             cause="birthday",
             due=timezone.localdate(),
             **here,
+        ),
+        *(
+            Paper(
+                request=request,
+                person_id=citizen,
+                called="c",
+                child_called="c",
+                kinds=["identity"],
+                signed_on=timezone.localdate(),
+                text_version="1",
+                kept_at="k",
+                by_id=by,
+                position=position,
+                checker_id=checker,
+                **here,
+            )
+            for by, checker in ((worker, random.choice(world.workers)), (random.choice(world.workers), worker))
+            if by != checker
         ),
         Answer(request=request, person_id=citizen, form="own_sign_in", text_version="1", **here),
         Answer(request=request, person_id=citizen, form="oral", noted_by=other, text_version="1", **here),

@@ -86,6 +86,14 @@ def the_mother_has_not_answered(cast: Cast, ids: Ids) -> None:
     Request.objects.filter(pk=asked.pk).update(typed=asked.typed)
 
 
+@ready_for("paper_form", "register_paper")
+def the_mother_signs(cast: Cast, ids: Ids) -> None:
+    typed = {"id": str(ids["party"]), "name": "Kari Solberg", "asked": True, "language": "", "interpreter": False}
+    asked = Request.objects.get(pk=ids["asked"])
+    asked.typed["people"] = [{**typed, "person": str(cast.kari.person)}]
+    Request.objects.filter(pk=asked.pk).update(typed=asked.typed)
+
+
 @ready_for("open_case")
 def all_have_said_yes(cast: Cast, ids: Ids) -> None:
     asked = Request.objects.create(

@@ -15,7 +15,7 @@ from laget.audit.models import Reading
 from laget.cases.models import FamilyView, Invitation, Log, Offer, OwnWords, Turn
 from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer, Disclosure, Party, Renewal, Request
+from laget.consents.models import Answer, Disclosure, Paper, Party, Renewal, Request
 from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
 from laget.emergency.models import Opening
@@ -125,6 +125,11 @@ def plant(cast: Cast) -> dict[str, Any]:
         request=request, person_id=cast.kari.person, kinds=["identity"], form="own_sign_in", text_version="1",
         excluded=CANARY, **here,
     )  # fmt: skip
+    paper = Paper.objects.create(
+        request=request, person_id=cast.kari.person, called=CANARY, child_called=CANARY, kinds=["identity"],
+        excluded=CANARY, signed_on=day, text_version="1", kept_at=CANARY, by_id=cast.maja.person,
+        position_id=cast.maja.position, checker_id=cast.omar.person, **here,
+    )  # fmt: skip
     disclosure = Disclosure.objects.create(
         service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person, ground="F7",
         sources=["FVL67 § 13 b"], receiver=CANARY, kinds=["everyday"], what=CANARY, necessity=CANARY, decided_by="self",
@@ -199,7 +204,7 @@ def plant(cast: Cast) -> dict[str, Any]:
     return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
         "offer": offer.pk, "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch,
-        "matter": matter.pk, "notice": notice.pk, "renewal": renewal.pk,
+        "matter": matter.pk, "notice": notice.pk, "renewal": renewal.pk, "paper": paper.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "information": asked.pk,

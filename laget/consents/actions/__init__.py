@@ -3,19 +3,33 @@
 from laget.consents.actions.answering import Oral, answer, note_oral_answer, withdraw
 from laget.consents.actions.asking import Wish, ask, ask_for_service
 from laget.consents.actions.disclosing import Shared, disclose, show
+from laget.consents.actions.paper import (
+    Signed,
+    confirm_paper,
+    note_paper_no,
+    refuse_paper,
+    register_paper,
+    take_back_paper,
+)
 from laget.consents.actions.renewing import ask_again, renew
 
 __all__ = [
     "Oral",
     "Shared",
+    "Signed",
     "Wish",
     "answer",
     "ask",
     "ask_again",
     "ask_for_service",
+    "confirm_paper",
     "disclose",
     "note_oral_answer",
+    "note_paper_no",
+    "refuse_paper",
+    "register_paper",
     "renew",
     "show",
+    "take_back_paper",
     "withdraw",
 ]

@@ -47,20 +47,20 @@ def answer(  # noqa: PLR0913 - what one says by own sign-in
     joins: the child already has a case, and the service may join it. text: the language of the consent text that was
     read; the reader's own when it is not said.
     """
-    asked = _alone(asked)
+    asked = alone(asked)
     require(may_answer(actor, asked))
-    chosen = _chosen(asked, kinds)
+    chosen = among(asked, kinds)
     if chosen:
         require(may_say_yes(actor, asked))
-    kept_back = _short(excluded, rules.WORDS_LIMIT, "excluded") if chosen else ""
+    kept_back = short(excluded, rules.WORDS_LIMIT, "excluded") if chosen else ""
     before = latest_answer(actor, asked)
     if before is not None and _says(before) == (False, chosen, joins, kept_back):
         return Unchanged(before)
-    given = _row(
+    given = row(
         asked, actor.person, chosen, joins=joins, excluded=kept_back, form=_form(actor),
         text_version=version(chosen_text(text)),
     )  # fmt: skip
-    return _done(actor, asked, given, "consents.answered")
+    return keep_answer(actor, asked, given, "consents.answered")
 
 
 @action("consents.answer_noted")
@@ -70,32 +70,32 @@ def note_oral_answer(actor: Actor, asked: Request, party: UUID, oral: Oral) -> D
     party: the id that the request gave this person when it was typed. Who has answered by signing in widens that only
     by signing in again. The one it is noted for is told.
     """
-    asked = _alone(asked)
+    asked = alone(asked)
     require(may_note(actor, asked))
     person = person_of(asked, party)
     if person is None:
         raise Invalid(_("Choose one of those you asked."), "party")
-    chosen = _chosen(asked, oral.kinds)
+    chosen = among(asked, oral.kinds)
     if chosen and ground.signed(asked.pk, person):
         raise Invalid(gettext(rules.OWN_ANSWER), "answer")
     place = actor.place(asked.position_id) or place_around(actor, asked.child_id)
-    given = _row(
+    given = row(
         asked, person, chosen, joins=oral.joins, form=Form.ORAL, noted_by_id=place.position,
         text_version=version(chosen_text(oral.text)),
-        excluded=_short(oral.excluded, rules.WORDS_LIMIT, "excluded") if chosen else "",
-        language=_short(oral.language, 40, "language"), interpreter=_short(oral.interpreter, 100, "interpreter"),
-        child_heard=_short(oral.child_heard, rules.WORDS_LIMIT, "child_heard"),
+        excluded=short(oral.excluded, rules.WORDS_LIMIT, "excluded") if chosen else "",
+        language=short(oral.language, 40, "language"), interpreter=short(oral.interpreter, 100, "interpreter"),
+        child_heard=short(oral.child_heard, rules.WORDS_LIMIT, "child_heard"),
     )  # fmt: skip
-    return _done(actor, asked, given, "consents.answer_noted")
+    return keep_answer(actor, asked, given, "consents.answer_noted")
 
 
 @action("consents.withdrawn")
 def withdraw(actor: Actor, asked: Request) -> Done[Answer]:
     """The yes is taken back: the service's sight ends in this commit. What was written stays."""
-    asked = _alone(asked)
+    asked = alone(asked)
     require(may_withdraw(actor, asked))
-    given = _row(asked, actor.person, (), withdraws=True, form=_form(actor), text_version=version(chosen_text(None)))
-    return _done(actor, asked, given, "consents.withdrawn")
+    given = row(asked, actor.person, (), withdraws=True, form=_form(actor), text_version=version(chosen_text(None)))
+    return keep_answer(actor, asked, given, "consents.withdrawn")
 
 
 def _form(actor: Actor) -> Form:
@@ -107,7 +107,7 @@ def _says(given: Answer) -> tuple[bool, tuple[str, ...], bool, str]:
     return given.withdraws, tuple(given.kinds), given.joins, given.excluded
 
 
-def _alone(asked: Request) -> Request:
+def alone(asked: Request) -> Request:
     """The request, locked until the commit: concurrent answers settle one after the other."""
     ground.wait(asked.child_id)
     return Request.objects.select_for_update().get(pk=asked.pk)
@@ -121,28 +121,28 @@ def person_of(asked: Request, party: UUID) -> UUID | None:
     return None
 
 
-def _chosen(asked: Request, kinds: Iterable[str]) -> tuple[str, ...]:
+def among(asked: Request, kinds: Iterable[str]) -> tuple[str, ...]:
     chosen = tuple(kinds)
     if not set(chosen) <= set(asked.kinds):
         raise Invalid(gettext(rules.NOT_ASKED_KIND), "kinds")
     return rules.with_identity(chosen)
 
 
-def _row(asked: Request, person: UUID, kinds: tuple[str, ...], **facts: object) -> Answer:
+def row(asked: Request, person: UUID, kinds: tuple[str, ...], **facts: object) -> Answer:
     return Answer(
         pk=uuid4(), request=asked, child_id=asked.child_id, person_id=person, kinds=list(kinds), reach=asked.reach,
         until=asked.until, **facts,
     )  # fmt: skip
 
 
-def _short(text: str, limit: int, field: str) -> str:
+def short(text: str, limit: int, field: str) -> str:
     try:
         return clean_text(text, limit)
     except TextTooLong as long:
         raise Invalid(gettext(long.reason) % {"limit": long.limit}, field) from None
 
 
-def _done(actor: Actor, asked: Request, given: Answer, event: str) -> Done[Answer]:
+def keep_answer(actor: Actor, asked: Request, given: Answer, event: str) -> Done[Answer]:
     before = ground.standing(asked.pk)
     was_complete = rules.complete(before)
     others = [one.person for one in before if one.person != given.person_id]

@@ -14,8 +14,8 @@ from laget.directory.models import Position
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.events import announce
 from laget.notices.actions import tell
-from laget.sight.actions import begin_cover, end_covers, end_seats, give_seat
-from laget.sight.models import Seat, SeatKind
+from laget.sight.actions import begin_cover, end_covers, give_seat
+from laget.sight.models import SeatKind
 
 
 def settle(actor: Actor, asked: Request, *, was_complete: bool = False) -> rules.Change:
@@ -68,16 +68,11 @@ def _answered(actor: Actor, asked: Request, cover: rules.Cover | None) -> None:
     address = reverse("asked", args=[asked.pk]) if cover else "/"
     event = "consents.given" if cover else "consents.not_shared"
     if asked.opens_case:
-        if cover and not _seated(asked):
+        if cover and not ground.seated(asked.pk):
             _seat(asked)
-        end_seats(child=child, kinds=[SeatKind.ASKING], person=asker)
+        ground.asked_for(asked.pk)
     if asker != actor.person:
         tell([asker], Capacity.WORKER, event, address=address, child=child if cover else None)
-
-
-def _seated(asked: Request) -> bool:
-    held = {"child_id": asked.child_id, "position_id": asked.position_id, "kind": SeatKind.SERVICE}
-    return Seat.objects.in_force().filter(**held).exists()
 
 
 def _seat(asked: Request) -> None:

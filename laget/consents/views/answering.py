@@ -16,7 +16,14 @@ from laget.access import answers
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.consents import actions, ground, rights, rules, shown, texts
-from laget.consents.access import may_answer, may_note, may_say_yes, may_withdraw, visible_requests
+from laget.consents.access import (
+    may_answer,
+    may_note,
+    may_say_yes,
+    may_withdraw,
+    visible_requests,
+    waiting_papers,
+)
 from laget.consents.forms import AnswerForm, NoteForm
 from laget.consents.views.asking import meanings
 from laget.guide.national import current, version
@@ -41,6 +48,7 @@ def asked(request: Request, found: Asked) -> HttpResponse:
         "outcome": become.value,
         "excluded": ground.excluded(found.pk),
         "may_note": may_note(request.actor, found),
+        "papers": list(waiting_papers(request.actor, found)),
         "answer_by": found.answer_by - timedelta(seconds=1),
     }
     return render(request, "consents/asked.html", context)
