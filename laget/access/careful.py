@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laget.people.traces import Excerpt, Hit, excerpt, hints, national_numbers
+from laget.access.fields import NUMBER_FOUND, Words
+from laget.people.traces import Excerpt, Hit, excerpt, hints, national_numbers, strangers
 
 NUMBER = "number"
 
@@ -38,8 +39,11 @@ class Found:
 class Careful(forms.Form):
     """Refuses national numbers, and asks once about the rest; the writer's second press decides.
 
-    names: those that the writer may see anyway, which are found also where a sentence begins.
+    names: those that the writer may see anyway, which are found also where a sentence begins. NOT_LOOKED: fields in
+    which who somebody is, is what was asked for.
     """
+
+    NOT_LOOKED: ClassVar[frozenset[str]] = frozenset()
 
     SORTS: ClassVar[dict[str, Any]] = {
         NUMBER: _("Looks like a national number"),
@@ -49,16 +53,19 @@ class Careful(forms.Form):
         "address": _("Looks like an address"),
         "birth": _("Looks like a date of birth"),
     }
-    REFUSED: ClassVar[Any] = _("A national number stands here. Take it out: it is never needed in a text.")
+    REFUSED: ClassVar[Any] = NUMBER_FOUND
     ASKED: ClassVar[Any] = _("Something here may tell more than you meant to. Look through it, or save it as it is.")
 
     def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = names
         self.found: list[Found] = []
+        for field in self.fields.values():
+            if isinstance(field, Words):
+                field.numbers = True  # looked for here, where the place is shown too
 
     def clean(self) -> dict[str, Any]:
-        self.found = [one for name in self.fields for one in self._look(name)]
+        self.found = [one for name in self.fields if name not in self.NOT_LOOKED for one in self._look(name)]
         for one in self.found:
             if one.refused and self.REFUSED not in self.errors.get(one.field, []):
                 self.add_error(one.field, self.REFUSED)
@@ -88,3 +95,23 @@ class Careful(forms.Form):
         """Whether a second press is all that is wanting."""
         faults = [name for name in self.errors if name != "__all__"]
         return bool(self.found) and not faults and not any(one.refused for one in self.found)
+
+
+class AboutPeople(Careful):
+    """A text about a child, in which the team may be named: others, and what tells where they are, are asked about.
+
+    people: (names that may be written, names of parents about whom the writer thinks twice); None for a child,
+    whose own words are looked through for national numbers only.
+    """
+
+    SORTS: ClassVar[dict[str, Any]] = Careful.SORTS | {"parent": _("Names a parent")}
+
+    def __init__(self, *args: Any, people: tuple[Sequence[str], Sequence[str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+
+    def hits(self, text: str) -> Iterable[Hit]:
+        if self.people is None:
+            return national_numbers(text)
+        known, twice = self.people
+        return (*national_numbers(text), *strangers(hints(text, [*known, *twice]), known, twice))

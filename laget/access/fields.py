@@ -8,16 +8,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laget.people.rules import TextTooLong, clean_text
+from laget.people.traces import national_numbers
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
-class Words(forms.CharField):
-    """Free text. It is never cut for the writer: too long a text is said, and kept in the field."""
+NUMBER_FOUND = _("A national number stands here. Take it out: it is never needed in a text.")
 
-    def __init__(self, label: Any = None, help_text: Any = "", *, limit: int, **kwargs: Any) -> None:
+
+class Words(forms.CharField):
+    """Free text. It is never cut for the writer: too long a text is said, and kept in the field.
+
+    A national number is refused, unless `numbers` says that one may stand here.
+    """
+
+    def __init__(
+        self, label: Any = None, help_text: Any = "", *, limit: int, numbers: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(label=label, help_text=help_text, widget=forms.Textarea, strip=False, **kwargs)
-        self.limit = limit
+        self.limit, self.numbers = limit, numbers
 
     def clean(self, value: Any) -> str:
         try:
@@ -26,6 +35,8 @@ class Words(forms.CharField):
             raise forms.ValidationError(_too_long(fault)) from None
         if self.required and not cleaned:
             raise forms.ValidationError(_("Write a few words here."))
+        if not self.numbers and (national_numbers(str(value or "")) or national_numbers(cleaned)):
+            raise forms.ValidationError(NUMBER_FOUND)
         return cleaned
 
 

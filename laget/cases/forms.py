@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any, ClassVar
+from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laget.access.careful import Careful
-from laget.people.traces import Hit, hints, national_numbers, strangers
+from laget.access.careful import AboutPeople
 from laget.sight.rules import Audience
 
 Choices = Sequence[tuple[str, Any]]
@@ -21,26 +20,6 @@ def _chosen(label: Any, help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, help_text=help_text, widget=forms.RadioSelect, error_messages={"required": _("Choose one.")}
     )
-
-
-class AboutPeople(Careful):
-    """A text about a child, in which the team may be named: others, and what tells where they are, are asked about.
-
-    people: (names that may be written, names of parents about whom the writer thinks twice); None for a child,
-    whose own words are looked through for national numbers only.
-    """
-
-    SORTS: ClassVar[dict[str, Any]] = Careful.SORTS | {"parent": _("Names a parent")}
-
-    def __init__(self, *args: Any, people: tuple[Sequence[str], Sequence[str]] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = people
-
-    def hits(self, text: str) -> Iterable[Hit]:
-        if self.people is None:
-            return national_numbers(text)
-        known, twice = self.people
-        return (*national_numbers(text), *strangers(hints(text, [*known, *twice]), known, twice))
 
 
 class ReadersForm(AboutPeople):
@@ -143,7 +122,7 @@ class CorrectionForm(AboutPeople):
     how_asked = forms.CharField(label=_("How was the child asked?"), widget=AREA, required=False)
 
 
-class LevelForm(forms.Form):
+class LevelForm(AboutPeople):
     """Another level, and why."""
 
     level = _chosen(_("Which level now?"))
@@ -154,37 +133,37 @@ class LevelForm(forms.Form):
         self.fields["level"].choices = levels  # type: ignore[attr-defined]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AboutPeople):
     """The version whose preview was read, and why the case should follow it."""
 
     version = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Why?"), help_text=_("The family and the whole team can read this."), widget=AREA)
 
 
-class PersonForm(forms.Form):
+class PersonForm(AboutPeople):
     """Somebody in a service that the consent covers, and a few words along."""
 
     position = forms.ChoiceField(label=_("Who?"), error_messages={"required": _("Choose one.")})
     words = forms.CharField(label=_("A few words along"), widget=AREA, required=False)
 
-    def __init__(self, *args: Any, people: Sequence[tuple[str, Choices]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, able: Sequence[tuple[str, Choices]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["position"].choices = [("", _("Choose a person")), *people]  # type: ignore[attr-defined]
+        self.fields["position"].choices = [("", _("Choose a person")), *able]  # type: ignore[attr-defined]
 
 
-class WordsForm(forms.Form):
+class WordsForm(AboutPeople):
     """A few words along with an answer."""
 
     words = forms.CharField(label=_("A few words in reply"), widget=AREA, required=False)
 
 
-class WishForm(forms.Form):
+class WishForm(AboutPeople):
     """What the family wishes when nothing has to be agreed to."""
 
     wish = forms.CharField(label=_("What do you wish?"), widget=AREA, required=False)
 
 
-class ViewForm(forms.Form):
+class ViewForm(AboutPeople):
     """Whether another service may lead, and what the family wishes."""
 
     agrees = _chosen(_("May this service lead?"))
@@ -196,7 +175,7 @@ class ViewForm(forms.Form):
         self.fields["agrees"].choices = [("yes", _("Yes")), ("no", _("No"))]  # type: ignore[attr-defined]
 
 
-class CloseForm(forms.Form):
+class CloseForm(AboutPeople):
     """Why the case closes, and a note to the family."""
 
     reason = _chosen(_("Why is the case closed?"))
@@ -214,7 +193,7 @@ class CloseForm(forms.Form):
             del self.fields["note"]
 
 
-class NoteForm(forms.Form):
+class NoteForm(AboutPeople):
     """A note along with taking the case up again."""
 
     note = forms.CharField(label=_("What would you like help with now?"), widget=AREA, required=False)

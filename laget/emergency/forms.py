@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.careful import Careful
 from laget.access.fields import Words, day
 from laget.emergency.rules import REASONS, Outcome
 from laget.people.rules import InvalidNationalNumber, read_national_number
@@ -63,14 +64,14 @@ class OpenForm(forms.Form):
     wait_because = Words(_("Why is it dangerous?"), limit=LIMIT, required=False)
 
 
-class WaitForm(forms.Form):
+class WaitForm(Careful):
     """The family is told later, or now."""
 
     until = day(_("The family is told on"), _("Choose today to tell it now. At most a quarter of a year away."))
     reason = Words(_("Why?"), _("The reason is kept with the decision."), limit=LIMIT)
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Careful):
     """What was found."""
 
     outcome = forms.ChoiceField(label=_("What did you find?"), widget=forms.RadioSelect, choices=OUTCOMES)

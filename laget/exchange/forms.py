@@ -31,7 +31,7 @@ LINE, SHORT = 120, 20
 
 
 def _words(label: Any, help_text: Any = "", *, required: bool = False) -> Words:
-    return Words(label, help_text, limit=TEXT, required=required)
+    return Words(label, help_text, limit=TEXT, required=required, numbers=True)
 
 
 def _line(label: Any, help_text: Any = "", *, required: bool = False, most: int = LINE) -> forms.CharField:

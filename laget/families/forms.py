@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.careful import AboutPeople
 from laget.access.fields import Words, day
 from laget.families.actions.information import SHORT, WORDS
 from laget.families.rules import NAME_LIMIT, TypedParent
@@ -99,7 +100,7 @@ class RequestForm(_Past):
             raise forms.ValidationError(_(fault.reason)) from None
 
 
-class AnswerRequestForm(forms.Form):
+class AnswerRequestForm(AboutPeople):
     """How it was checked who asks, and what is answered."""
 
     identity = forms.ChoiceField(

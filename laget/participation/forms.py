@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.fields import Words
 from laget.participation.rules import CHECKS, HANDED, WORDS
 
 Choices = Sequence[tuple[str, Any]]
@@ -24,18 +25,18 @@ class SetUpForm(forms.Form):
     """How it is sure who it is, and how the letter gets there. For a child also who agreed, and whom it trusts."""
 
     checked = _chosen(_("How did you make sure who it is?"), (), _("Choose how you made sure who it is."))
-    words = forms.CharField(
-        label=_("If you know the person, or a parent was there: how?"), required=False, max_length=WORDS,
-        widget=forms.Textarea, help_text=_("Do not write numbers from documents."),
+    words = Words(
+        _("If you know the person, or a parent was there: how?"), _("Do not write numbers from documents."),
+        limit=WORDS, required=False,
     )  # fmt: skip
     agreed = forms.MultipleChoiceField(
         label=_("Who has said yes?"), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Everybody who must agree has to say yes first.")},
         help_text=_("Everybody in this list must say yes. The child itself always."),
     )  # fmt: skip
-    maturity = forms.CharField(
-        label=_("How do you know that the child wants this and can use it safely?"), max_length=WORDS,
-        widget=forms.Textarea, help_text=_("Age and maturity, and whether somebody at home may press the child."),
+    maturity = Words(
+        _("How do you know that the child wants this and can use it safely?"),
+        _("Age and maturity, and whether somebody at home may press the child."), limit=WORDS,
         error_messages={"required": _("Write a few words about it.")},
     )  # fmt: skip
     trusted = _chosen(_("Whom in the team does the child trust most?"), (), _("Ask the child, and choose."))

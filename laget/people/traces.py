@@ -200,9 +200,10 @@ def strangers(found: Iterable[Hit], known: Collection[str], told: Collection[str
     with such a name is of the sort "parent".
     """
     fine, twice = {part for name in known for part in _parts(name)}, {part for name in told for part in _parts(name)}
+    given = {part for name in known for part in _parts(name)[:1]}
     kept = []
     for one in found:
-        parts = set(_parts(one.text)) if one.sort == "name" else set()
+        parts = set(_without_beginning(_parts(one.text), given)) if one.sort == "name" else set()
         if parts & (twice - fine):
             kept.append(replace(one, sort="parent"))
         elif not parts or not parts <= fine:
@@ -214,6 +215,12 @@ def _parts(name: str) -> list[str]:
     """The words of a name, without the s of what is somebody's."""
     words = [word for word in _WORD.findall(name.casefold()) if len(word) > 1]
     return [word.removesuffix("s") if len(word) > 2 else word for word in words]
+
+
+def _without_beginning(words: list[str], given: Collection[str]) -> list[str]:
+    """«Helst Maja» is a sentence that begins beside the given name of somebody known, and nobody called Helst."""
+    begins = len(words) == 2 and words[1] in given and words[0] not in common_names()
+    return words[1:] if begins else words
 
 
 AROUND = 24

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.careful import AboutPeople
 from laget.access.fields import Words
-from laget.cases.forms import READERS, AboutPeople, ReadersForm
+from laget.cases.forms import READERS, ReadersForm
 from laget.plans.rules import GOAL_LIMIT, MEASURE_LIMIT, WORDS_LIMIT, Voice
 
 Choices = Sequence[tuple[str, Any]]

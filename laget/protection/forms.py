@@ -105,7 +105,7 @@ class PlacesForm(forms.Form):
             ("unit", _("Schools, kindergartens and other units")), ("phone", _("Telephone numbers")),
         ],
     )  # fmt: skip
-    values = Words(_("One on each line"), _("It is sealed. Nobody can read it here again."), limit=LIMIT)
+    values = Words(_("One on each line"), _("It is sealed. Nobody can read it here again."), limit=LIMIT, numbers=True)
 
 
 class OpenForm(forms.Form):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laget.access.careful import Careful
 from laget.access.fields import Words
 from laget.ties.rules import LABELS, Outcome
 
@@ -18,7 +19,7 @@ OUTCOMES = [
 ]
 
 
-class TieForm(forms.Form):
+class TieForm(Careful):
     """What the tie is, whose position it is about, and a few words."""
 
     position = forms.TypedChoiceField(label=_("Who"), coerce=UUID)
@@ -45,7 +46,7 @@ class TieForm(forms.Form):
             who.initial, who.widget = people[0][0], forms.HiddenInput()
 
 
-class DecideForm(forms.Form):
+class DecideForm(Careful):
     """What the leader decides, and why."""
 
     outcome = forms.ChoiceField(label=_("What do you decide?"), widget=forms.RadioSelect, choices=OUTCOMES)

@@ -200,6 +200,11 @@ def wished(given: str | None, offered: Mapping[str, Any], standing: str) -> str:
     return asked if asked is not None and asked in offered else next(iter(offered))
 
 
+def around_named(actor: Actor, case: Case) -> tuple[list[str], list[str]] | None:
+    """As `named`, of those around the child of a case."""
+    return named(actor, around(case))
+
+
 def named(actor: Actor, some: Around) -> tuple[list[str], list[str]] | None:
     """Who may be named in a text without a question, and which parents a writer thinks twice about; None for the child.
 

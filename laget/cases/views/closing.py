@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 @page(visible_cases, needs=rights.may_close, only=Capacity.WORKER, methods=("GET", "POST"))
 def close_case(request: Request, case: Case) -> HttpResponse:
     """The holder closes the case; after that only the family reads it."""
-    form = typed(request, CloseForm, reasons=shown.reasons(case), note=shown.note_rule(case))
+    people = shown.around_named(request.actor, case)
+    form = typed(request, CloseForm, reasons=shown.reasons(case), note=shown.note_rule(case), people=people)
     closed = carried_out(form, lambda data: actions.close_case(request.actor, case, **data))
     if closed is not None:
         return done(request, start(), _("The case is closed. The family can still read it; you can't."))
@@ -33,7 +34,7 @@ def close_case(request: Request, case: Case) -> HttpResponse:
 @page(visible_cases, needs=rights.may_reopen, methods=("GET", "POST"))
 def reopen_case(request: Request, case: Case) -> HttpResponse:
     """The family takes the case up again."""
-    form = typed(request, NoteForm)
+    form = typed(request, NoteForm, people=shown.around_named(request.actor, case))
     opened = carried_out(form, lambda data: actions.reopen_case(request.actor, case, note=data["note"]))
     if opened is not None:
         return done(request, home_of(request.actor, case), _("The case is taken up again."))

@@ -45,7 +45,8 @@ def mark_step(request: Request, case: Case) -> HttpResponse:
 def follow_newer(request: Request, case: Case) -> HttpResponse:
     """What becomes another when the case follows the newest version of the guide, and the reason why it should."""
     newer = following.newer_guide(case, timezone.localdate())
-    form = typed(request, ReasonForm, {"version": newer.code if newer else ""})
+    people = shown.around_named(request.actor, case)
+    form = typed(request, ReasonForm, {"version": newer.code if newer else ""}, people=people)
     moved = carried_out(form, lambda data: actions.follow_newer(request.actor, case, **data))
     back = reverse("case_team", args=[case.pk])
     if moved is not None:

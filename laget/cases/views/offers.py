@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def offer_baton(request: Request, case: Case) -> HttpResponse:
     """Hold the baton out to somebody near the child."""
     people = shown.carriers(request.actor, case)
-    form = typed(request, PersonForm, people=shown.grouped(people))
+    form = typed(request, PersonForm, able=shown.grouped(people), people=shown.around_named(request.actor, case))
     made = carried_out(
         form,
         lambda data: actions.offer_baton(
@@ -53,7 +53,7 @@ def offer(request: Request, offer: Offer) -> HttpResponse:
     about = shown.offer(request.actor, offer)
     if request.actor.is_citizen:
         return _family(request, offer, about)
-    form = typed(request, WordsForm)
+    form = typed(request, WordsForm, people=shown.around_named(request.actor, offer.case))
     return form_page(request, "cases/offer.html", form, offer=offer, about=about, family=False, wish=None)
 
 
@@ -66,7 +66,7 @@ def _moved(request: Request, offer: Offer) -> HttpResponse:
         "take_back": (actions.take_back_baton, team, _("The offer is taken back. You hold the baton.")),
     }
     act, address, message = acts[request.POST["do"]]
-    form = WordsForm(request.POST)
+    form = WordsForm(request.POST, people=shown.around_named(request.actor, offer.case))
     if carried_out(form, lambda data: act(request.actor, offer, words=data["words"])) is not None:
         return done(request, address, message)
     about = shown.offer(request.actor, offer)
@@ -76,7 +76,10 @@ def _moved(request: Request, offer: Offer) -> HttpResponse:
 def _family(request: Request, offer: Offer, about: shown.OfferShown) -> HttpResponse:
     """A parent is asked whether the service may lead; everybody in the family may say a wish."""
     actor = request.actor
-    form = typed(request, ViewForm if actor.person in about.asked else WishForm, shown.said_before(about, actor.person))
+    form = typed(
+        request, ViewForm if actor.person in about.asked else WishForm, shown.said_before(about, actor.person),
+        people=shown.around_named(actor, offer.case),
+    )  # fmt: skip
     said = carried_out(
         form,
         lambda data: actions.answer_offer(
@@ -94,7 +97,7 @@ def note_view(request: Request, offer: Offer, person: UUID) -> HttpResponse:
     about = shown.offer(request.actor, offer)
     if person not in about.asked:
         return answers.not_found(request)
-    form = typed(request, ViewForm)
+    form = typed(request, ViewForm, people=shown.around_named(request.actor, offer.case))
     said = carried_out(
         form,
         lambda data: actions.note_view(

@@ -73,7 +73,8 @@ def accept_acting(request: Request, case: Case) -> HttpResponse:
 @page(visible_cases, needs=rights.may_move_level, only=Capacity.WORKER, methods=("GET", "POST"))
 def level(request: Request, case: Case) -> HttpResponse:
     """Another form of cooperation, with a reason."""
-    form = typed(request, LevelForm, levels=shown.next_levels(case))
+    people = shown.around_named(request.actor, case)
+    form = typed(request, LevelForm, levels=shown.next_levels(case), people=people)
     moved = carried_out(form, lambda data: actions.move_level(request.actor, case, **data))
     back = reverse("case_team", args=[case.pk])
     if moved is not None:
@@ -88,7 +89,7 @@ def invite(request: Request, case: Case) -> HttpResponse:
     """Ask somebody in a covered service to take a seat."""
     people = shown.carriers(request.actor, case)
     free = [one for one in people if not one.seated]
-    form = typed(request, PersonForm, people=shown.grouped(free))
+    form = typed(request, PersonForm, able=shown.grouped(free), people=shown.around_named(request.actor, case))
     made = carried_out(
         form,
         lambda data: actions.invite(

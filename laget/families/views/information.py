@@ -94,7 +94,8 @@ def information_answer(request: Request, asked: InformationRequest) -> HttpRespo
     """How it was checked who asks, and the answer. Where nothing may be told, only fixed words can be given."""
     act, closed = asked.service.act, ground.closed_to(asked.pk)
     open_to = answers(act, closed=closed)
-    form = typed(request, AnswerRequestForm, outcomes=open_to)
+    found: list[Any] = list(children_called(request.actor).filter(pk=asked.child_id))
+    form = typed(request, AnswerRequestForm, outcomes=open_to, people=([one.called or "" for one in found], ()))
     here = reverse("information_request", args=[asked.pk])
     made = carried_out(
         form,

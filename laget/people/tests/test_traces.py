@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +59,20 @@ def test_a_name_of_somebody_else_is_asked_about_in_every_shape(name, shape, form
 def test_ordinary_sentences_about_the_team_are_seldom_asked_about():
     asked = [one.text for line in ORDINARY for one in strangers(hints(line, TEAM), TEAM, ())]
     assert len(asked) <= len(ORDINARY) // 10, asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Helst Maja", []),
+        ("Hos Omar er det stille.", []),
+        ("Oddny Maja", ["Oddny Maja"]),
+        ("Helst Solberg", ["Helst Solberg"]),
+    ],
+)
+def test_a_sentence_that_begins_beside_a_name_known_here_is_not_somebody_else(text, asked):
+    team = ["Maja Lind", "Omar Haddad", "Sara Solberg", "Kari Solberg"]
+    assert [one.text for one in strangers(hints(text, team), team, ())] == asked
 
 
 def test_the_other_parent_is_pointed_at_by_given_name_and_not_by_the_name_of_the_family():
