@@ -66,7 +66,7 @@ def test_ordinary_sentences_about_the_team_are_seldom_asked_about():
     [
         ("Helst Maja", []),
         ("Hos Omar er det stille.", []),
-        ("Oddny Maja", ["Oddny Maja"]),
+        ("Ingeborg Maja", ["Ingeborg Maja"]),
         ("Helst Solberg", ["Helst Solberg"]),
     ],
 )
