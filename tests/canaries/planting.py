@@ -274,7 +274,7 @@ def emergency_over(garden: Garden, of: UUID) -> None:
 @state
 def tied(garden: Garden, of: UUID) -> None:
     """A leader has found that Omar is too close to the family; he is kept away at work."""
-    tie = Tie.objects.get(child_id=of)
+    tie = Tie.objects.get(child_id=of, found="declared")
     garden.put(Ruling(tie=tie, outcome="unable", by_id=garden.cast.liv.person), "reason")
     here: dict[str, Any] = {"child_id": of, "person_id": garden.cast.omar.person}
     Forbid.objects.create(capacity="worker", origin="tie", origin_id=tie.pk, **here)

@@ -184,6 +184,7 @@ def test_a_word_is_found_by_those_who_may_read_it_and_by_nobody_else(
             found_by_search(said - {word}, found, where, name)
         assert not WORD.findall(caplog.text), "a log line holds what somebody has written"
         caplog.clear()
+        print(f"{name}: {cells} cells so far", flush=True)
     leaks = [
         f"{name} reads {one.table}.{one.column} of the child that is {one.state} at {where[word, name]}"
         for word, names in found.items()
