@@ -1,6 +1,7 @@
 """A pytest plugin: a PostgreSQL of the tests' own before Django asks for one, fresh keys, and no network.
 
-One cluster per PostgreSQL version lies in var/ and is kept between runs. Every run has databases of its own, named
+One cluster per PostgreSQL version lies in var/ and is kept between runs; one more, begun anew each time, when the clock
+is another (scripts/clock.sh). Every run has databases of its own, named
 after its process, so that two runs at once do not meet; what a killed run left is dropped by the next. Tests connect as
 the owner, who here (and only here) may step into the other two roles.
 """
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
 DATABASE = "laget"
 KEYS = ("LAGET_SECRET_KEY", "LAGET_DATA_KEYS", "LAGET_INDEX_KEY", "LAGET_SEAL_KEY", "LAGET_SEAL_PUBLIC_KEYS")
+CLOCK = "FAKETIME" in os.environ
 NEAR = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -31,7 +33,7 @@ class NetworkUsed(AssertionError):
 
 def _cluster() -> postgres.Cluster:
     major = place.major(place.binaries(None, place.system_user()))
-    return postgres.cluster(VAR, f"postgres-test-{major}")
+    return postgres.cluster(VAR, f"postgres-test-{major}{'-clock' if CLOCK else ''}")
 
 
 def _set_environment(cluster: postgres.Cluster) -> None:
@@ -65,6 +67,8 @@ def pytest_load_initial_conftests() -> None:
     cluster = _cluster()
     first = "PYTEST_XDIST_WORKER" not in os.environ
     if first:
+        if CLOCK and cluster.data.exists():
+            postgres.stop(cluster)  # it has the clock of the run before
         postgres.start(cluster, durable=False)
         postgres.prepare(cluster, DATABASE, testing=True)
         os.environ["LAGET_TEST_RUN"] = str(os.getpid())
