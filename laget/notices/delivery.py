@@ -2,13 +2,20 @@
 
 At least once: a worker that is killed between sending and saying so sends again, with the same Message-ID. Two workers
 never send the same, since each holds the row it sends (SKIP LOCKED). One try per e-mail and round, with growing waits.
+
+Whether the receiver may still know the child is asked last, with what says so held until the server has answered: who
+takes it away (a withdrawal, a position that ends, a forbid) waits for that, or has come first, and the e-mail yields.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
+from socket import SHUT_RDWR
+from threading import Timer
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -30,6 +37,8 @@ logger = logging.getLogger(__name__)
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60))
 TOO_OLD = timedelta(days=3)
+ANSWERS_WITHIN = timedelta(seconds=5)
+"""All of one e-mail: so long may somebody who takes back a yes have to wait for it."""
 FOR_GOOD = 500  # answers from here on are the receiver's no; below it the server asks us to come back
 CLOSING = 421  # the server ends the conversation
 
@@ -96,15 +105,11 @@ def _send_next(which: Q, began: datetime, server: BaseEmailBackend) -> bool:
 
 def _try(dispatch: Dispatch, began: datetime, server: BaseEmailBackend) -> tuple[str, bool]:
     """What became of it, and whether the round goes on."""
-    state = _needless(dispatch, began)
+    address, how = _address(dispatch), _wished(dispatch.notice)
+    state = _needless(dispatch, began, address, how)
     if state:
         return state, True
-    address, how = _address(dispatch), _wished(dispatch.notice)
-    if how == rules.NONE:
-        return "unwanted", True
-    if not address:
-        return "no_address", True
-    return _posted(server, _message(dispatch, address, how))
+    return _posted(server, dispatch, _message(dispatch, address, how))
 
 
 def _wished(notice: Notice) -> str:
@@ -114,8 +119,14 @@ def _wished(notice: Notice) -> str:
     return rules.mail(chosen or "", own_child=notice.child == notice.recipient_id)
 
 
-def _posted(server: BaseEmailBackend, message: EmailMessage) -> tuple[str, bool]:
+def _posted(server: BaseEmailBackend, dispatch: Dispatch, message: EmailMessage) -> tuple[str, bool]:
     try:
+        _look_over(message)
+        _talk(server)
+        if not _held(dispatch):
+            return "waiting", True
+        if not _reaches(dispatch):
+            return "withheld", True
         _send(server, message)
     except (Bounced, leaving.Held) as fault:
         return _never(fault), True
@@ -135,15 +146,31 @@ def _never(fault: Exception) -> str:
     return "bounced"
 
 
-def _needless(dispatch: Dispatch, began: datetime) -> str:
-    """Why it need not, or may not, be sent any more; empty when it is to be sent."""
+def _needless(dispatch: Dispatch, began: datetime, address: str, how: str) -> str:
+    """Why it need not be sent any more; empty when it is to be sent."""
     if dispatch.notice.read_at is not None:
         return "read"
     if dispatch.made_at < began - TOO_OLD:
         return "too_late"
+    if how == rules.NONE:
+        return "unwanted"
+    return "" if address else "no_address"
+
+
+def _held(dispatch: Dispatch) -> bool:
+    """Hold what lets the receiver know the child, to the end of this transaction; False while somebody changes it."""
+    return _asked("SELECT notices_hold(%s)", dispatch)
+
+
+def _reaches(dispatch: Dispatch) -> bool:
+    """Whether the receiver may know what it is about."""
+    return _asked("SELECT notices_reaches(%s)", dispatch)
+
+
+def _asked(question: str, dispatch: Dispatch) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT notices_reaches(%s)", [dispatch.notice_id])
-        return "" if cursor.fetchone()[0] else "withheld"
+        cursor.execute(question, [dispatch.notice_id])
+        return bool(cursor.fetchone()[0])
 
 
 def _address(dispatch: Dispatch) -> str:
@@ -170,21 +197,44 @@ def _body(event: str, language: str) -> str:
         return f"{greeting}\n\n{_('Sign in to read more:')} {settings.LAGET_BASE_URL}{reverse('sign_in')}"
 
 
-def _send(server: BaseEmailBackend, message: EmailMessage) -> None:
-    """Send one e-mail. Raises Bounced, Held, Away, or SMTPException when it is to be tried again."""
-    _look_over(message)
+def _talk(server: BaseEmailBackend) -> None:
+    """Say good day to the server, before anything is held. Raises Away."""
     try:
         server.open()
     except (OSError, SMTPException) as fault:
         raise Away from fault
+
+
+def _send(server: BaseEmailBackend, message: EmailMessage) -> None:
+    """Send one e-mail, within ANSWERS_WITHIN. Raises Bounced, Away, or SMTPException when it is to be tried again."""
+    with _cut_off(server):
+        try:
+            server.send_messages([message])
+        except SMTPResponseException as fault:
+            _judge(fault)
+        except (OSError, SMTPException) as fault:
+            _judge_refusal(fault)
+        except ValueError as fault:  # an address or a header that can't be one
+            raise Bounced from fault
+
+
+@contextmanager
+def _cut_off(server: BaseEmailBackend) -> Iterator[None]:
+    """Hang up when the server has not answered in time: each of its drops would else be waited for, and others wait."""
+    late = Timer(ANSWERS_WITHIN.total_seconds(), _hang_up, [server])
+    late.daemon = True
+    late.start()
     try:
-        server.send_messages([message])
-    except SMTPResponseException as fault:
-        _judge(fault)
-    except (OSError, SMTPException) as fault:
-        _judge_refusal(fault)
-    except ValueError as fault:  # an address or a header that can't be one
-        raise Bounced from fault
+        yield
+    finally:
+        late.cancel()
+
+
+def _hang_up(server: BaseEmailBackend) -> None:
+    sock = getattr(getattr(server, "connection", None), "sock", None)
+    if sock is not None:
+        with suppress(OSError):
+            sock.shutdown(SHUT_RDWR)
 
 
 def _look_over(message: EmailMessage) -> None:

@@ -20,6 +20,7 @@ CONSTANTS = {
     "laget/families/rules.py:OVERDUE": "how long a child may be overdue",
     "laget/families/rules.py:EARLIEST": "no child lives that is born earlier",
     "laget/families/rules.py:TOO_EARLY": "says the same in words",
+    "laget/notices/delivery.py:ANSWERS_WITHIN": "how long a mail server may keep somebody waiting",
     "laget/notices/delivery.py:TOO_OLD": "after this a message is no longer sent again",
     "laget/emergency/rules.py:LONGEST_HOLD": "further away is a slip of the finger; each day is decided",
     "laget/emergency/rules.py:OFTEN": "over how long a worker's openings are counted",

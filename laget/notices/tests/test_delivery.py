@@ -3,9 +3,11 @@
 import email
 import socket
 import threading
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 from email.policy import default
+from functools import partial
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -299,3 +301,25 @@ def test_killed_between_sending_and_saying_so_it_sends_again_as_the_same_message
     ids = {email.message_from_bytes(content)["Message-ID"] for _, content in smtp.mails}
     assert len(smtp.mails) == 2
     assert len(ids) == 1
+
+
+def test_a_server_that_answers_too_slowly_is_hung_up_on(cast, smtp, settings, monkeypatch):
+    """Each of its drops comes in time, and the whole does not: who takes back a yes waits no longer than this."""
+    settings.EMAIL_TIMEOUT = 60
+    monkeypatch.setattr(delivery, "ANSWERS_WITHIN", timedelta(seconds=1))
+    smtp.slow = True
+    began, late = time.monotonic(), waiting(cast.kari)
+    send()
+    assert time.monotonic() - began < 30
+    assert (state(late), late.attempts) == ("waiting", 1)
+
+
+def test_it_is_asked_last_and_held_whether_the_child_may_be_known(cast, smtp, monkeypatch):
+    asked = []
+    for name in ("talk", "held", "reaches", "send"):
+        one = getattr(delivery, f"_{name}")
+        spied = partial(lambda told, act, *args: (asked.append(told), act(*args))[1], name, one)
+        monkeypatch.setattr(delivery, f"_{name}", spied)
+    waiting(cast.kari)
+    send()
+    assert asked == ["talk", "held", "reaches", "send"]
