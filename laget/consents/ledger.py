@@ -38,6 +38,8 @@ class Said:
     noted_by: str
     excluded: str
     text: str
+    language: str
+    interpreter: str
     seen_by: str = ""
     signed_on: date | None = None
 
@@ -126,5 +128,6 @@ def _said(one: Answer, names: dict[UUID, str]) -> Said:
     noted = names.get(one.noted_by.person_id, "") if one.noted_by else ""
     return Said(
         one.at, labels(one.kinds), one.withdraws, one.form, noted, one.excluded if one.kinds else "",
-        texts.name_of(one.text_version), names.get(one.checked_by_id, "") if one.checked_by_id else "", one.signed_on,
+        texts.name_of(one.text_version), one.language, one.interpreter,
+        names.get(one.checked_by_id, "") if one.checked_by_id else "", one.signed_on,
     )  # fmt: skip

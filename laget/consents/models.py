@@ -190,9 +190,12 @@ class Answer(models.Model):
         name: "the one who answered, and the one who noted an oral answer"
         for name in (
             "id", "request", "child", "person", "kinds", "reach", "until", "form", "withdraws", "joins", "at",
-            "noted_by", "language", "interpreter", "child_heard", "text_version", "paper", "checked_by", "signed_on",
+            "noted_by", "language", "interpreter", "text_version", "paper", "checked_by", "signed_on",
         )
-    } | {"excluded": "the one who answered, the one who noted it, and the one who asked"}  # fmt: skip
+    } | {
+        "excluded": "the one who answered, the one who noted it, and the one who asked",
+        "child_heard": "the one who noted the answer",
+    }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(Request, models.PROTECT, related_name="answers")

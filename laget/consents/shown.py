@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from laget.consents import ground, rules, texts
 from laget.consents.access import is_open, visible_answers
-from laget.consents.models import Request
+from laget.consents.models import Answer, Request
 from laget.directory.access import visible_positions, visible_services
 from laget.guide.national import current, version
 from laget.guide.rules import Guide
@@ -44,6 +44,17 @@ class Answered:
     interpreter: bool
     itself: bool = False
     person: str = ""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """How an oral answer came about: whose and when it was, the language, the interpreter, how the child was heard."""
+
+    name: str
+    at: datetime
+    language: str
+    interpreter: str
+    child_heard: str
 
 
 def kinds_shown(kinds: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -83,10 +94,15 @@ def _filling(wish: Any, **more: Any) -> texts.Filling:
     )
 
 
-def people(actor: Actor, asked: Request) -> list[Answered]:
-    """Those whom the asker typed, whether they are the ones who must consent or not."""
+def answers_here(actor: Actor, asked: Request) -> list[Answer]:
+    """Answers that the asker may see: those one has noted, and one's own; the oldest first."""
+    return list(visible_answers(actor).filter(request=asked).order_by("at", "id"))
+
+
+def people(asked: Request, here: Iterable[Answer]) -> list[Answered]:
+    """Those whom the asker typed, whether they are the ones who must consent or not. here: `answers_here`."""
     answered = {one.person for one in ground.standing(asked.pk) if one.answered}
-    answered |= set(visible_answers(actor).filter(request=asked).values_list("person_id", flat=True))
+    answered |= {one.person_id for one in here}
     return [
         Answered(one["id"], one["name"], one["asked"], bool(one["person"]) and UUID(one["person"]) in answered,
                  one["language"], one["interpreter"], one["person"] == str(asked.child_id), one["person"] or "")
@@ -94,9 +110,22 @@ def people(actor: Actor, asked: Request) -> list[Answered]:
     ]  # fmt: skip
 
 
+def noted(asked: Request, here: Iterable[Answer]) -> list[Noted]:
+    """How each answer came about that one has written down. here: `answers_here`."""
+    names = {one["person"]: one["name"] for one in asked.typed.get("people", ())}
+    return [
+        Noted(names.get(str(one.person_id), ""), one.at, one.language, one.interpreter, one.child_heard)
+        for one in here
+        if one.noted_by_id
+    ]
+
+
 def one_asked(actor: Actor, asked: Request, party: UUID) -> Answered | None:
     """One of those who must answer, by the id that the request gave when it was typed."""
-    return next((one for one in people(actor, asked) if one.asked and one.person and one.id == str(party)), None)
+    return next(
+        (one for one in people(asked, answers_here(actor, asked)) if one.asked and one.person and one.id == str(party)),
+        None,
+    )
 
 
 def child_called(asked: Request) -> str:

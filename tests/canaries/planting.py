@@ -368,7 +368,7 @@ def _asked(garden: Garden, of: UUID, other: Member) -> dict[str, Any]:
         Answer(person_id=other.person, form="oral", noted_by_id=cast.maja.position, **here),
         "language", "interpreter", "child_heard", "excluded",
     )  # fmt: skip
-    garden.put(Answer(person_id=cast.kari.person, form="own_sign_in", **here), "child_heard")
+    garden.put(Answer(person_id=cast.kari.person, form="own_sign_in", **here), "excluded")
     paper = garden.put(
         Paper(
             request=request, child_id=of, person_id=cast.kari.person, kinds=["identity"], text_version="1",

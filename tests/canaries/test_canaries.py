@@ -51,10 +51,6 @@ WORD = re.compile(r"Kvitr[0-9a-f]{5}q")
 # Not shown on any page: (table.column, why).
 NOT_SHOWN = {
     "people.Contact.value": "an address is used to send to, and shown to nobody",
-    "consents.Answer.child_heard": "kept for whoever asks how the consent came about",
-    "consents.Answer.interpreter": "kept for whoever asks how the consent came about",
-    "consents.Answer.language": "kept for whoever asks how the consent came about",
-    "consents.Request.view_words": "kept for whoever asks how the child was heard",
     "consents.Disclosure.facts": "what a ground asks for, shown by the names the ground gives",
     "participation.Setup.maturity": "kept for whoever asks why a child was let in",
     "participation.Setup.words": "kept for whoever asks how the identity was checked",

@@ -24,7 +24,7 @@ from laget.consents.access import (
     visible_requests,
     waiting_papers,
 )
-from laget.consents.forms import AnswerForm, NoteForm
+from laget.consents.forms import HEARD, VIEWS, AnswerForm, NoteForm
 from laget.consents.views.asking import meanings
 from laget.guide.national import current, version
 from laget.kernel.actor import Capacity
@@ -37,11 +37,15 @@ if TYPE_CHECKING:
 def asked(request: Request, found: Asked) -> HttpResponse:
     """For the one who asked: who has answered of those typed, and what is shared."""
     given, become = shown.shared(found), shown.outcome(found)
+    here = shown.answers_here(request.actor, found)
     context = {
         "asked": found,
         "service": shown.service_name(request.actor, found.service_id),
         "child": found.typed.get("child"),
-        "people": shown.people(request.actor, found),
+        "people": shown.people(found, here),
+        "noted": shown.noted(found, here),
+        "heard": dict(HEARD).get(found.heard),
+        "view": dict(VIEWS).get(found.view),
         "shared": shown.labels(given),
         "case": rights.existing_case(found.child_id) if given and found.opens_case else None,
         "not_shared": shown.labels(set(found.kinds) - given) if given else [],
@@ -57,7 +61,7 @@ def asked(request: Request, found: Asked) -> HttpResponse:
 @page(visible_requests, key="asked", needs=may_note, only=Capacity.WORKER, methods=("GET", "POST"))
 def note_answer(request: Request, found: Asked, party: UUID) -> HttpResponse:
     """What one of those asked said aloud."""
-    who = next((one for one in shown.people(request.actor, found) if one.id == str(party)), None)
+    who = next((one for one in shown.people(found, ()) if one.id == str(party)), None)
     if who is None:
         return answers.not_found(request)
     form = typed(request, NoteForm, {"language": who.language}, kinds=found.kinds, joins=found.opens_case)
