@@ -9,9 +9,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from laget.cases.models import (
+    Absence,
     Baton,
+    Batons,
     Case,
     Crossing,
+    Deputy,
     FamilyView,
     Invitation,
     Log,
@@ -50,8 +53,28 @@ def visible_crossings(actor: Actor) -> QuerySet[Crossing]:
     return Crossing.objects.filter(sees_case(actor))
 
 
-def visible_batons(actor: Actor) -> QuerySet[Baton]:
+def visible_batons(actor: Actor) -> Batons:
     return Baton.objects.filter(sees_case(actor))
+
+
+def visible_deputies(actor: Actor) -> QuerySet[Deputy]:
+    return Deputy.objects.filter(sees_case(actor))
+
+
+def visible_absences(actor: Actor) -> QuerySet[Absence]:
+    """Where the actor is away, stands in, or leads the one who is away. No child is named there."""
+    if not actor.is_worker:
+        return Absence.objects.none()
+    own = Q(holder_id__in=actor.positions) | Q(deputy_id__in=actor.positions)
+    return Absence.objects.filter(own | Q(holder__unit_id__in=actor.units_led))
+
+
+def places_answered_for(actor: Actor) -> QuerySet[Position]:
+    """Positions for which the actor may find a deputy: one's own, and those in the units one leads."""
+    held = Position.objects.current().select_related("unit__service")
+    if not actor.is_worker:
+        return held.none()
+    return held.filter(Q(pk__in=actor.positions) | Q(unit_id__in=actor.units_led)).order_by("since", "id")
 
 
 def visible_offers(actor: Actor) -> QuerySet[Offer]:

@@ -61,9 +61,9 @@ def version_followed(subject: object) -> str:
 
 
 def holds_baton(actor: Actor, child: UUID) -> bool:
-    """Whether this worker holds the child's baton, or nobody does. For those who see the child's case."""
-    held = visible_batons(actor).filter(case__child_id=child, until=FOREVER)
-    return held.filter(position__in=actor.positions).exists() or not held.exists()
+    """Whether this worker holds the child's baton or stands in, or nobody does. For those who see the child's case."""
+    held = visible_batons(actor).filter(case__child_id=child, until=FOREVER).with_deputy().first()
+    return held is None or not held.carried_by.isdisjoint(actor.positions)
 
 
 def answer_lower_rooms() -> None:

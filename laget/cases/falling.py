@@ -11,6 +11,7 @@ from django.utils import timezone
 from laget.audit.actions import record
 from laget.cases import ground, rules
 from laget.cases.addresses import family_home
+from laget.cases.deputies import lapsed
 from laget.cases.ground import Settled
 from laget.cases.telling import team_page, tell_gone
 from laget.guide.national import current
@@ -34,7 +35,17 @@ def settle(causer: Actor, cases: Iterable[UUID], *, because: str, cause: str) ->
             record(causer, event, child=settled.child, object_id=settled.case, cause=cause)
             found.append(settled)
         _tell(settled)
+        deputies(causer, case, cause=cause)
     return found
+
+
+def deputies(causer: Actor, case: UUID | None, *, cause: str) -> None:
+    """Those who can stand in no longer stop, in one case or in all; the holder and the family are told."""
+    for one in lapsed(case):
+        record(causer, "cases.deputy_fell", child=one.child, object_id=one.deputy, cause=cause)
+        tell(one.family, Capacity.CITIZEN, "cases.deputy_ended", address=family_home(one.child), child=one.child)
+        if one.holder is not None:
+            tell([one.holder], Capacity.WORKER, "cases.deputy_fell", address=reverse("deputies"))
 
 
 def _tell(settled: Settled) -> None:

@@ -197,3 +197,31 @@ class NoteForm(AboutPeople):
     """A note along with taking the case up again."""
 
     note = forms.CharField(label=_("What would you like help with now?"), widget=AREA, required=False)
+
+
+class DeputyForm(forms.Form):
+    """Who stands in, from which day to which, and for which of the children one leads the team around.
+
+    children: as choices, for the holder; a leader chooses none, and it is for all of them.
+    """
+
+    by = forms.TypedChoiceField(
+        label=_("Who stands in?"), coerce=UUID, widget=forms.RadioSelect, error_messages={"required": _("Choose one.")}
+    )
+    first = forms.DateField(
+        label=_("From and including"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label=_("To and including"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    cases = forms.TypedMultipleChoiceField(
+        label=_("For whom?"), coerce=UUID, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Choices, children: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["by"].choices = people  # type: ignore[attr-defined]
+        self.fields["cases"].choices = children  # type: ignore[attr-defined]
+        if not children:
+            del self.fields["cases"]

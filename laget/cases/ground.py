@@ -80,10 +80,9 @@ def hold(child: UUID) -> None:
     _rows("SELECT cases_hold(%s)", child)
 
 
-def holder(child: UUID) -> UUID | None:
-    """Who holds the baton of the child's open case; for those who take part in it, and for the house itself."""
-    found = _ids("SELECT cases_holder(%s)", child)
-    return found[0] if found else None
+def holders(child: UUID) -> list[UUID]:
+    """Who holds the baton of the child's open case, and who stands in; for those who see it, and the house itself."""
+    return _ids("SELECT cases_holders(%s)", child)
 
 
 def unheld() -> list[UUID]:

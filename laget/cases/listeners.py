@@ -7,7 +7,7 @@ from django.urls import reverse
 from laget.audit.actions import record
 from laget.cases import falling, ground
 from laget.cases.access import visible_cases
-from laget.cases.telling import tell_family, tell_workers
+from laget.cases.telling import tell_family, tell_holder
 from laget.consents.events import ConsentComplete, CoverLost, ToAskAgain
 from laget.directory.events import PositionEnded
 from laget.kernel.actor import Capacity
@@ -30,8 +30,9 @@ def cover_was_lost(event: CoverLost) -> None:
 @listen(PositionEnded)
 def position_has_ended(event: PositionEnded) -> None:
     """The baton that the position held falls to the heir; offers and invitations to it lapse."""
-    cases = ground.cases_of_position(event.position)
-    falling.settle(event.actor, cases, because=falling.LOST_POSITION, cause="directory.position_ended")
+    cases, cause = ground.cases_of_position(event.position), "directory.position_ended"
+    falling.settle(event.actor, cases, because=falling.LOST_POSITION, cause=cause)
+    falling.deputies(event.actor, None, cause=cause)
 
 
 @listen(ShutOut)
@@ -44,11 +45,9 @@ def somebody_is_shut_out(event: ShutOut) -> None:
 @listen(ToAskAgain)
 def a_consent_is_to_be_asked_again(event: ToAskAgain) -> None:
     """A task for the one who holds the baton now; without a case, for the one who asked."""
-    held = ground.holder(event.child)
-    person = held or event.asker
-    if person is not None:
-        address = reverse("renew", args=[event.renewal])
-        tell([person], Capacity.WORKER, "consents.ask_again", address=address, child=event.child)
+    people = ground.holders(event.child) or ([event.asker] if event.asker else [])
+    address = reverse("renew", args=[event.renewal])
+    tell(people, Capacity.WORKER, "consents.ask_again", address=address, child=event.child)
 
 
 @listen(BirthdayNear)
@@ -71,5 +70,5 @@ def somebody_joins(event: ConsentComplete) -> None:
     if case is None or case.baton is None:
         return
     record(event.actor, "cases.joined", child=case.child_id, object_id=case.pk, cause="consents.complete")
-    tell_workers([case.baton.position.person_id], case, "cases.joined")
+    tell_holder(case, "cases.joined")
     tell_family(event.actor, case, "cases.joined")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -49,7 +52,8 @@ class Case(models.Model):
     @cached_property
     def baton(self) -> Baton | None:
         """The baton as it lies now; asked once for this object, so fetch the case anew after moving it."""
-        return self.batons.filter(until=FOREVER).select_related("position__unit__service").first()
+        held = self.batons.filter(until=FOREVER).with_deputy()
+        return held.select_related("position__unit__service").first()
 
     @cached_property
     def standing_offer(self) -> Offer | None:
@@ -132,6 +136,15 @@ class Crossing(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
 
+class Batons(models.QuerySet["Baton"]):
+    """Batons, with who stands in for their holder."""
+
+    def with_deputy(self) -> Self:
+        """Each with the position of the one who stands in now, or None."""
+        here = Deputy.objects.filter(baton_id=models.OuterRef("pk"), since__lte=Now(), until__gt=Now())
+        return self.annotate(deputy_now=models.Subquery(here.order_by("since").values("position_id")[:1]))
+
+
 class Baton(models.Model):
     """Who leads, from when to when. An open case has exactly one that has not ended (held by the database)."""
 
@@ -150,11 +163,73 @@ class Baton(models.Model):
     origin = models.CharField(max_length=20)
     origin_id = models.UUIDField(null=True)
 
+    objects = Batons.as_manager()
+
     class Meta:
         indexes = (models.Index(fields=["position", "until"]),)
         constraints = (
             models.UniqueConstraint(fields=["case"], condition=models.Q(until=FOREVER), name="one_baton_per_case"),
             models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="baton_ends_after_start"),
+        )
+
+    @property
+    def deputy(self) -> UUID | None:
+        """The position that stands in now, where it was asked for with the baton."""
+        found: UUID | None = getattr(self, "deputy_now", None)
+        return found
+
+    @property
+    def carried_by(self) -> frozenset[UUID]:
+        """The positions that do what the holder does: the holder's, and of the one who stands in."""
+        return frozenset({self.position_id} | ({self.deputy} if self.deputy else set()))
+
+
+LONGEST_ABSENCE = timedelta(days=184)
+
+
+class Absence(models.Model):
+    """A worker is away, and a colleague stands in meanwhile. Says nothing of why, and names no child."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "holder", "deputy", "since", "until", "made_by", "made_at"), "the two, and the leader of the unit"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    holder = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["holder", "until"]), models.Index(fields=["deputy", "until"]))
+        constraints = (
+            models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="absence_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(until__lte=models.F("since") + LONGEST_ABSENCE), name="an_absence_is_not_for_good"
+            ),
+        )
+
+
+class Deputy(models.Model):
+    """Who stands in for the holder of this baton, from when to when. The baton stays with its holder."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = _case("case", "baton", "absence", "position", "since", "until")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    absence = models.ForeignKey(Absence, models.PROTECT, related_name="+")
+    baton = models.ForeignKey(Baton, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="deputies")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["baton", "until"]), models.Index(fields=["position", "until"]))
+        constraints = (
+            models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="deputy_ends_after_start"),
         )
 
 

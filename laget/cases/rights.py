@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.strength import NEEDS_EID
 from laget.cases import ground, rules
-from laget.cases.access import visible_cases
+from laget.cases.access import places_answered_for, visible_absences, visible_cases
 from laget.cases.following import newer_guide
-from laget.cases.models import Case, Invitation, Log, Offer, OfferState
+from laget.cases.models import Absence, Case, Invitation, Log, Offer, OfferState
 from laget.consents.models import Request
+from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
@@ -23,18 +24,45 @@ CLOSED = refuse(_("The case is closed. It can be read, but not changed."))
 NOT_HOLDER = refuse(_("Only the relay holder can do this. Talk with the one who holds the baton."))
 NOT_STANDING = refuse(_("This offer no longer stands. Nothing was changed."))
 NOT_WAITING = refuse(_("This invitation has been answered or taken back. Nothing was changed."))
+STANDS_IN = refuse(_("You stand in for the one who holds the baton. Only the holder does this."))
 NOT_YOURS = refuse(_("This is for the one who was asked."))
 
 
 def holds(actor: Actor, case: Case) -> bool:
-    """Whether the actor holds the baton now, also as acting holder."""
-    return case.is_open and case.baton is not None and case.baton.position_id in actor.positions
+    """Whether the actor does what the holder does now: as holder, as acting holder, or standing in for one."""
+    return case.is_open and case.baton is not None and not case.baton.carried_by.isdisjoint(actor.positions)
+
+
+def stands_in(actor: Actor, case: Case) -> bool:
+    """Whether the actor does so for another, who holds the baton all the while."""
+    return holds(actor, case) and case.baton is not None and case.baton.position_id not in actor.positions
 
 
 def _as_holder(actor: Actor, case: Case) -> Verdict:
     if not case.is_open:
         return CLOSED
     return ALLOWED if holds(actor, case) else NOT_HOLDER
+
+
+def _for_oneself(actor: Actor, case: Case) -> Verdict:
+    """What the holder stands by, and nobody does in the holder's place."""
+    verdict = _as_holder(actor, case)
+    return STANDS_IN if verdict and stands_in(actor, case) else verdict
+
+
+def may_name_deputy(actor: Actor, place: Position) -> Verdict:
+    """The one who is away, or the leader of the unit."""
+    if places_answered_for(actor).filter(pk=place.pk).exists():
+        return ALLOWED
+    return refuse(_("The one who is away finds a deputy, or the leader of the unit."))
+
+
+def may_end_absence(actor: Actor, absence: Absence) -> Verdict:
+    """Both of the two, and the leader; before its day."""
+    if absence.until <= timezone.now():
+        return refuse(_("This has ended already."))
+    mine = visible_absences(actor).filter(pk=absence.pk).exists()
+    return ALLOWED if mine else refuse(_("The two of them can end this, or the leader of the unit."))
 
 
 def writable_kinds(actor: Actor, case: Case) -> frozenset[str]:
@@ -188,7 +216,7 @@ def may_note_view(actor: Actor, offer: Offer, person: UUID) -> Verdict:
 
 def may_accept_acting(actor: Actor, case: Case) -> Verdict:
     """An acting holder takes the baton for good."""
-    verdict = _as_holder(actor, case)
+    verdict = _for_oneself(actor, case)
     if verdict and not (case.baton and case.baton.acting):
         return refuse(_("You already hold the baton."))
     return verdict
@@ -196,7 +224,7 @@ def may_accept_acting(actor: Actor, case: Case) -> Verdict:
 
 def may_close(actor: Actor, case: Case) -> Verdict:
     """The holder closes; an acting one accepts first, so that somebody stands by the choice."""
-    verdict = _as_holder(actor, case)
+    verdict = _for_oneself(actor, case)
     if verdict and case.baton and case.baton.acting:
         return refuse(_("You hold the baton for the time being. Accept it before you close the case."))
     return verdict

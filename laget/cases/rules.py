@@ -244,3 +244,18 @@ def _ground_fault(given: Choice, today: date) -> tuple[str, str] | None:
         return "why", N_("Write why, so that others can look at it again.")
     wrong = withholding.wrong_review(given.review_on, today) if given.review_on else N_("Choose a day.")
     return ("review_on", wrong) if wrong else None
+
+
+LONGEST_ABSENCE = 183
+"""Days that somebody may stand in: with both the first and the last, half a year. Who is away longer passes it on."""
+
+
+def absence_fault(first: date, last: date, today: date) -> tuple[str, str] | None:
+    """What is wrong with the days on which somebody is away, as (field, reason), or None."""
+    if first < today:
+        return "first", N_("Choose today, or a day that comes.")
+    if last < first:
+        return "last", N_("The last day can't come before the first.")
+    if (last - first).days >= LONGEST_ABSENCE:
+        return "last", N_("At most half a year. Offer the baton to somebody if you are away longer.")
+    return None

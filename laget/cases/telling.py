@@ -47,6 +47,16 @@ def tell_workers(people: Iterable[UUID], case: Case, event: str, address: str = 
     tell(people, Capacity.WORKER, event, address=address or team_page(case.pk), child=case.child_id)
 
 
+def tell_holder(case: Case, event: str, address: str = "") -> None:
+    """The one who holds the baton, and whoever stands in: what waits for one waits for both."""
+    tell_workers(ground.holders(case.child_id), case, event, address)
+
+
+def tell_givers(offer: Offer, event: str) -> None:
+    """The one who offers the baton, and whoever stands in."""
+    tell_about_offer({offer.giver.person_id, *ground.holders(offer.child_id)}, offer, event)
+
+
 def tell_about_offer(people: Iterable[UUID], offer: Offer, event: str) -> None:
     """Workers who see the offer."""
     tell(people, Capacity.WORKER, event, address=offer_page(offer.pk), child=offer.child_id)

@@ -23,5 +23,8 @@ urlpatterns = [
     path("cases/<uuid:case>/acting/", views.accept_acting, name="accept_acting"),
     path("cases/<uuid:case>/close/", views.close_case, name="close_case"),
     path("cases/<uuid:case>/reopen/", views.reopen_case, name="reopen_case"),
+    path("deputies/", views.deputies, name="deputies"),
+    path("deputies/<uuid:position>/new/", views.name_deputy, name="name_deputy"),
+    path("absences/<uuid:absence>/end/", views.end_absence, name="end_absence"),
     path("own-words/<uuid:batch>/", views.own_words, name="own_words"),
 ]

@@ -50,6 +50,7 @@ class ChildPage:
     holder: Member | None
     acting: bool
     answer_by: date | None
+    stand_ins: list[shown.StandIn]
     level: str
     level_name: str
     levels: list[tuple[str, str, str]]
@@ -89,6 +90,7 @@ def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
         holder=next((one for one in team if one.holder), None),
         acting=bool(baton and baton.acting),
         answer_by=baton.answer_by if baton else None,
+        stand_ins=shown.stand_ins(baton),
         level=next((one.shown for one in guide.levels if one.code == case.level), ""),
         level_name=course.level,
         levels=[(one.shown, text(one.name), text(one.meaning)) for one in guide.levels],
@@ -171,7 +173,7 @@ def _relay_steps(actor: Actor, case: Case) -> Iterator[Next]:
     if offer is not None and offer.receiver_id in actor.positions:
         yield Next(_("You are asked to take the baton"), _("You may read the case while the offer stands."),
                    reverse("offer", args=[offer.pk]), _("Read and answer"))  # fmt: skip
-    if case.baton and case.baton.acting and rights.holds(actor, case):
+    if case.baton and case.baton.acting and rights.may_accept_acting(actor, case):
         yield Next(
             _("You hold the baton for the time being"),
             _("Accept it, or offer it to somebody nearer to the child."),

@@ -56,6 +56,8 @@ class Day(Sequence[Any]):
         if not actor.places:
             return
         batons = _open(actor)
+        for row in batons:
+            row.stands_in = row.mine and row.position_id not in actor.positions
         self.held = [row for row in batons if row.mine]
         self.around = [row for row in batons if not row.mine]
         asked = [Asked(*row[:5]) for row in _asked(actor)]
@@ -67,8 +69,8 @@ class Day(Sequence[Any]):
 
     @property
     def answer_first(self) -> list[Any]:
-        """Batons held for the time being."""
-        return [row for row in self.held if row.acting]
+        """Batons held for the time being; who stands in for an acting holder accepts nothing."""
+        return [row for row in self.held if row.acting and not row.stands_in]
 
     @property
     def late(self) -> list[Any]:
@@ -101,11 +103,13 @@ def _open(actor: Actor) -> QuerySet[Any]:
     """The baton of each open case the actor takes part in: those held come first, then the others, with who holds."""
     rows = visible_batons(actor).filter(until=FOREVER)
     standing = visible_offers(actor).filter(case_id=OuterRef("case_id"), state=OfferState.OFFERED)
-    named = rows.annotate(
+    named = rows.with_deputy().annotate(
         child_name=full_name("child_id"),
         holder_name=full_name("position__person_id"),
         offered=Exists(standing),
-        mine=Case(When(position_id__in=actor.positions, then=True), default=False),
+        mine=Case(
+            When(Q(position_id__in=actor.positions) | Q(deputy_now__in=actor.positions), then=True), default=False
+        ),
     )
     return named.select_related("case").order_by("-mine", "-acting", "child_name", "id")[:MOST]
 
@@ -140,7 +144,8 @@ def _asked(actor: Actor) -> QuerySet[Any, Any]:
 @prepared
 def _due(actor: Actor, last: date) -> QuerySet[Any]:
     """Measures of mine, and all in the cases I lead, that are due by that day or have passed their day."""
-    held = visible_batons(actor).filter(position_id__in=actor.positions, until=FOREVER).values("case_id")
+    carried = Q(position_id__in=actor.positions) | Q(deputy_now__in=actor.positions)
+    held = visible_batons(actor).filter(until=FOREVER).with_deputy().filter(carried).values("case_id")
     mine = Q(position_id__in=actor.positions) | Q(goal__case_id__in=held)
     rows = visible_measures(actor).filter(mine, ended_at=FOREVER, due__lte=last)
     open_case = visible_cases(actor).filter(closed_at=FOREVER, child_id=OuterRef("child_id"))

@@ -53,6 +53,7 @@ class FamilyPage:
     holder: Member | None
     acting: bool
     answer_by: date | None
+    stand_ins: list[shown.StandIn]
     asked: list[Waiting]
     answered: list[Waiting]
     next: Next | None
@@ -92,6 +93,7 @@ def family_page(actor: Actor, child: Any, viewed: Container[str] | None = None) 
         holder=next((one for one in team if one.holder), None),
         acting=bool(baton and baton.acting),
         answer_by=baton.answer_by if baton else None,
+        stand_ins=shown.stand_ins(baton),
         asked=asked,
         answered=[] if case else _answered(requests),
         next=_next(case, plan) if case and case.is_open and not asked else None,

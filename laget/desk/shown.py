@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from laget.desk import words
@@ -115,6 +116,34 @@ class Plan:
         """The goal to look at first."""
         waiting = [goal for goal in self.goals if goal.review]
         return min(waiting, key=lambda goal: goal.review or date.max, default=None)
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Somebody stands in for the holder; `last` is the last day."""
+
+    name: str
+    role: str
+    service: str
+    phone: str
+    since: datetime
+    last: datetime
+    now: bool
+
+
+def stand_ins(baton: Any) -> list[StandIn]:
+    """Who stands in for the holder of this baton, now or later."""
+    now = timezone.now()
+    found = []
+    for row in getattr(baton, "stand_ins", ()):
+        since, until = datetime.fromisoformat(row["since"]), datetime.fromisoformat(row["until"])
+        found.append(
+            StandIn(
+                row["name"] or _("Somebody"), row["title"], row["service"], row["phone"] or "", since,
+                until - timedelta(seconds=1), since <= now < until,
+            )
+        )  # fmt: skip
+    return found
 
 
 def team(rows: Iterable[dict[str, Any]], holder: UUID | None) -> list[Member]:

@@ -27,6 +27,7 @@ from laget.access.prepared import prepared
 from laget.cases.access import (
     visible_batons,
     visible_cases,
+    visible_deputies,
     visible_entries,
     visible_invitations,
     visible_marks,
@@ -184,13 +185,24 @@ def batons_of(actor: Actor, case: Case) -> list[Any]:
     return legs
 
 
+def _stand_ins(actor: Actor) -> ArraySubquery:
+    """Who stands in for the holder of a baton now or later, as plain values."""
+    rows = visible_deputies(actor).filter(baton_id=OuterRef("pk"), until__gt=Now()).order_by("since", "id")
+    values = JSONObject(
+        name="called", title="position__title", service="position__unit__service__name", phone="position__phone",
+        since="since", until="until",
+    )  # fmt: skip
+    return ArraySubquery(rows.annotate(called=full_name("position__person_id")).values(json=values))
+
+
 @prepared
 def _legs(actor: Actor, case: UUID) -> QuerySet[Any]:
     return (
         visible_batons(actor)
         .filter(case_id=case)
+        .with_deputy()
         .select_related("position__unit__service")
-        .annotate(holder=full_name("position__person_id"))
+        .annotate(holder=full_name("position__person_id"), stand_ins=_stand_ins(actor))
         .order_by("since", "id")
     )
 

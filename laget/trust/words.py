@@ -55,6 +55,7 @@ PAGES: dict[str, str] = {
     "cases.follow_newer": N_("The page about following a newer guide"),
     "cases.invite": N_("The page for inviting somebody to the team"),
     "cases.invitation": N_("An invitation to the team"),
+    "cases.name_deputy": N_("The page for finding a deputy"),
     "cases.offer_baton": N_("The page for offering the baton"),
     "cases.offer": N_("An offer of the baton to somebody"),
     "cases.note_view": N_("The page for noting what the family says about who leads"),
@@ -89,6 +90,7 @@ INVITED = N_("Was invited to the team")
 ASKED = N_("Asked you for consent")
 OFFERED = N_("Was offered the baton, and may read while the offer stands")
 ACTING = N_("Leads the team for the time being, since nobody else holds the baton")
+DEPUTY = N_("Stands in for the one who leads the team, while that one is away")
 CONSENT = N_("Has a place in the team, and you have said yes to the service")
 UNKNOWN = N_("Had a place in the team then")
 
@@ -187,6 +189,6 @@ def ground(kind: str, origin: str) -> str:
     words = (
         {"invitation": INVITED}.get(origin, ASKED)
         if kind == "asking"
-        else {"offer": OFFERED, "acting": ACTING}.get(origin, CONSENT)
+        else {"offer": OFFERED, "acting": ACTING, "deputy": DEPUTY}.get(origin, CONSENT)
     )
     return gettext(words)

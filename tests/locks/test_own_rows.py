@@ -19,6 +19,7 @@ OWN = {
     "audit_change.plans_measure": AS_THE_ROW,
     "audit_entry.own_deeds": "what one has done oneself",
     "audit_reading.own_readings": "what one has looked at oneself",
+    "cases_absence.answered_for": "who is away and who stands in: the two of them, and a leader's; no child is named",
     "concerns_talk.mine": "a talk about one's own worry",
     "concerns_talk.to_hold": "a leader's talk with somebody who works there: whose and when, not about what",
     "emergency_hold.of_an_opening": "whoever controls the opening, or made it",

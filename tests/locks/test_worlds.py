@@ -98,6 +98,8 @@ SIGHTS: dict[type[models.Model], Sight] = {
     cases_models.Mark: cases.visible_marks,
     cases_models.Crossing: cases.visible_crossings,
     cases_models.Baton: cases.visible_batons,
+    cases_models.Absence: cases.visible_absences,
+    cases_models.Deputy: cases.visible_deputies,
     cases_models.Offer: cases.visible_offers,
     cases_models.FamilyView: cases.visible_views,
     cases_models.Invitation: cases.visible_invitations,

@@ -15,9 +15,11 @@ from django.utils import timezone
 from laget.access.models import Attempt, Draft, Pass, Receipt, SignIn, Spent, Try
 from laget.audit.models import Change, Entry, Reading
 from laget.cases.models import (
+    Absence,
     Baton,
     Case,
     Crossing,
+    Deputy,
     FamilyView,
     Invitation,
     Log,
@@ -240,14 +242,17 @@ def _case(world: World, random: Random, child: UUID) -> None:
         child_id=child, service_id=service, kinds=["identity"], text_version="1", asked_by_id=worker, position=position
     )
     offer = Offer(case=case, child_id=child, giver=position, receiver=other)
-    _save(case, request, offer)
+    baton = Baton(case=case, child_id=child, position=position, origin="o")
+    days = {"since": _at(world, -1), "until": _at(world, 2)}
+    absence = Absence(holder=position, deputy=other, made_by_id=worker, **days)
+    _save(case, request, offer, baton, absence)
     here: dict[str, Any] = {"child_id": child}
     _save(
         Turn(case=case, sort="closed", reason="r", by_id=worker, **here),
         Step(case=case, level="1", reason="r", by_id=worker, **here),
         Mark(case=case, guide_version="v", level="1", step="s", said="done", by_id=worker, **here),
         Crossing(case=case, before="v", after="w", level_before="1", level_after="A", reason="r", by_id=worker, **here),
-        Baton(case=case, position=position, origin="o", **here),
+        Deputy(absence=absence, baton=baton, case=case, position=other, **days, **here),
         FamilyView(offer=offer, person_id=citizen, agrees=True, **here),
         Invitation(case=case, position=other, made_by_id=worker, **here),
         Party(request=request, person_id=citizen, role="parent", **here),

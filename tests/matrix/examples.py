@@ -52,6 +52,11 @@ def no_offer_stands(cast: Cast, ids: Ids) -> None:
     Offer.objects.filter(pk=ids["offer"]).update(state="withdrawn", answered_at=timezone.now())
 
 
+@ready_for("name_deputy")
+def the_holder_is_away(cast: Cast, ids: Ids) -> None:
+    ids["position"] = cast.maja.position
+
+
 @ready_for("accept_acting")
 def the_baton_fell(cast: Cast, ids: Ids) -> None:
     Baton.objects.filter(case=cast.case).update(acting=True, answer_by=timezone.localdate())

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from laget.audit.models import Reading
-from laget.cases.models import FamilyView, Invitation, Log, Offer, OwnWords, Turn
+from laget.cases.models import Absence, FamilyView, Invitation, Log, Offer, OwnWords, Turn
 from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Disclosure, Paper, Party, Renewal, Request
@@ -142,6 +142,10 @@ def plant(cast: Cast) -> dict[str, Any]:
     offer = Offer.objects.create(
         case=cast.case, giver_id=cast.maja.position, receiver_id=cast.omar.position, words=CANARY, **here
     )
+    absence = Absence.objects.create(
+        holder_id=cast.maja.position, deputy_id=cast.otto.position, made_by_id=cast.maja.person, since=now,
+        until=now + timedelta(days=7),
+    )  # fmt: skip
     FamilyView.objects.create(offer=offer, person_id=cast.kari.person, agrees=True, wish=CANARY, **here)
     invitation = Invitation.objects.create(
         case=cast.case, position_id=cast.otto.position, words=CANARY, made_by_id=cast.maja.person, state="declined",
@@ -205,6 +209,7 @@ def plant(cast: Cast) -> dict[str, Any]:
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
         "offer": offer.pk, "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch,
         "matter": matter.pk, "notice": notice.pk, "renewal": renewal.pk, "paper": paper.pk,
+        "absence": absence.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "information": asked.pk,

@@ -1,5 +1,6 @@
 """All that can be done with a case; each door is named by what the worker or the family says."""
 
+from laget.cases.actions.deputies import end_absence, name_deputy
 from laget.cases.actions.family import answer_offer, note_view
 from laget.cases.actions.following import follow_newer, mark_step
 from laget.cases.actions.invitations import accept_invitation, decline_invitation, invite, take_back_invitation
@@ -20,10 +21,12 @@ __all__ = [
     "correct_entry",
     "decline_baton",
     "decline_invitation",
+    "end_absence",
     "follow_newer",
     "invite",
     "mark_step",
     "move_level",
+    "name_deputy",
     "note_view",
     "offer_baton",
     "open_case",

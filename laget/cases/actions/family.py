@@ -12,7 +12,7 @@ from laget.cases import rules
 from laget.cases.access import gripped_offer
 from laget.cases.models import FamilyView, Offer
 from laget.cases.rights import asked_family, may_answer_offer, may_note_view, views_of
-from laget.cases.telling import offer_page, tell_about_offer
+from laget.cases.telling import offer_page, tell_about_offer, tell_givers
 from laget.cases.typed import kept
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
@@ -51,10 +51,11 @@ def note_view(
 
 
 def _noting(actor: Actor, offer: Offer) -> UUID:
-    """The position one notes from: the giver's, or that of whoever holds the baton now."""
+    """The position one notes from: the giver's, or that of whoever holds the baton now or stands in."""
     if offer.giver_id in actor.positions or offer.case.baton is None:
         return offer.giver_id
-    return offer.case.baton.position_id
+    carried = offer.case.baton.carried_by
+    return next((one for one in actor.positions if one in carried), offer.case.baton.position_id)
 
 
 def _said(actor: Actor, offer: Offer, said: FamilyView, wish: str) -> Done[FamilyView] | Unchanged[FamilyView]:
@@ -73,6 +74,6 @@ def _tell(actor: Actor, offer: Offer) -> None:
     """The giver hears each answer; the receiver hears when all have said yes."""
     asked, views = asked_family(offer), views_of(offer)
     if offer.giver.person_id != actor.person:
-        tell_about_offer([offer.giver.person_id], offer, "cases.family_answered")
+        tell_givers(offer, "cases.family_answered")
     if asked and not rules.waited_for(asked, views):
         tell_about_offer([offer.receiver.person_id], offer, "cases.family_agreed")

@@ -13,7 +13,7 @@ from laget.cases.following import guide_of
 from laget.cases.models import Case, Log
 from laget.cases.rights import may_correct, may_write, writable_kinds
 from laget.cases.rules import Choice
-from laget.cases.telling import tell_named, tell_workers
+from laget.cases.telling import tell_holder, tell_named
 from laget.cases.typed import kept
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
@@ -46,7 +46,7 @@ def write_entry(  # noqa: PLR0913 - an entry has these parts
     entry.save(force_insert=True)
     record(actor, "cases.written", child=case.child_id, object_id=entry.pk, details={"sort": sort, "kind": kind})
     if actor.is_citizen and choice.audience == Audience.TEAM and case.baton:
-        tell_workers([case.baton.position.person_id], case, "cases.family_wrote")
+        tell_holder(case, "cases.family_wrote")
     tell_named(actor, case, choice.to)
     return Done(entry)
 
@@ -82,9 +82,9 @@ def _entry(actor: Actor, case: Case, kind: str) -> Log:
 
 
 def _seat(actor: Actor, case: Case) -> Seat | None:
-    """The seat that a worker writes from: the one that holds the baton, else the first."""
+    """The seat that a worker writes from: the one that holds the baton or stands in, else the first."""
     if actor.is_citizen:
         return None
     seats = list(own_seats(actor, case.child_id))
-    held = case.baton.position_id if case.baton else None
-    return next((one for one in seats if one.position_id == held), seats[0] if seats else None)
+    held = case.baton.carried_by if case.baton else ()
+    return next((one for one in seats if one.position_id in held), seats[0] if seats else None)

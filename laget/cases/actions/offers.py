@@ -16,7 +16,7 @@ from laget.cases.following import guide_of
 from laget.cases.models import Baton, Case, Offer, OfferState
 from laget.cases.rights import NOT_STANDING, asked_family, may_accept, may_decline, may_offer, may_take_back
 from laget.cases.rules import Act
-from laget.cases.telling import offer_page, tell_about_offer, tell_family, tell_gone
+from laget.cases.telling import offer_page, tell_about_offer, tell_family, tell_givers, tell_gone
 from laget.cases.typed import kept
 from laget.consents.actions import ask_again
 from laget.directory.models import Position
@@ -97,7 +97,7 @@ def decline_baton(actor: Actor, offer: Offer, *, words: str = "") -> Done[Offer]
     require(may_decline(actor, offer))
     _answer(offer, Act.DECLINE, words)
     record(actor, "cases.baton_declined", child=offer.child_id, object_id=offer.pk, position=offer.receiver_id)
-    tell_about_offer([offer.giver.person_id], offer, "cases.baton_declined")
+    tell_givers(offer, "cases.baton_declined")
     tell_family(actor, offer.case, "cases.offer_ended", offer_page(offer.pk))
     end_seats(child=offer.child_id, kinds=(SeatKind.SERVICE,), origin_id=offer.pk)
     return Done(offer)

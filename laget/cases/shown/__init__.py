@@ -1,5 +1,7 @@
 """What the pages of the relay show, always within the actor's sight."""
 
+from laget.cases.shown.deputies import Marks, absences, children_of, colleagues, held_batons, places
+from laget.cases.shown.deputies import around as stands_in
 from laget.cases.shown.following import level_said, preview
 from laget.cases.shown.log import entries, entry, hint, log_items, sorts
 from laget.cases.shown.offers import OfferShown, offer, said_before
@@ -52,23 +54,28 @@ from laget.cases.shown.team import (
 __all__ = [
     "AS_ABOVE",
     "Around",
+    "Marks",
     "OfferShown",
     "Someone",
     "Team",
     "able",
     "about",
+    "absences",
     "around",
     "around_named",
     "asks_for",
     "carriers",
     "child_name",
+    "children_of",
     "choices_made",
     "closing",
+    "colleagues",
     "criteria",
     "entries",
     "entry",
     "grounds",
     "grouped",
+    "held_batons",
     "hint",
     "history",
     "holder",
@@ -89,12 +96,14 @@ __all__ = [
     "offer",
     "offered",
     "ordered",
+    "places",
     "positions_shown",
     "preview",
     "reasons",
     "receiver",
     "said_before",
     "sorts",
+    "stands_in",
     "tag",
     "team",
     "wished",

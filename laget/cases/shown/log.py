@@ -14,6 +14,7 @@ from laget.cases.access import visible_entries
 from laget.cases.following import guide_of
 from laget.cases.models import Case, Log
 from laget.cases.reading import may_choose_readers, text_of
+from laget.cases.shown.deputies import Marks
 from laget.cases.shown.people import Someone, kind_label, positions_shown
 from laget.cases.shown.readers import Around, around, tag
 from laget.guide.words import text
@@ -36,7 +37,12 @@ def log_items(actor: Actor, case: Case, found: Iterable[Log]) -> list[dict[str, 
     )
     some = around(case, (one.author_id for one in rows))
     places = positions_shown(one.position_id for one in rows if one.position_id)
-    return [_item(actor, case, one, some, places, old) for one in rows if one.pk not in corrected]
+    marks = Marks(actor, case)
+    return [
+        _item(actor, case, one, some, places, old) | {"acted_for": marks.acted_for(one.author_id, one.at)}
+        for one in rows
+        if one.pk not in corrected
+    ]
 
 
 def _item(  # noqa: PLR0913 - an entry is shown with all that surrounds it

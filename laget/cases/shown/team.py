@@ -21,6 +21,7 @@ from laget.cases.access import (
 )
 from laget.cases.following import guide_of, guide_then, guide_where_held
 from laget.cases.models import Case, Crossing, Invitation, Step, Turn
+from laget.cases.shown.deputies import Marks
 from laget.cases.shown.following import level_said
 from laget.cases.shown.people import Someone, kinds_of_services, labels, names, positions_shown, someone
 from laget.directory.models import Position
@@ -171,13 +172,17 @@ def history(actor: Actor, case: Case) -> list[dict[str, Any]]:
     turns = list(visible_turns(actor).filter(case=case))
     crossings = list(visible_crossings(actor).filter(case=case))
     by = [one.by_id for rows in (steps, turns, crossings) for one in rows if one.by_id is not None]
-    known = names(by)
+    known, marks = names(by), Marks(actor, case)
     items = [
-        *(_step(one, case, crossings, known) for one in steps),
-        *(_turn(one, case, crossings, known) for one in turns),
-        *(_crossing(one, known) for one in crossings),
+        *((_step(one, case, crossings, known), one.by_id) for one in steps),
+        *((_turn(one, case, crossings, known), one.by_id) for one in turns),
+        *((_crossing(one, known), one.by_id) for one in crossings),
     ]
-    return sorted(items, key=lambda one: one["when"], reverse=True)
+    for item, by_whom in items:
+        acted_for = marks.acted_for(by_whom, item["when"])
+        if acted_for:
+            item["who"] = _("%(who)s, for %(holder)s") % {"who": item["who"], "holder": acted_for}
+    return sorted((item for item, _by in items), key=lambda one: one["when"], reverse=True)
 
 
 def _step(step: Step, case: Case, crossings: list[Crossing], known: dict[UUID, str]) -> dict[str, Any]:

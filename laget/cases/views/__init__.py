@@ -1,6 +1,7 @@
 """The pages of the relay, by subject."""
 
 from laget.cases.views.closing import close_case, reopen_case
+from laget.cases.views.deputies import deputies, end_absence, name_deputy
 from laget.cases.views.following import follow_newer, mark_step
 from laget.cases.views.log import case_log, own_words, write
 from laget.cases.views.offers import note_view, offer, offer_baton
@@ -12,12 +13,15 @@ __all__ = [
     "case_log",
     "case_team",
     "close_case",
+    "deputies",
+    "end_absence",
     "entry_readers",
     "follow_newer",
     "invitation",
     "invite",
     "level",
     "mark_step",
+    "name_deputy",
     "note_view",
     "offer",
     "offer_baton",

@@ -80,7 +80,8 @@ def write(request: Request, case: Case) -> HttpResponse:
 
 def _service(actor: Actor, case: Case) -> UUID | None:
     """The service that the actor would write for."""
-    held = actor.place(case.baton.position_id) if case.baton else None
+    carried = case.baton.carried_by if case.baton else ()
+    held = next((actor.place(one) for one in actor.positions if one in carried), None)
     return held.service if held else next(iter(actor.services), None)
 
 

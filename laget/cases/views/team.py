@@ -40,6 +40,8 @@ def case_team(request: Request, case: Case) -> HttpResponse:
         "case": case,
         "family": actor.is_citizen,
         "team": shown.team(actor, case),
+        "deputies": shown.stands_in(actor, case),
+        "place": case.baton.position_id if case.baton and case.baton.position_id in actor.positions else None,
         "levels": shown.levels(case),
         "level": shown.level_now(case),
         "may_follow_newer": rights.may_follow_newer(actor, case),
