@@ -15,7 +15,7 @@ from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
 from laget.protection import rights
-from laget.protection.models import Grading, Look, Opening, Place, Proposal, Restriction, Why
+from laget.protection.models import Grading, Letter, Look, Opening, Place, Proposal, Restriction, Sort, Why
 from laget.sight.access import sees_case, working_seats
 from laget.sight.models import FAMILY, Cover, Forbid, Seat
 
@@ -72,6 +72,11 @@ def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
     where = Position.objects.current().filter(person_id=actor.person, leads=True).values("unit__service_id")
     led = Q(services__overlap=ArraySubquery(where)) & ~Q(asked_by_id=actor.person) & ~_kin(actor, "child_id")
     return Proposal.objects.filter(own | led)
+
+
+def visible_letters(actor: Actor) -> QuerySet[Letter]:
+    """What is to leave though it tells where a child is: for those who see what is asked."""
+    return Letter.objects.filter(proposal__in=visible_proposals(actor))
 
 
 def visible_gradings(actor: Actor) -> QuerySet[Grading]:
@@ -158,6 +163,13 @@ def may_open(actor: Actor, child: Child) -> Verdict:
     if verdict and not visible_gradings(actor).filter(child=child, rank__gt=0, ended_at=FOREVER).exists():
         return NOT_PROTECTED
     return verdict
+
+
+def may_fetch(actor: Actor, proposal: Proposal) -> Verdict:
+    """The one who asked, when a second person has let exactly this leave."""
+    if proposal.sort != Sort.RELEASE or proposal.asked_by_id != actor.person:
+        return refuse(_("Only the one who asked fetches the letter."))
+    return ALLOWED if proposal.agreed else refuse(_("A leader has not let this leave."))
 
 
 def may_answer(actor: Actor, proposal: Proposal) -> Verdict:

@@ -15,6 +15,7 @@ from laget.protection.rules.levels import LEVELS, SOURCES, UNGRADED
 
 LIMIT = 2000
 PAPER = 200
+LETTER = 10000
 SAYS = [
     (
         Say.OTHER_ALONE.value,
@@ -119,6 +120,25 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = people  # type: ignore[attr-defined]
+
+
+class ReleaseForm(forms.Form):
+    """To whom, word for word, and why it must go."""
+
+    to = forms.CharField(
+        label=_("Who gets it?"), max_length=PAPER, help_text=_("The name, and the office or court."),
+        error_messages={"required": _("Write who gets it.")},
+    )  # fmt: skip
+    text = Words(
+        _("What is to be sent, word for word"),
+        _("The leader lets exactly this leave. Changing one letter asks anew."),
+        limit=LETTER,
+    )
+    reason = Words(
+        _("Why must it say where the child is?"),
+        _("What the receiver needs it for, and why nothing less is enough. The leader reads this."),
+        limit=LIMIT,
+    )
 
 
 class LookAgainForm(forms.Form):

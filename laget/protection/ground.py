@@ -47,6 +47,11 @@ def places() -> list[tuple[str, bytes]]:
     return [(row[0], bytes(row[1])) for row in _rows("SELECT sort, sealed FROM protection_places()")]
 
 
+def places_in(proposal: UUID) -> list[tuple[str, bytes]]:
+    """As `places`, of the child that a letter is about: for the leader who reads it, and nobody else."""
+    return [(row[0], bytes(row[1])) for row in _rows("SELECT sort, sealed FROM protection_places_in(%s)", proposal)]
+
+
 def released(content: UUID) -> bool:
     """Whether two people have let exactly this content leave."""
     return bool(_rows("SELECT protection_released(%s)", content)[0][0])

@@ -129,6 +129,16 @@ class Proposal(models.Model):
         return self.answered_at is None
 
 
+class Letter(models.Model):
+    """What is to leave though it tells where a protected child is: to whom, and word for word. Sealed."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(("proposal", "child", "sealed"), TWO)
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, primary_key=True, related_name="letter")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+
+
 class Grading(models.Model):
     """An address that is protected: of `person`, who lives with this child, or is the child. Ended by two only.
 

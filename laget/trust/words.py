@@ -33,6 +33,8 @@ PAGES: dict[str, str] = {
             "protection.to_confirm",
             "protection.grade",
             "protection.places",
+            "protection.release",
+            "protection.released",
             "protection.open_parent",
             "protection.lower",
         ),

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.db import models
 
 from laget.kernel.period import FOREVER
-from laget.protection.models import Grading, Look, Opening, Place, Proposal, Restriction, Why
+from laget.protection.models import Grading, Letter, Look, Opening, Place, Proposal, Restriction, Why
 from laget.protection.rules.grounds import Say
 from laget.sight.models import Cover
 
@@ -36,6 +36,7 @@ def rows(world: World, random: Random, child: UUID) -> Iterator[models.Model]:
         yield Why(restriction=kept, ground="harm", say=Say.NOBODY, paper="p", reason="r", **here)
         proposals = [_proposal(world, random, asker, kept) for asker in world.workers]
         yield from proposals
+        yield Letter(proposal=random.choice(proposals), sealed=b"", **here)
         if random.random() < 0.3:  # whoever is family is shut out by it, so that most children are not protected
             graded = uuid4()
             yield Grading(

@@ -29,6 +29,7 @@ OWN = {
     "emergency_review.of_an_opening": "whoever controls the opening, or made it",
     "directory_account.administrators_read": "what somebody signs in with, for those who let people in",
     "consents_party.with_the_request": "whoever sees the request, whose own policy leans on the facts",
+    "protection_letter.with_the_proposal": "whoever sees what is asked, whose own policy leans on the facts",
     "protection_look.controls": "the officer's: who has opened pages of protected children, which names no child",
     "protection_proposal.leads": "what a leader is asked to confirm, with the names that it is about",
     "protection_restriction.leads": "who is kept away by a decision made where one leads",

@@ -24,8 +24,11 @@ from laget.consents.models import Request
 from laget.demo.cast import Cast, child, seat
 from laget.exchange.models import Report
 from laget.families.models import Parent, Source
+from laget.protection.letters import sealed
+from laget.protection.models import Letter
+from laget.protection.models import Proposal as Decision
 from laget.sight.models import SeatKind
-from tests.matrix.planted import Address
+from tests.matrix.planted import CANARY, Address
 
 Ids = dict[str, Any]
 Ready = Callable[[Cast, Ids], None]
@@ -50,6 +53,13 @@ def without_example(addresses: list[Address], ids: Mapping[str, Any]) -> list[st
 @ready_for("offer_baton")
 def no_offer_stands(cast: Cast, ids: Ids) -> None:
     Offer.objects.filter(pk=ids["offer"]).update(state="withdrawn", answered_at=timezone.now())
+
+
+@ready_for("released")
+def two_have_let_a_letter_leave(cast: Cast, ids: Ids) -> None:
+    asked = Decision.objects.filter(pk=ids["decision"])
+    asked.update(sort="release", agreed=True, answered_by_id=cast.liv.person, answered_at=timezone.now())
+    Letter.objects.create(proposal=asked.get(), child_id=cast.child, sealed=sealed(CANARY, CANARY))
 
 
 @ready_for("name_deputy")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -21,7 +20,8 @@ from laget.protection import ground
 from laget.protection.access import may_decide, may_grade, may_lower, may_open, shut_by_decision
 from laget.protection.actions.asking import name_of, place_around, propose
 from laget.protection.leaving import SEALED_AS, fingerprint
-from laget.protection.models import Grading, Place, Proposal, Sort
+from laget.protection.letters import sealed
+from laget.protection.models import Grading, Letter, Place, Proposal, Sort
 from laget.protection.rules.geodata import Known, patterns
 from laget.protection.rules.geodata import Sort as Sorts
 from laget.protection.rules.grounds import review_fault
@@ -63,17 +63,18 @@ def know_places(actor: Actor, child: Child, sort: str, values: str) -> Done[int]
     if not lines or faulty is not None:
         raise Invalid(_("One of the lines is too short to be found in a text. Write it in full."), "values")
     for line in lines:
-        sealed = seal(line.encode(), SEALED_AS)
-        Place(child_id=child.pk, sort=sort, sealed=sealed, by_id=actor.person).save(force_insert=True)
+        hidden = seal(line.encode(), SEALED_AS)
+        Place(child_id=child.pk, sort=sort, sealed=hidden, by_id=actor.person).save(force_insert=True)
     record(actor, "protection.place_known", child=child.pk, details={"sort": sort, "count": len(lines)})
     return Done(len(lines))
 
 
 @action("protection.release_asked")
-def ask_to_release(actor: Actor, child: Child, parts: Sequence[str], reason: str) -> Done[Proposal]:
-    """Ask a leader to confirm that exactly this content may leave, though it tells where a protected child is."""
+def ask_to_release(actor: Actor, child: Child, *, to: str, text: str, reason: str) -> Done[Proposal]:
+    """Ask a leader to confirm that exactly this may leave, to this receiver, though it tells where a child is."""
     require(may_decide(actor, child))
-    asked = propose(actor, Sort.RELEASE, child.pk, fingerprint(parts), reason)
+    asked = propose(actor, Sort.RELEASE, child.pk, fingerprint([to, text]), reason, called=to)
+    Letter(proposal=asked, child_id=child.pk, sealed=sealed(to, text)).save(force_insert=True)
     record(actor, "protection.release_asked", child=child.pk, object_id=asked.pk)
     return Done(asked)
 

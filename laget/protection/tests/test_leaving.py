@@ -15,13 +15,13 @@ from laget.exchange.documents import pdf
 from laget.exchange.tests.test_rules import document
 from laget.families.models import Child
 from laget.kernel.actor import Capacity
-from laget.kernel.errors import Invalid, Refused
+from laget.kernel.errors import Invalid
 from laget.notices import delivery, leaving
 from laget.notices.actions import tell
 from laget.notices.models import Dispatch
 from laget.people.models import Contact
-from laget.protection import actions
-from laget.protection.models import Place, Proposal
+from laget.protection import actions, letters
+from laget.protection.models import Letter, Place, Proposal
 from laget.sight.models import Forbid
 
 pytestmark = pytest.mark.django_db
@@ -184,18 +184,58 @@ def test_the_page_says_that_it_is_known_and_never_what(cast, hidden, visit):
     assert refused.status_code == 422 and "Sagvåg" in refused.content.decode()
 
 
-def test_two_let_exactly_one_thing_leave(cast, hidden, as_app):
-    letter = ["Til politiet", f"Hun bor i {HOME}."]
-    assert found(*letter)
-    with as_app(cast.maja.actor):
-        asked = actions.ask_to_release(cast.maja.actor, hidden, letter, "Politiet må vite det.").value
-    with pytest.raises(Refused), as_app(cast.maja.actor):
-        actions.answer(cast.maja.actor, asked, True, "Ja.")
-    assert found(*letter)
-    with as_app(cast.liv.actor):
-        actions.answer(cast.liv.actor, Proposal.objects.get(pk=asked.pk), True, "Lest.")
-    assert not found(*letter)
-    assert found(*letter, "") == set() and found("Til mor", f"Hun bor i {HOME}.")
+LETTER = {"to": "Vestland politidistrikt", "text": f"Hei.\r\nHun bor i {HOME}.", "reason": "Politiet må vite det."}
+
+
+def test_two_let_exactly_one_thing_leave(cast, hidden, visit):
+    maja, liv = visit(cast.maja), visit(cast.liv)
+    assert "Krev" not in maja.get(reverse("release", args=[cast.child])).content.decode()
+    asked = maja.post(reverse("release", args=[cast.child]), LETTER)
+    assert asked.status_code == 302
+    proposal = Proposal.objects.get(sort="release")
+    page, letter = reverse("confirm", args=[proposal.pk]), reverse("released", args=[proposal.pk])
+    own = maja.get(page).content.decode()
+    assert HOME in own and "En adresse" not in own, "the one who asks does not learn what is known"
+    assert maja.post(page, {"agreed": "yes", "words": "Ja."}).status_code == 403
+    assert maja.get(letter).status_code == 403
+    read = liv.get(page).content.decode()
+    assert HOME in read and "En adresse" in read and LETTER["reason"] in read
+    assert liv.post(page, {"agreed": "yes", "words": "Lest."}).status_code == 302
+    assert HOME in maja.get(letter).content.decode()
+    assert liv.get(letter).status_code == 403
+    written = letters.letter_of(cast.maja.actor, proposal)
+    assert not found(*written.parts)
+    assert found("Til mor", written.text), "to another receiver it is another letter"
+    assert found(written.to, written.text + " ")
+
+
+def test_a_no_lets_nothing_leave(cast, hidden, visit):
+    maja, liv = visit(cast.maja), visit(cast.liv)
+    maja.post(reverse("release", args=[cast.child]), LETTER)
+    proposal = Proposal.objects.get(sort="release")
+    assert liv.post(reverse("confirm", args=[proposal.pk]), {"agreed": "no", "words": "Nei."}).status_code == 302
+    assert maja.get(reverse("released", args=[proposal.pk])).status_code == 403
+    assert found(HOME)
+
+
+def test_the_letter_is_sealed_and_others_never_see_it(cast, hidden, visit):
+    visit(cast.maja).post(reverse("release", args=[cast.child]), LETTER)
+    proposal = Proposal.objects.get(sort="release")
+    assert HOME.encode() not in bytes(Letter.objects.get().sealed)
+    for who in (cast.omar, cast.otto, cast.vera, cast.kari, cast.per, cast.ada):
+        for name in ("confirm", "released"):
+            answer = visit(who).get(reverse(name, args=[proposal.pk]))
+            assert answer.status_code == 404
+            assert HOME not in answer.content.decode()
+    refused = visit(cast.omar).post(reverse("release", args=[cast.child]), LETTER)
+    assert refused.status_code == 403
+
+
+def test_what_is_missing_keeps_what_was_typed(cast, hidden, visit):
+    answer = visit(cast.maja).post(reverse("release", args=[cast.child]), LETTER | {"reason": " "})
+    assert answer.status_code == 422
+    assert HOME in answer.content.decode()
+    assert not Letter.objects.exists()
 
 
 def test_only_words_that_can_be_found_are_taken(cast, hidden, as_app):

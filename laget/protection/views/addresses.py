@@ -13,11 +13,11 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.families.access import children_called
 from laget.kernel.actor import Capacity
-from laget.protection import access, actions, addresses, forms
+from laget.protection import access, actions, addresses, forms, letters
 
 if TYPE_CHECKING:
     from laget.families.models import Child
-    from laget.protection.models import Grading
+    from laget.protection.models import Grading, Proposal
 
 ASKED = _("A leader is asked. Nothing changes until then.")
 
@@ -55,6 +55,27 @@ def open_parent(request: Request, child: Child) -> HttpResponse:
     if asked is not None:
         return done(request, back, ASKED)
     return form_page(request, "protection/open.html", form, child=child, back=back)
+
+
+@page(children_called, needs=access.may_decide, only=Capacity.WORKER, methods=("GET", "POST"))
+def release(request: Request, child: Child) -> HttpResponse:
+    """Ask a leader to let a letter leave that tells where a protected child is."""
+    back = reverse("protection", args=[child.pk])
+    form = typed(request, forms.ReleaseForm)
+    asked = carried_out(form, lambda data: actions.ask_to_release(request.actor, child, **data))
+    if asked is not None:
+        return done(
+            request, reverse("confirm", args=[asked.value.pk]), _("A leader is asked. Send nothing until then.")
+        )
+    return form_page(request, "protection/release.html", form, child=child, back=back)
+
+
+@page(access.visible_proposals, needs=access.may_fetch, only=Capacity.WORKER)
+def released(request: Request, proposal: Proposal) -> HttpResponse:
+    """The letter as two people have let it leave, to print or to copy."""
+    letter = letters.released(request.actor, proposal)
+    back = reverse("confirm", args=[proposal.pk])
+    return render(request, "protection/released.html", {"letter": letter, "back": back})
 
 
 @page(access.visible_gradings, needs=access.may_lower, only=Capacity.WORKER, methods=("GET", "POST"))

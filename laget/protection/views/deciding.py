@@ -14,7 +14,7 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.families.access import children_called
 from laget.kernel.actor import Actor, Capacity
-from laget.protection import access, actions, addresses, forms, shown
+from laget.protection import access, actions, addresses, forms, letters, shown
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -108,7 +108,10 @@ def confirm(request: Request, proposal: Proposal) -> HttpResponse:
     said = carried_out(form, lambda data: actions.answer(request.actor, proposal, **data))
     if said is not None:
         return done(request, reverse("to_confirm"), _("Your answer is saved."))
+    letter = letters.letter_of(request.actor, proposal)
     return form_page(
         request, "protection/confirm.html", form, one=shown.asked([proposal])[0],
         may=access.may_answer(request.actor, proposal), leads=access.confirms(request.actor),
+        letter=letters.marked(proposal, letter) if letter else None,
+        may_fetch=access.may_fetch(request.actor, proposal), second=proposal.asked_by_id != request.actor.person,
     )  # fmt: skip
