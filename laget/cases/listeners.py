@@ -52,10 +52,9 @@ def a_consent_is_to_be_asked_again(event: ToAskAgain) -> None:
 
 @listen(BirthdayNear)
 def a_birthday_is_near(event: BirthdayNear) -> None:
-    """The one who holds the baton prepares it: told once for each time that the family is told."""
-    person = ground.holder(event.child)
-    if person is not None:
-        address = reverse("birthdays", args=[event.child])
+    """The one who holds the baton, or stands in, prepares it: told once for each time that the family is told."""
+    address = reverse("birthdays", args=[event.child])
+    for person in ground.holders(event.child):
         tell_once(
             person, Capacity.WORKER, "participation.birthday", since=event.since, address=address, child=event.child
         )
