@@ -89,6 +89,8 @@ def wait(actor: Actor, opening: Opening, *, until: datetime, reason: str) -> Don
         raise Invalid(_("Write the reason. It is kept."), "reason")
     if until > timezone.now() + rules.LONGEST_HOLD:
         raise Invalid(_("Choose a nearer day, at most a quarter of a year away. After that, decide anew."), "until")
+    if opening.opened_at is not None and until > opening.opened_at + rules.LATEST_TOLD:
+        raise Invalid(_("Half a year after the opening the family is told. Choose a day before that."), "until")
     ground.wait(opening.pk, until, why)
     record(actor, "emergency.waits", child=opening.child_id, object_id=opening.pk)
     if ground.told(opening.pk):

@@ -21,6 +21,9 @@ ASKED_FOR = timedelta(minutes=30)
 FIRST_HOLD = timedelta(hours=48)
 """How long the one who opens may keep it from the family, until others decide."""
 LONGEST_HOLD = timedelta(days=90)
+"""How long one decision lets the family wait."""
+LATEST_TOLD = timedelta(days=180)
+"""How long after an opening the family is told at the latest, however often it was decided that it waits."""
 REVIEW = "emergency_review"
 """The guide's deadline."""
 OFTEN = timedelta(days=30)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from laget.people.rules import synthetic_number
 from laget.plans.models import Goal
 from laget.protection.models import Grading
 from laget.sight.models import Forbid, Seat, SeatKind
+from tests.support.cast import acting_as
 
 pytestmark = pytest.mark.django_db
 NUMBER = synthetic_number(date(2014, 5, 6), 11)
@@ -211,6 +213,18 @@ def test_the_family_waits_only_by_a_decision(cast, visit, officer, clock):
     assert eir.post(reverse("tell_later", args=[opening.pk]), now).status_code == 302
     assert Notice.objects.filter(recipient_id=cast.kari.person, event="emergency.opened").exists()
     assert "nødsituasjon" in kari.get(looked).content.decode()
+
+
+def test_however_often_it_is_decided_the_family_waits_half_a_year_at_most(cast, visit, officer):
+    otto, eir = visit(cast.otto), visit(officer)
+    opening, _ = opens(cast, otto, wait="on", wait_because="Fare.")
+    Opening.objects.filter(pk=opening.pk).update(opened_at=timezone.now() - timedelta(days=170))
+    day = timezone.localdate()
+    for days, status in ((20, 422), (5, 302)):
+        sent = {"until": (day + timedelta(days=days)).strftime("%d.%m.%Y"), "reason": "Fortsatt fare."}
+        assert eir.post(reverse("tell_later", args=[opening.pk]), sent).status_code == status
+    with acting_as(officer.actor), pytest.raises(ProgrammingError), transaction.atomic():
+        ground.wait(opening.pk, timezone.now() + timedelta(days=20), "x")
 
 
 def test_when_the_time_is_over_the_clock_tells(cast, visit, clock):
