@@ -1,6 +1,6 @@
 """What the register knows shuts out in the same transaction, whoever made it known, and in whatever order."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 from uuid import UUID, uuid4
 
@@ -18,7 +18,7 @@ from laget.notices.models import Notice
 from laget.people.models import NationalNumber
 from laget.people.rules import synthetic_number
 from laget.sight.models import Forbid, Seat, SeatKind
-from laget.ties import sweeps
+from laget.ties import ground, sweeps
 from laget.ties.models import Tie
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,17 @@ def test_a_stranger_with_the_same_name_is_not_shut_out(cast):
     parent(cast.child, person("Omar", "Haddad"), cast.maja.person)
     assert not Tie.objects.exists()
     assert uuid4() is not None
+
+
+def test_what_another_act_has_found_is_not_given_to_a_stranger(cast, as_app):
+    made = Tie.objects.create(
+        child_id=cast.child, worker_id=cast.otto.person, relation="line", found="register",
+        made_at=timezone.now() - timedelta(minutes=5),
+    )  # fmt: skip
+    with as_app(cast.vera.actor):
+        assert ground.untold() == []
+    with as_app(None):
+        assert ground.untold() == []
+    sweeps.run()
+    made.refresh_from_db()
+    assert made.told_at is not None
