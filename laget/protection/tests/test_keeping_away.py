@@ -123,7 +123,8 @@ def test_who_reads_the_page_of_a_child(cast, visit, kept, who, status):
 
 def test_why_is_for_those_who_may_know_the_family(cast, as_app, visit, kept):
     address = reverse("kept_away", args=[kept.pk])
-    assert PAPER in visit(cast.liv).get(address).content.decode()  # leads where it was decided
+    led = visit(cast.liv).get(address).content.decode()  # leads where it was decided
+    assert PAPER in led and f'href="{reverse("to_confirm")}"' in led
     other = visit(cast.omar).get(address).content.decode()
     assert "Kari Solberg" in other and PAPER not in other and "Ring politiet" not in other
     assert visit(cast.otto).get(address).status_code == 404

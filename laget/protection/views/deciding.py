@@ -63,6 +63,7 @@ def kept_away(request: Request, restriction: Restriction) -> HttpResponse:
         "one": shown.kept(actor, [restriction], timezone.localdate())[0],
         "may": access.may_end(actor, restriction),
         "back": _home(restriction.child_id) if access.may_know(actor, restriction) else "",
+        "leads": access.confirms(actor),
     }
     return render(request, "protection/kept_away.html", context)
 
