@@ -115,6 +115,36 @@ class CallForm(_About):
         return f"{self.cleaned_data['who']}\n{self.cleaned_data['agreed']}"
 
 
+class WriteForForm(AboutPeople):
+    """Whose words they are, how they came, and the words as they were said."""
+
+    person = forms.TypedChoiceField(
+        label=_("Whose words are these?"), coerce=UUID, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )  # fmt: skip
+    spoken = _chosen(_("How did the words come?"))
+    words = forms.CharField(
+        label=_("What did this person say or choose?"), widget=AREA,
+        help_text=_("Write it as it was said. The person is told, and can say that it was meant otherwise."),
+    )  # fmt: skip
+    how_asked = forms.CharField(
+        label=_("Is it the child? How was the child asked?"), widget=AREA, required=False,
+        help_text=_("For example: with pictures, while we were drawing, in the child's own language."),
+    )  # fmt: skip
+    kind = _chosen(_("What is it about?"), _("Only those whom the consent lets know this can read it."))
+
+    def __init__(self, *args: Any, family: Choices, kinds: Choices, spoken: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("person", family), ("kind", kinds), ("spoken", spoken)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class MeantForm(AboutPeople):
+    """What was meant, in one's own words."""
+
+    words = forms.CharField(label=_("What did you mean?"), widget=AREA)
+
+
 class CorrectionForm(AboutPeople):
     """New words for what the same person wrote."""
 

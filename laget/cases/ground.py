@@ -152,5 +152,7 @@ def around(child: UUID) -> list[Reader]:
             earlier = known.get(kind, (log_from, plan_from))
             known[kind] = (min(earlier[0], log_from), min(earlier[1], plan_from))
         covered = None if family else known
-        found[key] = Reader(person, family, seat == "child", position, service, covered, title, called)
+        found[key] = Reader(
+            person, family, seat == "child", position, service, covered, title, called, seat == "guardian"
+        )
     return list(found.values())

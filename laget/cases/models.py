@@ -175,16 +175,12 @@ class Baton(models.Model):
     @property
     def deputy(self) -> UUID | None:
         """The position that stands in now, where it was asked for with the baton."""
-        found: UUID | None = getattr(self, "deputy_now", None)
-        return found
+        return getattr(self, "deputy_now", None)
 
     @property
     def carried_by(self) -> frozenset[UUID]:
         """The positions that do what the holder does: the holder's, and of the one who stands in."""
         return frozenset({self.position_id} | ({self.deputy} if self.deputy else set()))
-
-
-LONGEST_ABSENCE = timedelta(days=184)
 
 
 class Absence(models.Model):
@@ -207,7 +203,8 @@ class Absence(models.Model):
         constraints = (
             models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="absence_ends_after_start"),
             models.CheckConstraint(
-                condition=models.Q(until__lte=models.F("since") + LONGEST_ABSENCE), name="an_absence_is_not_for_good"
+                condition=models.Q(until__lte=models.F("since") + timedelta(days=184)),
+                name="an_absence_is_not_for_good",
             ),
         )
 
@@ -306,12 +303,16 @@ ADDRESSED = "those of the family and of the services with a seat and a cover who
 
 
 class Log(Addressed):
-    """An entry in the log: kind of information, audience, and the author's words."""
+    """An entry in the log: kind of information, audience, and the author's words.
+
+    spoken_for: one of the family whose words they are, written down by a worker, and `spoken` how they came. meant: an
+    entry that was written for the author, who says here what was meant; both stand.
+    """
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             "id", "child", "case", "sort", "kind", "audience", "persons", "words", "author", "position", "service",
-            "at", "how_asked", "corrects",
+            "at", "how_asked", "corrects", "spoken_for", "spoken", "meant",
         ),
         ADDRESSED,
     )  # fmt: skip
@@ -328,9 +329,19 @@ class Log(Addressed):
     service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    spoken_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    spoken = models.CharField(max_length=12, blank=True, default="", db_default="")
+    meant = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = (models.Index(fields=["child", "at"]), models.Index(fields=["author"]))
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(spoken_for=None, spoken="")
+                | models.Q(spoken_for__isnull=False) & ~models.Q(spoken=""),
+                name="spoken_for_says_how",
+            ),
+        )
 
 
 class Readership(Addressed):

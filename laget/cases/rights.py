@@ -83,6 +83,20 @@ def may_write(actor: Actor, case: Case, known: frozenset[str] | None = None) -> 
     return refuse(_("The consent lets your service know who the child is, and nothing more. Ask the family for more."))
 
 
+def may_write_for(actor: Actor, case: Case) -> Verdict:
+    """A worker writes down what one of the family said and can't write alone."""
+    if not actor.is_worker:
+        return refuse(_("You write in your own name."))
+    return may_write(actor, case)
+
+
+def may_say_meant(actor: Actor, entry: Log) -> Verdict:
+    """Only the one for whom it was written says whether it was meant like that."""
+    if entry.spoken_for_id != actor.person or not actor.is_citizen:
+        return refuse(_("Only the one whose words these are can say how they were meant."))
+    return ALLOWED if entry.case.is_open else CLOSED
+
+
 def may_correct(actor: Actor, entry: Log) -> Verdict:
     """Only the author corrects, and what stood there stays readable."""
     return ALLOWED if entry.author_id == actor.person else refuse(_("Only the one who wrote this can correct it."))

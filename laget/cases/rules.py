@@ -259,3 +259,18 @@ def absence_fault(first: date, last: date, today: date) -> tuple[str, str] | Non
     if (last - first).days >= LONGEST_ABSENCE:
         return "last", N_("At most half a year. Offer the baton to somebody if you are away longer.")
     return None
+
+
+class Spoken(StrEnum):
+    """How words came that a worker writes down for somebody."""
+
+    ORAL = "oral"
+    INTERPRETER = "interpreter"
+    PAPER = "paper"
+
+
+SPOKEN: Mapping[str, str] = {
+    Spoken.ORAL: N_("Said aloud"),
+    Spoken.INTERPRETER: N_("Said through an interpreter"),
+    Spoken.PAPER: N_("Written on paper"),
+}

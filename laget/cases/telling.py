@@ -47,9 +47,9 @@ def tell_workers(people: Iterable[UUID], case: Case, event: str, address: str = 
     tell(people, Capacity.WORKER, event, address=address or team_page(case.pk), child=case.child_id)
 
 
-def tell_holder(case: Case, event: str, address: str = "") -> None:
-    """The one who holds the baton, and whoever stands in: what waits for one waits for both."""
-    tell_workers(ground.holders(case.child_id), case, event, address)
+def tell_holder(case: Case, event: str, address: str = "", but: UUID | None = None) -> None:
+    """The one who holds the baton, and whoever stands in: what waits for one waits for both. `but`: one who knows."""
+    tell_workers([one for one in ground.holders(case.child_id) if one != but], case, event, address)
 
 
 def tell_givers(offer: Offer, event: str) -> None:

@@ -42,7 +42,7 @@ WHOLE_TEAM = Addressing()
 class Reader:
     """Somebody with a place around a child. `kinds`: (log from, plan from) by kind; None: all, as family.
 
-    title, works_in: what a worker is, and in which service.
+    title, works_in: what a worker is, and in which service. guardian: acts for the child as its guardian.
     """
 
     person: UUID
@@ -53,6 +53,7 @@ class Reader:
     kinds: Mapping[str, tuple[datetime, datetime]] | None = field(default=None, hash=False)
     title: str = ""
     works_in: str = ""
+    guardian: bool = False
 
     def knows(self, kind: str, at: datetime | None = None, *, plan: bool = False) -> bool:
         """Whether the reader may know this kind, of a text from `at` (None: one that is written now)."""

@@ -51,6 +51,7 @@ PAGES: dict[str, str] = {
     "families.information_right": N_("What has been asked and told about the child"),
     "cases.case_log": N_("The log"),
     "cases.write": N_("The page for writing in the log"),
+    "cases.write_for": N_("The page for writing in the log"),
     "cases.entry_readers": N_("The log"),
     "cases.case_team": N_("Who is in the team, and the consents"),
     "cases.level": N_("The page about how many should help"),

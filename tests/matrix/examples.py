@@ -19,7 +19,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from laget.cases.models import Baton, Case, Offer
+from laget.cases.models import Baton, Case, Log, Offer
 from laget.consents.models import Request
 from laget.demo.cast import Cast, child, seat
 from laget.exchange.models import Report
@@ -60,6 +60,11 @@ def two_have_let_a_letter_leave(cast: Cast, ids: Ids) -> None:
     asked = Decision.objects.filter(pk=ids["decision"])
     asked.update(sort="release", agreed=True, answered_by_id=cast.liv.person, answered_at=timezone.now())
     Letter.objects.create(proposal=asked.get(), child_id=cast.child, sealed=sealed(CANARY, CANARY))
+
+
+@ready_for("spoken_for")
+def it_was_written_for_the_mother(cast: Cast, ids: Ids) -> None:
+    Log.objects.filter(pk=ids["entry"]).update(spoken_for_id=cast.kari.person, spoken="oral")
 
 
 @ready_for("name_deputy")

@@ -1,5 +1,6 @@
 """All that can be done with a case; each door is named by what the worker or the family says."""
 
+from laget.cases.actions.behalf import say_what_was_meant, write_for
 from laget.cases.actions.deputies import end_absence, name_deputy
 from laget.cases.actions.family import answer_offer, note_view
 from laget.cases.actions.following import follow_newer, mark_step
@@ -31,7 +32,9 @@ __all__ = [
     "offer_baton",
     "open_case",
     "reopen_case",
+    "say_what_was_meant",
     "take_back_baton",
     "take_back_invitation",
     "write_entry",
+    "write_for",
 ]

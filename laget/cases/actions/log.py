@@ -38,7 +38,7 @@ def write_entry(  # noqa: PLR0913 - an entry has these parts
     if kind not in writable_kinds(actor, case):
         raise Invalid(_("The consent doesn't let you write about this. Choose another kind."), "kind")
     choice = checked(actor, case, kind, to, childs_words=sort == CHILD_WORDS)
-    entry = _entry(actor, case, kind)
+    entry = new_entry(actor, case, kind)
     entry.sort = sort
     entry.words = kept(words, "words", rules.WORDS, missing=EMPTY)
     entry.how_asked = kept(how_asked, "how_asked", rules.SHORT_WORDS) if sort == CHILD_WORDS else ""
@@ -58,9 +58,10 @@ def correct_entry(actor: Actor, entry: Log, *, words: str, how_asked: str = "") 
     require(may_write(actor, case))
     entry = as_it_stands(actor, entry)
     require(may_correct(actor, entry))
-    fresh = _entry(actor, case, entry.kind)
+    fresh = new_entry(actor, case, entry.kind)
     fresh.sort, fresh.addressing, fresh.corrects_id = entry.sort, entry.addressing, entry.pk
     fresh.position_id, fresh.service_id = entry.position_id, entry.service_id
+    fresh.spoken_for_id, fresh.spoken, fresh.meant_id = entry.spoken_for_id, entry.spoken, entry.meant_id
     fresh.words = kept(words, "words", rules.WORDS, missing=EMPTY)
     fresh.how_asked = kept(how_asked, "how_asked", rules.SHORT_WORDS)
     if (fresh.words, fresh.how_asked) == (entry.words, entry.how_asked):
@@ -72,7 +73,8 @@ def correct_entry(actor: Actor, entry: Log, *, words: str, how_asked: str = "") 
     return Done(fresh)
 
 
-def _entry(actor: Actor, case: Case, kind: str) -> Log:
+def new_entry(actor: Actor, case: Case, kind: str) -> Log:
+    """An entry not yet written, in the actor's name and from the place that the actor writes from."""
     seat = _seat(actor, case)
     return Log(
         case=case, child_id=case.child_id, author_id=actor.person, kind=kind,

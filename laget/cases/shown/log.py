@@ -35,11 +35,15 @@ def log_items(actor: Actor, case: Case, found: Iterable[Log]) -> list[dict[str, 
     corrected = set(
         visible_entries(actor).filter(corrects_id__in=[one.pk for one in rows]).values_list("corrects_id", flat=True)
     )
-    some = around(case, (one.author_id for one in rows))
+    meant = list(visible_entries(actor).filter(meant_id__in=[one.pk for one in rows]).order_by("at", "id"))
+    people = [one for row in (*rows, *meant) for one in (row.author_id, row.spoken_for_id) if one]
+    some = around(case, people)
     places = positions_shown(one.position_id for one in rows if one.position_id)
     marks = Marks(actor, case)
     return [
-        _item(actor, case, one, some, places, old) | {"acted_for": marks.acted_for(one.author_id, one.at)}
+        _item(actor, case, one, some, places, old)
+        | {"acted_for": marks.acted_for(one.author_id, one.at)}
+        | _spoken(one, some, [row for row in meant if row.meant_id == one.pk])
         for one in rows
         if one.pk not in corrected
     ]
@@ -61,11 +65,21 @@ def _item(  # noqa: PLR0913 - an entry is shown with all that surrounds it
         "words": entry.words,
         "how_asked": entry.how_asked,
         "author": some.name(entry.author_id),
-        "place": f"{place.title}, {place.service_name}" if place else _("The family"),
+        "place": f"{place.title}, {place.service_name}" if place else some.role(entry.author_id),
         "mine": mine and case.is_open,
         "readers": some.reading(text_of(entry)) if actor.is_worker or mine else [],
         "may_choose": bool(may_choose_readers(actor, entry)),
         "before": old.get(entry.corrects_id) if entry.corrects_id else None,
+    }
+
+
+def _spoken(entry: Log, some: Around, meant: list[Log]) -> dict[str, Any]:
+    """For whom it was written, how the words came, and what that one says was meant."""
+    return {
+        "spoken_for": some.name(entry.spoken_for_id) if entry.spoken_for_id else "",
+        "spoken": _(rules.SPOKEN[entry.spoken]) if entry.spoken in rules.SPOKEN else "",
+        "meant": [(some.name(one.author_id), one.words, one.at) for one in meant],
+        "says_meant": entry.meant_id is not None,
     }
 
 

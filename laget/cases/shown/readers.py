@@ -72,8 +72,12 @@ class Around:
     def detail(self, one: Reader) -> str:
         """The child, the family, or what somebody is and where."""
         if one.family:
-            return _("The child") if one.child else _("The family")
+            return _("The child") if one.child else _("Guardian") if one.guardian else _("The family")
         return ", ".join(part for part in (one.title, one.works_in) if part)
+
+    def role(self, person: UUID) -> str:
+        """In which capacity one of the family writes: the child, its guardian, or the family."""
+        return next((self.detail(one) for one in self.readers if one.family and one.person == person), _("The family"))
 
     def listed(self, readers: Iterable[Reader]) -> list[tuple[str, str]]:
         """(name, detail) of each, once: the family first, then by name."""
@@ -95,6 +99,11 @@ def around(case: Case, also: Iterable[UUID] = (), readers: list[Reader] | None =
     """Those around the child of a case (asked for already, maybe); `also`: others whose names are wanted."""
     readers = ground.around(case.child_id) if readers is None else readers
     return Around(case.child_id, readers, names([case.child_id, *(one.person for one in readers), *also]))
+
+
+def family_around(some: Around) -> list[tuple[str, str]]:
+    """Those of the family, as choices, with what they are."""
+    return [(str(one.person), f"{some.name(one.person)}\n{some.detail(one)}") for one in some.readers if one.family]
 
 
 def said(who: rules.Chooser) -> Said:

@@ -1,5 +1,6 @@
 """The pages of the relay, by subject."""
 
+from laget.cases.views.behalf import spoken_for, write_for
 from laget.cases.views.closing import close_case, reopen_case
 from laget.cases.views.deputies import deputies, end_absence, name_deputy
 from laget.cases.views.following import follow_newer, mark_step
@@ -28,5 +29,7 @@ __all__ = [
     "open_case",
     "own_words",
     "reopen_case",
+    "spoken_for",
     "write",
+    "write_for",
 ]
