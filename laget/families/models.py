@@ -196,3 +196,6 @@ class InformationRight(models.Model):
     reference = models.CharField(max_length=100)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~models.Q(reference=""), name="decided_somewhere"),)

@@ -144,10 +144,12 @@ def decide_right(
     """Note that the county governor has taken away the asker's right to be told, or given it back (BL81 § 47)."""
     place = _place_of(actor, request)
     require(may_take_requests(actor, request.child))
+    where = clean_text(reference, 100)
+    if not where:
+        raise Invalid(_("Write the number of the decision, so that others find it."), "reference")
     made = InformationRight(
-        pk=uuid4(), request=request, lost=lost, decided_on=decided_on, reference=clean_text(reference, 100),
-        by_id=actor.person,
-    )  # fmt: skip
+        pk=uuid4(), request=request, lost=lost, decided_on=decided_on, reference=where, by_id=actor.person
+    )
     made.save(force_insert=True)
     record(
         actor, "families.information_right_decided", child=request.child_id, object_id=request.pk,

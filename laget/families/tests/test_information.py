@@ -20,6 +20,7 @@ from laget.families.models import InformationAnswer, InformationRequest, Informa
 from laget.families.words import told
 from laget.law.information import Answer, Care, answers, care, is_asked
 from laget.notices.models import Notice
+from laget.people.models import NationalNumber
 from laget.people.rules import synthetic_number
 from laget.sight.models import Forbid, Seat
 from tests.support.cast import Statements
@@ -286,5 +287,34 @@ def test_a_parent_who_is_kept_away_at_work_only_is_answered_as_a_parent(asked, f
     with as_app(cast.maja.actor):
         assert not ground.closed_to(request.pk)
     Forbid.objects.filter(pk=kept.pk).update(capacity="")
+    with as_app(cast.maja.actor):
+        assert ground.closed_to(request.pk)
+
+
+def test_one_whom_nobody_recognises_is_told_nothing_while_the_child_hides(cast, visit, as_app):
+    from laget.protection.models import Grading  # noqa: PLC0415 - a higher room
+
+    Forbid.objects.all().delete()
+    number = synthetic_number(date(1981, 9, 3), 7)
+    ask(visit(cast.maja), cast, who="other", name="P. Nygård", number=number, proof="Fødselsattest")
+    request = InformationRequest.objects.get()
+    with as_app(cast.maja.actor):
+        assert not ground.closed_to(request.pk)
+    graded = uuid4()
+    Grading.objects.create(
+        id=graded, decision=graded, child_id=cast.child, person_id=cast.child, level="hidden", rank=1, source="told",
+        by_id=cast.maja.person, position_id=cast.maja.position,
+    )  # fmt: skip
+    with as_app(cast.maja.actor):
+        assert ground.closed_to(request.pk)
+
+
+def test_a_parent_registered_without_a_number_does_not_come_in_as_another(cast, visit, as_app):
+    number = synthetic_number(date(1981, 9, 3), 7)
+    ask(visit(cast.maja), cast, who="other", name="P. Solberg", number=number, proof="Fødselsattest")
+    request = InformationRequest.objects.get()
+    with as_app(cast.maja.actor):
+        assert not ground.closed_to(request.pk), "the one who is kept away has a number, and it is another"
+    NationalNumber.objects.filter(person_id=cast.per.person).delete()
     with as_app(cast.maja.actor):
         assert ground.closed_to(request.pk)
