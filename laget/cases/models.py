@@ -20,6 +20,7 @@ from laget.people.models import Person
 from laget.sight.models import Addressed
 
 CASE = "the family, and services with a seat and a cover"
+LONGEST_ABSENCE = timedelta(days=184)
 
 
 def _case(*names: str) -> dict[str, str]:
@@ -180,7 +181,7 @@ class Baton(models.Model):
     @property
     def carried_by(self) -> frozenset[UUID]:
         """The positions that do what the holder does: the holder's, and of the one who stands in."""
-        return frozenset({self.position_id} | ({self.deputy} if self.deputy else set()))
+        return frozenset(one for one in (self.position_id, self.deputy) if one)
 
 
 class Absence(models.Model):
@@ -203,7 +204,7 @@ class Absence(models.Model):
         constraints = (
             models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="absence_ends_after_start"),
             models.CheckConstraint(
-                condition=models.Q(until__lte=models.F("since") + timedelta(days=184)),
+                condition=models.Q(until__lte=models.F("since") + LONGEST_ABSENCE),
                 name="an_absence_is_not_for_good",
             ),
         )
@@ -305,8 +306,7 @@ ADDRESSED = "those of the family and of the services with a seat and a cover who
 class Log(Addressed):
     """An entry in the log: kind of information, audience, and the author's words.
 
-    spoken_for: one of the family whose words they are, written down by a worker, and `spoken` how they came. meant: an
-    entry that was written for the author, who says here what was meant; both stand.
+    spoken_for: whose words a worker wrote down, and how they came. meant: what the author says was meant by an entry.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(

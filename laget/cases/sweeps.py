@@ -24,6 +24,8 @@ def run(now: datetime | None = None) -> None:
         with acting(SYSTEM):
             falling.settle(SYSTEM, [case], because=falling.LOST_COVER, cause="time")
     with acting(SYSTEM):
+        falling.deputies(SYSTEM, None, cause="time")
+    with acting(SYSTEM):
         for case, child, person, since in ground.acting_past(day):
             _remind(person, "cases.acting_overdue", team_page(case), child, since)
         sent = rules.reminded_before(current(day), "baton_reminder", day)

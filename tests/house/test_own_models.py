@@ -15,6 +15,7 @@ BELOW = {"kernel", "audit", "access", "people", "law", "guide", "design", "site"
 TELLING = {"demo"}
 """The story of one invented municipality."""
 CONSTANTS = {
+    "laget/cases/models.py:LONGEST_ABSENCE": "who is away longer than half a year passes the baton on",
     "laget/consents/rules/asking.py:THRESHOLDS": "ages of the statutes: OPPL § 24-5, PBRL § 4-3, VGM § 8",
     "laget/families/rules.py:PREGNANCY": "how long a pregnancy lasts",
     "laget/families/rules.py:OVERDUE": "how long a child may be overdue",
@@ -23,6 +24,7 @@ CONSTANTS = {
     "laget/notices/delivery.py:ANSWERS_WITHIN": "how long a mail server may keep somebody waiting",
     "laget/notices/delivery.py:TOO_OLD": "after this a message is no longer sent again",
     "laget/emergency/rules.py:LONGEST_HOLD": "further away is a slip of the finger; each day is decided",
+    "laget/emergency/rules.py:LATEST_TOLD": "two such decisions; after that nothing lets the family wait",
     "laget/emergency/rules.py:OFTEN": "over how long a worker's openings are counted",
     "laget/emergency/views/reviewing.py:SHOWN_BACK": "how far back figures are shown",
     "laget/protection/actions/reminding.py:LOOKED_BACK": "a worker that was away makes up for a day",

@@ -26,12 +26,16 @@ ABOUT_NO_CHILD = {"position_new", "position_account", "position_end", "mark_read
 # A leader reads whom a decision made where she leads keeps away, and what she is asked to confirm.
 TOLD_THE_LEADER = {"kept_away", "confirm"}
 # Of these decisions she knows; what the holder does with them is refused with its reason.
-KNOWN_TO_THE_LEADER = TOLD_THE_LEADER | {"look_again", "end_kept_away"}
+KNOWN_TO_THE_LEADER = TOLD_THE_LEADER | {"look_again", "end_kept_away", "released"}
+# An absence names no child: the deputy, and the leader of the one who is away, end it.
+OF_AN_ABSENCE = {"liv", "otto"}
 
 
 def _hidden(one: Address, who: str) -> bool:
     """Whether this address shows something that this one may not know. The model is an administrator's own work."""
     if who == "liv" and one.name in KNOWN_TO_THE_LEADER:
+        return False
+    if who in OF_AN_ABSENCE and one.name == "end_absence":
         return False
     return bool(one.takes) and one.name not in ABOUT_NO_CHILD and not (who == "ada" and one.name.startswith("model"))
 
