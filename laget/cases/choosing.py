@@ -16,7 +16,7 @@ from laget.cases import shown
 from laget.cases.forms import ChangeReadersForm
 from laget.cases.models import Case
 from laget.cases.shown import Around
-from laget.sight.rules import Text, who_reads
+from laget.sight.rules import NEEDS_GROUND, Text, who_reads
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,11 @@ def readers_page(
     offered = shown.offered(actor, case, childs_words=it.childs_words and mine, log=it.log)
     offered = shown.no_wider(offered, it.under, anew=True) if it.under else offered
     audience = shown.wished(request.POST.get("audience") or request.GET.get("audience"), offered, it.row.audience)
+    made = shown.choices_made(actor, it.row.pk, some)
+    last = made[0] if made and it.row.audience in NEEDS_GROUND else {}
     form = typed(
-        request, ChangeReadersForm, {"audience": audience, "persons": [str(one) for one in it.row.persons]},
+        request, ChangeReadersForm,
+        {"audience": audience, "persons": [str(one) for one in it.row.persons], "ground": last.get("code", "")},
         asks=shown.asks_for(audience) | ({"why"} if actor.is_worker else set()), must_say_why=not mine,
         able=shown.able(actor, case, audience, [it.text.kind], some), grounds=shown.grounds(),
         people=shown.named(actor, some),
@@ -99,6 +102,6 @@ def readers_page(
         return done(request, back, _("It is saved who reads this."))
     return form_page(
         request, "cases/readers.html", form, case=case, words=it.words, back=back, here=request.path,
-        readers=some.reading(it.text), made=shown.choices_made(actor, it.row.pk, some), offered=offered,
+        readers=some.reading(it.text), made=made, offered=offered, look_again=last.get("review_on"),
         audience=audience, family=actor.is_citizen, in_log=it.log,
     )  # fmt: skip

@@ -139,6 +139,11 @@ def unanswered() -> list[tuple[UUID, UUID, UUID, datetime]]:
     return [tuple(row) for row in _rows("SELECT offer, child, receiver, made_at FROM cases_unanswered()")]
 
 
+def entries_due(day: date) -> list[tuple[UUID, UUID, UUID, datetime]]:
+    """For the worker: (entry, child, who looks, since) of what is kept from a parent and is to be looked at by then."""
+    return [tuple(row) for row in _rows("SELECT entry, child, person, since FROM cases_entries_due(%s)", day)]
+
+
 def around(child: UUID) -> list[Reader]:
     """Those around a child who may know something now, with what and how far back; nobody for those outside."""
     found: dict[tuple[UUID, UUID | None], Reader] = {}

@@ -371,7 +371,12 @@ class Readership(Addressed):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = (models.Index(fields=["of", "at"]),)
+        indexes = (
+            models.Index(fields=["of", "at"]),
+            models.Index(
+                fields=["review_on"], condition=models.Q(review_on__isnull=False), name="cases_readership_review"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(audience__in=["services", "not_for"]) | ~models.Q(ground=""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from laget.cases.models import Case, Log
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.ages import age
-from laget.sight.rules import Addressing, Audience, Reader, Text, narrows, who_reads
+from laget.sight.rules import WHOLE_TEAM, Addressing, Audience, Reader, Text, narrows, who_reads
 
 NOT_AUTHOR = refuse(_("Only the one who wrote this can let more people read it. Talk with the one who wrote it."))
 CHILDS_OWN = refuse(_("This is the child's own. The child decides who reads it."))
@@ -48,12 +49,24 @@ def may_choose(actor: Actor, child: UUID, author: UUID, audience: str) -> Verdic
 
 
 def may_widen(actor: Actor, text: Text, child: UUID, to: Addressing) -> Verdict:
-    """Fewer at once by whoever may choose; more only by the author, or by the child for what is its own."""
+    """Fewer at once by whoever may choose; more only by the author, or by the child for what is its own.
+
+    When the author has left, the holder of the baton stands in: what is kept from a parent must be able to end.
+    """
     own = actor.is_citizen and actor.person == child and text.to.audience == Audience.CHILDS_OWN
     if own or text.author == actor.person:
         return ALLOWED
-    readers = {one.person for one in readers_of(child, text)}
-    return ALLOWED if narrows(text.to, to, readers, child) else NOT_AUTHOR
+    around = ground.around(child)
+    if narrows(text.to, to, {one.person for one in who_reads(around, text)}, child):
+        return ALLOWED
+    return ALLOWED if _in_the_authors_place(actor, text, child, around) else NOT_AUTHOR
+
+
+def _in_the_authors_place(actor: Actor, text: Text, child: UUID, around: Iterable[Reader]) -> bool:
+    if not actor.is_worker or text.to.audience == Audience.CHILDS_OWN:
+        return False
+    left = text.author not in {one.person for one in who_reads(around, replace(text, to=WHOLE_TEAM, author=None))}
+    return left and actor.person in ground.holders(child)
 
 
 def readers_of(child: UUID, text: Text, around: Iterable[Reader] | None = None) -> list[Reader]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 
 from laget.access.database import acting
@@ -12,9 +13,15 @@ from laget.cases import falling, ground, rules
 from laget.cases.telling import offer_page, team_page
 from laget.guide.national import current
 from laget.kernel.actor import SYSTEM, Capacity
+from laget.law.withholding import NOTICE
 from laget.notices.actions import tell_once
 
 """The house itself: what happens because a day has come, and not because somebody acted."""
+
+
+def look_again_by(now: datetime) -> date:
+    """What is to be looked at by this day is reminded of now."""
+    return timezone.localdate(now) + NOTICE
 
 
 def run(now: datetime | None = None) -> None:
@@ -32,6 +39,8 @@ def run(now: datetime | None = None) -> None:
         for offer, child, receiver, made in ground.unanswered():
             if timezone.localdate(made) <= sent:
                 _remind(receiver, "cases.offer_unanswered", offer_page(offer), child, made)
+        for entry, child, person, since in ground.entries_due(look_again_by(now or timezone.now())):
+            _remind(person, "cases.readers_review", reverse("entry_readers", args=[entry]), child, since)
 
 
 def _remind(person: UUID, event: str, address: str, child: UUID, since: datetime) -> None:

@@ -40,6 +40,8 @@ SECTIONS: dict[Ground, tuple[str, ...]] = {
 LONGEST = timedelta(days=365)
 """A decision is looked at again within a year. It does not lapse: ending it is a decision too."""
 USUAL = timedelta(days=180)
+NOTICE = timedelta(days=14)
+"""How long before its day somebody is reminded: time to talk with those whom it is about."""
 
 
 def wrong_review(on: date, today: date) -> str | None:

@@ -57,6 +57,7 @@ SENTENCES: dict[str, str] = {
     "cases.written_to_you": N_("Somebody has written something for you."),
     "cases.written_for": N_("Somebody has written down what you said. See whether it is right."),
     "cases.meant_otherwise": N_("Somebody says that what was written for them was meant otherwise."),
+    "cases.readers_review": N_("It is time to look again at who can read a text."),
     "cases.written": N_("There is something new in the log."),
     "cases.corrected": N_("An entry in the log is corrected."),
     "cases.level_moved": N_("The way you work together has changed."),

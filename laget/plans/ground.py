@@ -1,10 +1,18 @@
-"""Asks the database for a consequence in the plan that the one who acts may not see all of."""
+"""Asks the database for what the one who acts, or the clock, may not see all of in the plan."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+
+
+def choices_due(day: date) -> list[tuple[str, UUID, UUID, UUID, datetime]]:
+    """For the worker: (goal, measure or matter; its id; child; who looks; since) of what is to be looked at by then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sort, id, child, person, since FROM plans_choices_due(%s)", [day])
+        return [tuple(row) for row in cursor.fetchall()]
 
 
 def finish_under(goal: UUID) -> None:

@@ -29,6 +29,7 @@ JOBS = {
     "laget.cases.sweeps.run": "* * * * *",
     "laget.ties.sweeps.run": "* * * * *",
     "laget.emergency.sweeps.run": "* * * * *",
+    "laget.plans.sweeps.run": "23 * * * *",
     "laget.concerns.sweeps.run": "* * * * *",
     "laget.exchange.sweeps.run": "* * * * *",
     "laget.protection.sweeps.run": "* * * * *",

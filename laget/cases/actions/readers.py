@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.cases import ground, rules
-from laget.cases.access import as_it_stands, gripped, visible_entries
+from laget.cases.access import as_it_stands, gripped, visible_entries, visible_readerships
 from laget.cases.models import Case, Log, Readership
 from laget.cases.reading import chooser, may_choose_readers, may_widen, text_of
 from laget.cases.rules import Choice
@@ -76,6 +76,14 @@ def address(actor: Actor, text: Addressed, choice: Choice) -> None:
         note_choice(actor, text, choice)  # type: ignore[arg-type]
 
 
+def goes_on(actor: Actor, of: UUID, choice: Choice) -> bool:
+    """Whether what is kept from a parent was looked at and goes on: the same readers, by a new decision."""
+    if choice.audience not in NEEDS_GROUND:
+        return False
+    last = visible_readerships(actor).filter(of=of).order_by("-at", "-id").first()
+    return last is None or (last.review_on, last.ground, last.why) != (choice.review_on, choice.ground, choice.why)
+
+
 @action("cases.readers_chosen")
 def choose_readers(actor: Actor, entry: Log, *, choice: Choice) -> Done[Log] | Unchanged[Log]:
     """Others read an entry from now: fewer at once, more when its author, or the child for its own words, says so.
@@ -87,7 +95,7 @@ def choose_readers(actor: Actor, entry: Log, *, choice: Choice) -> Done[Log] | U
     require(may_choose_readers(actor, standing))
     fresh = chosen_anew(actor, case, standing, standing.author_id, choice, childs_words=standing.sort == "child_words")
     before = standing.addressing
-    if fresh.to == before:
+    if fresh.to == before and not goes_on(actor, standing.pk, fresh):
         return Unchanged(standing)
     require(may_widen(actor, text_of(standing), standing.child_id, fresh.to))
     for one in visible_entries(actor).filter(pk__in=_chain(actor, standing)):

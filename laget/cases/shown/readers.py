@@ -196,7 +196,7 @@ def choices_made(actor: Actor, of: UUID, some: Around) -> list[dict[str, Any]]:
     return [
         {
             "at": one.at, "by": known.get(one.by_id, _("Somebody")), "why": one.why, "review_on": one.review_on,
-            "ground": _(GROUNDS[Ground(one.ground)]) if one.ground else "",
+            "ground": _(GROUNDS[Ground(one.ground)]) if one.ground else "", "code": one.ground,
             "to": tag(actor, one.addressing, some, "", mine=True) or _("Everybody who may know this"),
         }
         for one in rows

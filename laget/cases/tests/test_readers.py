@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from laget.cases import actions, ground
+from laget.access import database
+from laget.cases import actions, ground, sweeps
 from laget.cases.access import visible_entries, visible_readerships
 from laget.cases.actions.readers import note_choice
 from laget.cases.models import Log, Readership
@@ -20,7 +21,9 @@ from laget.demo.cast import make_cast, parent
 from laget.kernel.errors import Invalid, Refused
 from laget.notices.models import Notice
 from laget.people.rules import synthetic_number
+from laget.sight.models import Seat
 from laget.sight.rules import Audience, who_reads
+from tests.support.cast import acting_as
 
 SECRET = "Hemmelig kanarifugl"
 DAY = timezone.localdate() + timedelta(days=100)
@@ -336,6 +339,69 @@ def test_past_the_actions_the_database_lets_nobody_choose_more_readers_than_the_
                 after = who_reads(ground.around(cast.child), replace(text_of(made), to=to.to))
                 may = may and member.person in {one.person for one in after}
             assert raw(member, as_app, made, to) == may, (to, member.person)
+
+
+# Looked at again
+
+
+SOON = timezone.localdate() + timedelta(days=10)
+
+
+def left(member):
+    Seat.objects.filter(person_id=member.person).update(until=timezone.now())
+
+
+def by_the_clock(*now, run=sweeps.run):
+    """The round as the worker's own login runs it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(database, "assumed_role", "laget_worker")
+        run(*now)
+
+
+def reminded():
+    return list(Notice.objects.filter(event="cases.readers_review").values_list("recipient_id", "address"))
+
+
+def test_whoever_keeps_something_from_a_parent_is_told_once_in_time_to_look_at_it_again(cast, father, as_app):
+    made = written(cast, cast.omar, as_app, replace(grounded("not_for", father.person), review_on=SOON))
+    written(cast, cast.omar, as_app, grounded("services"))
+    for _again in range(2):
+        by_the_clock()
+    assert reminded() == [(cast.omar.person, reverse("entry_readers", args=[made.pk]))]
+    assert Log.objects.get(pk=made.pk).audience == "not_for"
+    by_the_clock(timezone.now() + timedelta(days=400))
+    assert len(reminded()) == 2 and Log.objects.get(pk=made.pk).audience == "not_for"
+
+
+def test_the_holder_looks_when_the_one_who_chose_has_left_and_can_end_it(cast, father, as_app):
+    made = written(cast, cast.omar, as_app, replace(grounded("not_for", father.person), review_on=SOON))
+    with as_app(cast.maja.actor), pytest.raises(Refused):
+        actions.choose_readers(cast.maja.actor, made, choice=Choice("team", why="Det er over"))
+    assert not raw(cast.maja, as_app, made, Choice("team", why="Det er over"))
+    left(cast.omar)
+    by_the_clock()
+    assert [who for who, _page in reminded()] == [cast.maja.person]
+    with as_app(cast.maja.actor):
+        actions.choose_readers(cast.maja.actor, made, choice=Choice("team", why="Det er over"))
+    assert Log.objects.get(pk=made.pk).audience == "team"
+    with as_app(father.actor):
+        assert Log.objects.filter(pk=made.pk).exists()
+
+
+def test_that_it_goes_on_is_a_decision_of_its_own_with_a_reason(cast, father, visit):
+    client = visit(cast.maja)
+    made = written(cast, cast.maja, acting_as, replace(grounded("not_for", father.person), review_on=SOON))
+    address = reverse("entry_readers", args=[made.pk])
+    body = client.get(address).content.decode()
+    assert "Dette skal dere se på igjen" in body and re.search(r'value="danger"[^>]* checked', body)
+    typed = {"audience": "not_for", "persons": [str(father.person)], "ground": "danger", "why": ""}
+    later = typed | {"review_on": DAY.isoformat()}
+    assert client.post(address, later).status_code == 422
+    assert client.post(address, later | {"why": "Det er fortsatt utrygt."}).status_code == 302
+    rows = Readership.objects.filter(of=made.pk).order_by("at")
+    assert [(one.review_on, one.why) for one in rows] == [(SOON, "Det er farlig"), (DAY, "Det er fortsatt utrygt.")]
+    by_the_clock()
+    assert reminded() == []
 
 
 # The pages

@@ -12,7 +12,7 @@ from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.cases import ground
 from laget.cases.access import gripped
-from laget.cases.actions.readers import address, checked, chosen_anew, note_choice
+from laget.cases.actions.readers import address, checked, chosen_anew, goes_on, note_choice
 from laget.cases.models import Case
 from laget.cases.reading import may_widen
 from laget.cases.rules import Choice
@@ -84,7 +84,7 @@ def choose_readers(actor: Actor, thing: Thing, *, choice: Choice) -> Done[Any] |
     require(may_choose_readers(actor, standing))
     fresh = _anew(actor, case, standing, choice)
     before = standing.addressing
-    if fresh.to == before:
+    if fresh.to == before and not goes_on(actor, standing.pk, fresh):
         return Unchanged(standing)
     require(may_widen(actor, text_of(standing), standing.child_id, fresh.to))
     _no_wider_than_its_goal(actor, standing, fresh)

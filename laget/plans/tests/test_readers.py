@@ -1,5 +1,6 @@
 """Who reads a goal reads what stands under it, and nobody else is told that there is anything."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,12 +10,12 @@ from django.utils import timezone
 
 from laget.cases.models import Readership
 from laget.cases.rules import Choice
-from laget.cases.tests.test_readers import neutral, pages_of_family, raw
+from laget.cases.tests.test_readers import by_the_clock, neutral, pages_of_family, raw
 from laget.demo.cast import make_cast, parent
 from laget.kernel.errors import Invalid, Refused
 from laget.notices.models import Notice
 from laget.people.rules import synthetic_number
-from laget.plans import actions
+from laget.plans import actions, sweeps
 from laget.plans.access import (
     readers_of,
     visible_evaluations,
@@ -378,6 +379,25 @@ def test_a_child_says_before_it_writes_who_reads_what_matters(visit):
     assert visit(cast.kari).get(page).status_code == 404
     assert client.post(page, {"audience": "team"}).status_code == 302
     assert "Hesten" in visit(cast.kari).get(plan).content.decode()
+
+
+# Looked at again
+
+
+def test_what_of_the_plan_is_kept_from_a_parent_is_looked_at_again_and_what_hangs_on_it_with_it(cast, father, as_app):
+    soon = replace(grounded("not_for", father.person), review_on=timezone.localdate() + timedelta(days=10))
+    made, _under = agreed(cast, cast.maja, as_app, soon)
+    wide = goal(cast.case, cast.maja, words="Et annet")
+    under = doing(cast, wide, as_app, soon)
+    about = told(cast, cast.maja, as_app, soon, voice="worker")
+    for _again in range(2):
+        by_the_clock(run=sweeps.run)
+    pages = {("goal_readers", made), ("measure_readers", under), ("matter_readers", about)}
+    notices = Notice.objects.filter(event="cases.readers_review", recipient_id=cast.maja.person)
+    assert sorted(notices.values_list("address", flat=True)) == sorted(reverse(page, args=[x.pk]) for page, x in pages)
+    with as_app(cast.maja.actor):
+        actions.choose_readers(cast.maja.actor, made, choice=grounded("not_for", father.person))
+    assert Readership.objects.filter(of=made.pk).count() == 2
 
 
 # Looked through before it is saved
