@@ -144,6 +144,11 @@ def entries_due(day: date) -> list[tuple[UUID, UUID, UUID, datetime]]:
     return [tuple(row) for row in _rows("SELECT entry, child, person, since FROM cases_entries_due(%s)", day)]
 
 
+def readers_follow(entry: UUID) -> None:
+    """All that an entry corrects, and all that corrects it, gets the readers just chosen for it."""
+    _rows("SELECT cases_readers_follow(%s)", entry)
+
+
 def around(child: UUID) -> list[Reader]:
     """Those around a child who may know something now, with what and how far back; nobody for those outside."""
     found: dict[tuple[UUID, UUID | None], Reader] = {}

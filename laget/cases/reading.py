@@ -14,7 +14,7 @@ from laget.cases.models import Case, Log
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.ages import age
-from laget.sight.rules import WHOLE_TEAM, Addressing, Audience, Reader, Text, narrows, who_reads
+from laget.sight.rules import NEEDS_GROUND, WHOLE_TEAM, Addressing, Audience, Reader, Text, narrows, who_reads
 
 NOT_AUTHOR = refuse(_("Only the one who wrote this can let more people read it. Talk with the one who wrote it."))
 CHILDS_OWN = refuse(_("This is the child's own. The child decides who reads it."))
@@ -63,7 +63,7 @@ def may_widen(actor: Actor, text: Text, child: UUID, to: Addressing) -> Verdict:
 
 
 def _in_the_authors_place(actor: Actor, text: Text, child: UUID, around: Iterable[Reader]) -> bool:
-    if not actor.is_worker or text.to.audience == Audience.CHILDS_OWN:
+    if not actor.is_worker or text.to.audience not in NEEDS_GROUND:
         return False
     left = text.author not in {one.person for one in who_reads(around, replace(text, to=WHOLE_TEAM, author=None))}
     return left and actor.person in ground.holders(child)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.cases import ground, rules
-from laget.cases.access import as_it_stands, gripped, visible_entries, visible_readerships
+from laget.cases.access import as_it_stands, gripped, visible_readerships
 from laget.cases.models import Case, Log, Readership
 from laget.cases.reading import chooser, may_choose_readers, may_widen, text_of
 from laget.cases.rules import Choice
@@ -98,10 +98,10 @@ def choose_readers(actor: Actor, entry: Log, *, choice: Choice) -> Done[Log] | U
     if fresh.to == before and not goes_on(actor, standing.pk, fresh):
         return Unchanged(standing)
     require(may_widen(actor, text_of(standing), standing.child_id, fresh.to))
-    for one in visible_entries(actor).filter(pk__in=_chain(actor, standing)):
-        note_choice(actor, one, fresh, before)
-        changed = Log.objects.filter(pk=one.pk).update(audience=fresh.audience, persons=sorted(fresh.persons))
-        touched(changed, "entry")
+    note_choice(actor, standing, fresh, before)
+    changed = Log.objects.filter(pk=standing.pk).update(audience=fresh.audience, persons=sorted(fresh.persons))
+    touched(changed, "entry")
+    ground.readers_follow(standing.pk)
     record(
         actor, "cases.readers_chosen", child=case.child_id, object_id=standing.pk,
         details={"audience": str(fresh.audience), "ground": fresh.ground},
@@ -124,16 +124,3 @@ def chosen_anew(  # noqa: PLR0913 - as `checked`, and what stood before
         raise Invalid(_("Write why, so that the one who wrote it understands."), "why")
     also = frozenset() if mine or fresh.audience != Audience.NAMED else frozenset({actor.person})
     return replace(fresh, persons=fresh.persons | also)
-
-
-def _chain(actor: Actor, entry: Log) -> list[UUID]:
-    """The entry, all it corrects, and all that corrects it."""
-    corrections = visible_entries(actor).filter(case_id=entry.case_id, corrects__isnull=False)
-    links = dict(corrections.values_list("pk", "corrects_id"))
-    found, more = {entry.pk}, True
-    while more:
-        near = {one for one, before in links.items() if one in found or before in found}
-        near |= {before for one, before in links.items() if one in found and before is not None}
-        more = not near <= found
-        found |= near
-    return sorted(found)

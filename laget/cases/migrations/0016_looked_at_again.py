@@ -9,6 +9,24 @@ TEXT = "of_child uuid, of_kind text, at timestamptz, in_plan boolean, author uui
 READING = "cases_reading(of_child, of_kind, at, in_plan, author, in_service, was, was_persons)"
 
 
+def no_more(unless):
+    return f"""
+        CREATE OR REPLACE FUNCTION cases_no_more_readers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = public, pg_temp AS $function$
+            BEGIN
+                IF laget_person() IS NOT NULL
+                   AND (NEW.audience, NEW.persons) IS DISTINCT FROM (OLD.audience, OLD.persons)
+                   AND NOT cases_may_readdress(OLD.child_id, OLD.kind, OLD.at, false, OLD.author_id, OLD.service_id,
+                           OLD.audience, OLD.persons, NEW.audience, NEW.persons)
+                   {unless} THEN
+                    RAISE EXCEPTION 'only the one who wrote % lets more people read it', OLD.id
+                        USING ERRCODE = 'insufficient_privilege';
+                END IF;
+                RETURN NEW;
+            END
+        $function$"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [("cases", "0015_written_for_somebody")]
@@ -43,14 +61,49 @@ class Migration(migrations.Migration):
             JOIN cases_log l ON l.id = d."of" AND l.corrects_id IS NULL AND l.audience = d.audience
             """, to=WORKER),
         Replaced("laget.cases.migrations.0013_more_readers_only_by_its_author", "cases_may_readdress"),
-        # As before; and the holder of the baton, when the author is no longer around the child.
+        # As before; and whoever holds the baton, over what is kept from a parent, when its author is not around any more.
         Function(f"cases_may_readdress({TEXT}, was text, was_persons uuid[], becomes text, becomes_persons uuid[])",
                  "boolean", f"""
             SELECT coalesce(author = laget_person(), false)
                 OR was = 'childs_own' AND of_child = laget_person() AND laget_capacity() = 'citizen'
                 OR was <> 'childs_own' AND laget_capacity() = 'worker' AND (
                     cases_narrows(was, was_persons, becomes, becomes_persons, ARRAY(SELECT {READING}), of_child)
-                    OR laget_person() IN (SELECT cases_holders(of_child)) AND author NOT IN (
+                    OR was IN ('services', 'not_for')
+                       AND laget_person() IN (SELECT cases_holders(of_child)) AND author NOT IN (
                         SELECT cases_reading(of_child, of_kind, at, in_plan, NULL, NULL, 'team', '{{}}')))
             """, to=""),
+        # As before; and what is corrected has the readers of its correction, and they change together.
+        migrations.RunSQL(no_more("""AND NOT EXISTS (
+                       SELECT 1 FROM cases_log c
+                       WHERE (c.corrects_id = OLD.id OR c.id = OLD.corrects_id) AND c.author_id = OLD.author_id
+                         AND (c.audience, c.persons) = (NEW.audience, NEW.persons))"""), no_more("")),
+        # Older words of a text may be out of the reach of the one who has just chosen its readers: they follow it.
+        Function("cases_readers_follow(of_entry uuid)", "void", """
+            DECLARE
+                chosen cases_readership;
+                chain uuid[] := ARRAY[of_entry];
+                more uuid[];
+            BEGIN
+                SELECT r.* INTO chosen FROM cases_readership r
+                JOIN cases_log l ON l.id = r."of" AND (l.audience, l.persons) = (r.audience, r.persons)
+                WHERE r."of" = of_entry AND r.by_id = laget_person() AND r.at >= transaction_timestamp()
+                ORDER BY r.at DESC LIMIT 1;
+                IF NOT FOUND THEN
+                    RETURN;
+                END IF;
+                LOOP
+                    SELECT array_agg(l.id) INTO more FROM cases_log l
+                    WHERE l.id <> ALL (chain) AND (l.corrects_id = ANY (chain) OR l.id IN (
+                        SELECT c.corrects_id FROM cases_log c WHERE c.id = ANY (chain)));
+                    EXIT WHEN more IS NULL;
+                    INSERT INTO cases_readership (id, child_id, "of", kind, at, by_id, audience, persons, ground, why,
+                                                  review_on, audience_before, persons_before)
+                    SELECT gen_random_uuid(), l.child_id, l.id, l.kind, chosen.at, chosen.by_id, chosen.audience,
+                           chosen.persons, chosen.ground, chosen.why, chosen.review_on, l.audience, l.persons
+                    FROM cases_log l WHERE l.id = ANY (more);
+                    UPDATE cases_log SET audience = chosen.audience, persons = chosen.persons WHERE id = ANY (more);
+                    chain := chain || more;
+                END LOOP;
+            END
+            """, how="LANGUAGE plpgsql VOLATILE SECURITY DEFINER"),
     ]

@@ -21,7 +21,7 @@ from laget.demo.cast import make_cast, parent
 from laget.kernel.errors import Invalid, Refused
 from laget.notices.models import Notice
 from laget.people.rules import synthetic_number
-from laget.sight.models import Seat
+from laget.sight.models import Cover, Seat
 from laget.sight.rules import Audience, who_reads
 from tests.support.cast import acting_as
 
@@ -276,6 +276,31 @@ def test_a_correction_has_the_readers_of_what_it_corrects_and_they_change_togeth
     assert {one.audience for one in Log.objects.all()} == {"not_for"} and again.persons == [father.person]
     with as_app(father.actor):
         assert not Log.objects.exists()
+
+
+def test_older_words_follow_also_when_the_one_who_chooses_cannot_read_them(cast, father, as_app):
+    made = written(cast, cast.maja, as_app, Choice())
+    Log.objects.filter(pk=made.pk).update(at=timezone.now() - timedelta(days=9))
+    with as_app(cast.maja.actor):
+        fixed = actions.correct_entry(cast.maja.actor, made, words="Bedre ord").value
+    Cover.objects.filter(service_id=cast.clinic).update(log_from=timezone.now() - timedelta(days=1))
+    choice = Choice("named", frozenset({cast.maja.person, cast.kari.person}), why="Uro")
+    with as_app(cast.omar.actor):
+        assert set(Log.objects.values_list("pk", flat=True)) == {fixed.pk}
+        actions.choose_readers(cast.omar.actor, fixed, choice=choice)
+    with as_app(father.actor):
+        assert not Log.objects.exists()
+    with as_app(cast.kari.actor):
+        assert Log.objects.count() == 2
+    assert Readership.objects.get(of=made.pk).by_id == cast.omar.person
+
+
+def test_nobody_opens_what_a_parent_wrote_to_some_when_that_parent_is_gone(cast, father, as_app):
+    made = written(cast, father, as_app, Choice("named", frozenset({cast.maja.person})))
+    left(father)
+    with as_app(cast.maja.actor), pytest.raises(Refused):
+        actions.choose_readers(cast.maja.actor, made, choice=Choice("team", why="Alle bør vite"))
+    assert not raw(cast.maja, as_app, made, Choice("team", why="Alle bør vite"))
 
 
 def test_the_database_refuses_other_readers_that_nobody_said_why(cast, as_app):
