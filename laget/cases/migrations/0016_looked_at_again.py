@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             """, to=""),
         Function("cases_entries_due(by_day date)", 'TABLE (entry uuid, child uuid, person uuid, since timestamptz)', """
             SELECT l.id, d.child, d.person, d.since FROM cases_choices_due(by_day) d
-            JOIN cases_log l ON l.id = d."of" AND l.corrects_id IS NULL AND l.audience = d.audience
+            JOIN cases_log l ON l.id = d."of" AND l.corrects_id IS NULL AND l.meant_id IS NULL AND l.audience = d.audience
             """, to=WORKER),
         Replaced("laget.cases.migrations.0013_more_readers_only_by_its_author", "cases_may_readdress"),
         # As before; and whoever holds the baton, over what is kept from a parent, when its author is not around any more.
@@ -75,7 +75,8 @@ class Migration(migrations.Migration):
         # As before; and what is corrected has the readers of its correction, and they change together.
         migrations.RunSQL(no_more("""AND NOT EXISTS (
                        SELECT 1 FROM cases_log c
-                       WHERE (c.corrects_id = OLD.id OR c.id = OLD.corrects_id) AND c.author_id = OLD.author_id
+                       WHERE ((c.corrects_id = OLD.id OR c.id = OLD.corrects_id) AND c.author_id = OLD.author_id
+                              OR c.id = OLD.meant_id)
                          AND (c.audience, c.persons) = (NEW.audience, NEW.persons))"""), no_more("")),
         # Older words of a text may be out of the reach of the one who has just chosen its readers: they follow it.
         Function("cases_readers_follow(of_entry uuid)", "void", """
@@ -94,7 +95,10 @@ class Migration(migrations.Migration):
                 LOOP
                     SELECT array_agg(l.id) INTO more FROM cases_log l
                     WHERE l.id <> ALL (chain) AND (l.corrects_id = ANY (chain) OR l.id IN (
-                        SELECT c.corrects_id FROM cases_log c WHERE c.id = ANY (chain)));
+                        SELECT c.corrects_id FROM cases_log c WHERE c.id = ANY (chain))
+                        -- What was meant by it, as long as that has the same readers.
+                        OR l.meant_id = ANY (chain) AND l.audience = chosen.audience_before
+                           AND l.persons = chosen.persons_before);
                     EXIT WHEN more IS NULL;
                     INSERT INTO cases_readership (id, child_id, "of", kind, at, by_id, audience, persons, ground, why,
                                                   review_on, audience_before, persons_before)

@@ -295,6 +295,19 @@ def test_older_words_follow_also_when_the_one_who_chooses_cannot_read_them(cast,
     assert Readership.objects.get(of=made.pk).by_id == cast.omar.person
 
 
+def test_what_was_meant_by_an_entry_follows_it_and_never_the_other_way(cast, father, as_app):
+    made = entry(cast, cast.maja)
+    answer = entry(cast, cast.kari, meant_id=made.pk)
+    with as_app(cast.maja.actor):
+        actions.choose_readers(cast.maja.actor, made, choice=grounded("not_for", father.person))
+    assert [one.audience for one in Log.objects.all()] == ["not_for", "not_for"]
+    with as_app(cast.maja.actor):
+        actions.choose_readers(cast.maja.actor, made, choice=Choice("team"))
+    with as_app(cast.kari.actor):
+        actions.choose_readers(cast.kari.actor, answer, choice=Choice("family"))
+    assert {one.pk: one.audience for one in Log.objects.all()} == {made.pk: "team", answer.pk: "family"}
+
+
 def test_nobody_opens_what_a_parent_wrote_to_some_when_that_parent_is_gone(cast, father, as_app):
     made = written(cast, father, as_app, Choice("named", frozenset({cast.maja.person})))
     left(father)
