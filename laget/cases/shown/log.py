@@ -83,10 +83,12 @@ def _spoken(entry: Log, some: Around, meant: list[Log]) -> dict[str, Any]:
     }
 
 
-def sorts(case: Case, *, family: bool | None = None) -> list[tuple[str, str]]:
-    """Sorts of entries by the guide: all, or those that this writer may make."""
+def sorts(case: Case, *, family: bool | None = None, itself: bool = False) -> list[tuple[str, str]]:
+    """Sorts of entries by the guide: all, or those that this writer may make. A child `itself` writes its own words."""
     guide = guide_of(case)
     known = guide.entries if family is None else rules.sorts_for(guide, family=family)
+    if itself:
+        known = tuple(one for one in known if one.code == "child_words") or known
     return [(one.code, text(one.name)) for one in known]
 
 

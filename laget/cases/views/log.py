@@ -60,12 +60,13 @@ def write(request: Request, case: Case) -> HttpResponse:
     corrects = request.POST.get("corrects") or request.GET.get("corrects")
     if corrects:
         return _correct(request, case, corrects)
-    actor, sorts = request.actor, shown.sorts(case, family=request.actor.is_citizen)
+    actor, itself = request.actor, request.actor.person == case.child_id
+    sorts = shown.sorts(case, family=actor.is_citizen, itself=itself)
     sort = wished(request, "sort", dict(sorts))
     kinds = shown.ordered(writable_kinds(actor, case))
     to = choosing(request, case, kinds, childs_words=sort == "child_words", log=True)
     form = typed(
-        request, FORMS.get(sort, EntryForm), {"sort": sort, "kind": _first(kinds), "audience": to.audience},
+        request, _form(sort, itself), {"sort": sort, "kind": _first(kinds), "audience": to.audience},
         kinds=shown.about(actor, to.some, to.audience, kinds, _service(actor, case)), **to.asked,
     )  # fmt: skip
     entry = carried_out(form, lambda data: actions.write_entry(actor, case, **_entry(form, data)))
@@ -73,9 +74,14 @@ def write(request: Request, case: Case) -> HttpResponse:
         return done(request, reverse("case_log", args=[case.pk]), _("It is written in the log."))
     return form_page(
         request, "cases/write.html", form, case=case, family=actor.is_citizen, sorts=sorts, sort=sort, corrects=None,
-        hint=shown.hint(case, sort, family=actor.is_citizen), back=reverse("case_log", args=[case.pk]),
-        **to.shown,
+        hint="" if itself else shown.hint(case, sort, family=actor.is_citizen),
+        back=reverse("case_log", args=[case.pk]), **to.shown,
     )  # fmt: skip
+
+
+def _form(sort: str, itself: bool) -> type[EntryForm | ChildWordsForm | CallForm]:
+    """Nobody asks a child how it asked itself."""
+    return EntryForm if itself else FORMS.get(sort, EntryForm)
 
 
 def _service(actor: Actor, case: Case) -> UUID | None:

@@ -153,3 +153,11 @@ def test_those_who_help_find_where_it_is_set_up(young, visit):
     team = visit(young.maja).get(reverse("case_team", args=[young.case.pk])).content.decode()
     assert reverse("ways_in", args=[young.child]) in team
     assert reverse("ways_in", args=[young.child]) not in body(young, visit, young.kari)
+
+
+def test_what_it_writes_is_its_own_words_and_nobody_asks_how_it_was_asked(young, visit):
+    form = visit(young.sara).get(reverse("write", args=[young.case.pk])).content.decode()
+    assert 'name="sort" value="child_words"' in form
+    assert "how_asked" not in form and "?sort=note" not in form
+    mothers = visit(young.kari).get(reverse("write", args=[young.case.pk])).content.decode()
+    assert "?sort=child_words" in mothers
