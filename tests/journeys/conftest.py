@@ -12,6 +12,7 @@ import urllib.request
 import pytest
 
 from laget.site import postgres
+from tests.journeys.people import DESKTOP, PHONE, Crowd
 from tests.support.database import ROOT, VAR
 
 OWN = VAR / "journeys"
@@ -80,6 +81,16 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])  # root in CI
         yield browser
         browser.close()
+
+
+@pytest.fixture(params=[(PHONE, False), (DESKTOP, True)], ids=["phone without script", "desk with script"])
+def everybody(request, chromium, town):
+    """Told twice: on a phone without script, and at a desk with it, where axe looks at each page too."""
+    size, script = request.param
+    crowd = Crowd(chromium, town, size, script)
+    yield crowd
+    crowd.leaves()
+    assert crowd.barriers == []
 
 
 @pytest.fixture

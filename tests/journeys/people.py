@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -25,6 +25,8 @@ class Somebody:
     checked: set[str]
     barriers: list[str]
     breaches: list[str] = field(default_factory=list)
+    steps: int = 0
+    """Links followed and buttons pressed."""
 
     def goes(self, path: str) -> int:
         answer = self.page.goto(self.town + path)
@@ -33,8 +35,18 @@ class Somebody:
 
     def follows(self, part: str) -> None:
         """Press the first link whose address holds this."""
-        self.page.locator(f"main a[href*='{part}'], nav a[href*='{part}']").first.click()
+        self._clicks(self.page.locator(f"main a[href*='{part}'], nav a[href*='{part}']").first)
+
+    def _clicks(self, what: Locator) -> None:
+        self.steps += 1
+        what.click()
         self._check()
+
+    def opens_case(self, child: str) -> str:
+        """From my day to the page of a child one works with; its address."""
+        self.goes("/")
+        self._clicks(self.page.locator("main a[href^='/cases/']", has_text=child).first)
+        return self.path
 
     def has_link(self, part: str) -> bool:
         return self.page.locator(f"main a[href*='{part}']").count() > 0
@@ -62,14 +74,16 @@ class Somebody:
         return " ".join(self.page.locator(f"[name='{name}'] option").all_text_contents())
 
     def presses(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).first.click()
-        self._check()
+        self._clicks(self.page.get_by_role("button", name=words, exact=True).first)
+
+    def opens(self, words: str) -> None:
+        """Follow the first link in main that says this."""
+        self._clicks(self.page.locator("main").get_by_role("link", name=words).first)
 
     def sends(self, name: str | None = None, value: str | None = None) -> None:
         """Press the form's own button: the first in main that is not a way out."""
         wanted = f"main form button[name='{name}'][value='{value}']" if name else "main form button[type=submit]"
-        self.page.locator(wanted).first.click()
-        self._check()
+        self._clicks(self.page.locator(wanted).first)
 
     def reads(self) -> str:
         return self.page.locator("main").inner_text()
@@ -100,12 +114,17 @@ class Crowd:
     barriers: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def opens(self, who: str) -> Somebody:
-        """Sign in at the demo's door: one of the cast by name, or anybody by a synthetic national number."""
+    def comes(self) -> Somebody:
+        """Somebody who is not signed in, in a browser of their own."""
         context = self.browser.new_context(viewport=self.size, java_script_enabled=self.script, locale="nb-NO")
         self.contexts.append(context)
         somebody = Somebody(context.new_page(), self.town, self.script, self.checked, self.barriers)
         somebody.page.set_default_timeout(10_000)
+        return somebody
+
+    def opens(self, who: str) -> Somebody:
+        """Sign in at the demo's door: one of the cast by name, or anybody by a synthetic national number."""
+        somebody = self.comes()
         somebody.goes("/demo/")
         if who.isdigit():
             somebody.types(who=who)
