@@ -24,6 +24,11 @@ from laget.ties.models import Tie
 WORDS = 2000
 NOBODY = _("The municipality has no other leader here who can take this on. Call your leader, or the administrator.")
 
+REGISTERED = _(
+    "The register shows this tie, and the law leaves no choice (forvaltningsloven § 6). "
+    "Is the register wrong, it is corrected there first."
+)
+
 
 @action("ties.told")
 def tell_of_tie(actor: Actor, child: Child, *, position: UUID, relation: str, words: str) -> Done[bool]:
@@ -77,6 +82,8 @@ def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str) -> Done[Tie]:
         raise Invalid(_("Choose one of the two."), "outcome")
     if not why:
         raise Invalid(_("Write the reason. It is kept."), "reason")
+    if outcome == rules.Outcome.ABLE and ground.registered(tie.pk):
+        raise Invalid(REGISTERED, "outcome")
     child, worker = ground.rule(tie.pk, outcome, why)
     record(actor, "ties.decided", child=child, object_id=tie.pk, details={"outcome": outcome})
     if outcome == rules.Outcome.UNABLE:

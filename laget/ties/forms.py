@@ -19,6 +19,12 @@ OUTCOMES = [
 ]
 
 
+BY_LAW = [
+    (Outcome.UNABLE.value, _("The person has this tie. Somebody else takes over")),
+    (Outcome.ABLE.value, _("It is a mistake: the person does not have this tie")),
+]
+
+
 class TieForm(Careful):
     """What the tie is, whose position it is about, and a few words."""
 
@@ -47,7 +53,12 @@ class TieForm(Careful):
 
 
 class DecideForm(Careful):
-    """What the leader decides, and why."""
+    """What the leader decides, and why. by_law: the tie itself shuts out, and only whether it is there is decided."""
 
     outcome = forms.ChoiceField(label=_("What do you decide?"), widget=forms.RadioSelect, choices=OUTCOMES)
     reason = Words(limit=LIMIT, label=_("Why?"), help_text=_("The reason is kept with the decision."))
+
+    def __init__(self, *args: Any, by_law: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by_law:
+            self.fields["outcome"].choices = BY_LAW  # type: ignore[attr-defined]

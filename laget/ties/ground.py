@@ -32,6 +32,11 @@ def leaders(tie: UUID) -> list[UUID]:
     return [row[0] for row in _rows("SELECT ties_leaders(%s)", tie)]
 
 
+def registered(tie: UUID) -> bool:
+    """Whether a tie that was found in the register still stands there; for the leader who decides about it."""
+    return bool(_rows("SELECT ties_registered(%s)", tie)[0][0])
+
+
 def rule(tie: UUID, outcome: str, reason: str) -> tuple[UUID, UUID]:
     """The child and the worker; refused by the database for others than the leader."""
     child, worker = _rows("SELECT child, worker FROM ties_rule(%s, %s, %s)", tie, outcome, reason)[0]

@@ -2,7 +2,8 @@
 
 Source: forvaltningsloven (1967) § 6, which holds for all who prepare or decide (§ 10). Parties are the child and the
 parents. First section, a to e: disqualified without more ado. Second section: when a leader finds that the tie can
-weaken trust in the worker's impartiality. § 8: the nearest superior decides when it is put forward.
+weaken trust in the worker's impartiality. § 8: the nearest superior decides when it is put forward. Of a tie by law a
+leader decides only whether it is there, and never against the register.
 """
 
 from __future__ import annotations

@@ -48,6 +48,7 @@ class Shown:
     state: str
     label: str
     colour: str
+    by_law: bool = False
     rulings: tuple[tuple[str, str, datetime], ...] = ()
 
 
@@ -86,7 +87,7 @@ def _shown(tie: Any, who: str, **more: Any) -> Shown:
     return Shown(
         address=reverse("tie", args=[tie.pk]), who=who, where=tie.position.title if tie.position else "",
         relation=relation, found=_(FOUND[tie.found]), made_at=tie.made_at, words=tie.words, state=code,
-        label=_(label), colour=colour, **more,
+        label=_(label), colour=colour, by_law=rules.by_law(tie.relation), **more,
     )  # fmt: skip
 
 

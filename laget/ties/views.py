@@ -13,7 +13,7 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.families.access import visible_children
 from laget.kernel.actor import Capacity
-from laget.ties import access, actions, shown
+from laget.ties import access, actions, rules, shown
 from laget.ties.forms import DecideForm, TieForm
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def ties(request: Request) -> HttpResponse:
 )
 def tie(request: Request, tie: Tie) -> HttpResponse:
     """A leader reads one, and decides. It is about somebody who works here; the child is not named."""
-    form = typed(request, DecideForm)
+    form = typed(request, DecideForm, by_law=rules.by_law(tie.relation))
     decided = carried_out(form, lambda data: actions.decide(request.actor, tie, **data))
     if decided is not None:
         return done(request, reverse("ties"), _("Your decision is kept, and it counts from now."))

@@ -5,6 +5,8 @@ from itertools import permutations
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import ProgrammingError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from laget.access.sealing import index, seal
@@ -178,3 +180,20 @@ def test_what_another_act_has_found_is_not_given_to_a_stranger(cast, as_app):
     sweeps.run()
     made.refresh_from_db()
     assert made.told_at is not None
+
+
+def test_no_leader_decides_against_the_register(cast, as_app, visit):
+    unit = Position.objects.get(pk=cast.maja.position).unit_id
+    Position.objects.filter(pk=cast.liv.position).update(unit_id=unit)
+    tied = parent(cast.child, cast.maja.person, cast.kari.person)
+    tie = Tie.objects.get(worker_id=cast.maja.person)
+    page, said = reverse("tie", args=[tie.pk]), {"outcome": "able", "reason": "Det er en feil."}
+    answer = visit(cast.liv).post(page, said)
+    assert answer.status_code == 422
+    assert "registeret" in answer.content.decode().lower()
+    assert barred(cast.maja.person, cast.child)
+    with as_app(cast.liv.actor), pytest.raises(ProgrammingError), transaction.atomic():
+        ground.rule(tie.pk, "able", "Nei.")
+    Parent.objects.filter(pk=tied.pk).update(until=timezone.now())
+    assert visit(cast.liv).post(page, said).status_code == 302
+    assert not barred(cast.maja.person, cast.child)
