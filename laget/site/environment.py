@@ -30,6 +30,14 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
+def hours(name: str) -> int:
+    """A whole number of hours within three days. Raises ImproperlyConfigured for anything else."""
+    said = text(name)
+    if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= 72:
+        raise ImproperlyConfigured(f"{name} must be a whole number of hours from 1 to 72")
+    return int(said)
+
+
 def words(name: str, default: str | None = None) -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

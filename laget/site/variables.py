@@ -317,6 +317,15 @@ VARIABLES = (
         example="8000",
     ),
     Variable(
+        name="LAGET_REGISTER_FRESH_HOURS",
+        shelf=Shelf.SELDOM,
+        holds="how many hours the last word of the population register about a child is leaned on, 1 to 72. "
+        "After that the child is closed to its parents until the register is heard again",
+        needed_by="`worker`",
+        default="24",
+        example="24",
+    ),
+    Variable(
         name="LAGET_POOL",
         shelf=Shelf.SELDOM,
         holds="`0` opens a connection for each request instead of keeping a pool",

@@ -28,7 +28,6 @@ CONSTANTS = {
     "laget/emergency/rules.py:OFTEN": "over how long a worker's openings are counted",
     "laget/emergency/views/reviewing.py:SHOWN_BACK": "how far back figures are shown",
     "laget/protection/actions/reminding.py:LOOKED_BACK": "a worker that was away makes up for a day",
-    "laget/protection/rules/levels.py:FRESH_FOR": "after a day without a word the register is not leaned on",
     "laget/protection/rules/grounds.py:LONGEST_REVIEW": "a day further away than a year is a slip of the finger",
     "laget/participation/rules.py:LETTER_LASTS": "how long the letter of a sign-in may be under way",
     "laget/plans/rules.py:LONGEST": "further away than two years is a slip of the finger",

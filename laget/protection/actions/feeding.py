@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,15 +14,16 @@ from laget.audit.actions import record
 from laget.kernel.actor import SYSTEM, Capacity
 from laget.notices.actions import tell
 from laget.protection import ground
-from laget.protection.rules.levels import FRESH_FOR, Fed, rank, usable
+from laget.protection.rules.levels import Fed, rank, usable
 
 
 def feed(rows: Iterable[Fed]) -> Counter[str]:
     """Take rows of a feed, in any order, some of them twice, old or without a level. Answers how many did what.
 
     A level that is stronger than what holds is registered. A weaker one changes nothing: those around the child are
-    told, and two people decide. A child of whom nothing has been heard for `FRESH_FOR` is closed to its parents until
-    it is heard of again; that is all a feed can give back. For the worker, in a transaction of its own.
+    told, and two people decide. A child of whom nothing has been heard for LAGET_REGISTER_FRESH_HOURS is closed to
+    its parents until it is heard of again; that is all a feed can give back. For the worker, in a transaction of its
+    own.
     """
     now, did = timezone.now(), Counter[str]()
     for row in rows:
@@ -31,7 +34,8 @@ def feed(rows: Iterable[Fed]) -> Counter[str]:
 
 def _take(row: Fed) -> str:
     assert row.level is not None
-    did = ground.feed(row.person, row.level, rank(row.level), row.seen, FRESH_FOR)
+    fresh = timedelta(hours=settings.LAGET_REGISTER_FRESH_HOURS)
+    did = ground.feed(row.person, row.level, rank(row.level), row.seen, fresh)
     if did == "lower":
         for child, person in ground.around(row.person):
             address = reverse("protection", args=[child])

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from laget.kernel.text import N_
 
-FRESH_FOR = timedelta(hours=24)
-"""How long what the register last said of a child is leaned on. After it parents see nothing until it is heard."""
 UNGRADED = "ungraded"
 LEVELS: Mapping[str, tuple[int, str]] = {
     UNGRADED: (0, N_("No protection")),

@@ -22,10 +22,11 @@ from laget.people.models import Person
 from laget.protection import actions, ground, sweeps
 from laget.protection.access import visible_gradings, visible_openings
 from laget.protection.models import Grading, Look, Proposal
-from laget.protection.rules.levels import FRESH_FOR, LEVELS, Fed
+from laget.protection.rules.levels import LEVELS, Fed
 from laget.sight.access import family_seats
 from laget.sight.models import Forbid, SeatKind
 
+FRESH_FOR = timedelta(hours=24)
 pytestmark = pytest.mark.django_db
 SAID = {"level": "strictly_confidential", "source": "police", "paper": "Sak 26/1"}
 
@@ -314,6 +315,12 @@ def test_kristiansand_a_register_that_is_silent_closes_for_parents(cast, as_app,
 
 def test_an_old_row_closes_at_once(cast, as_app, as_worker):
     fed(cast, "ungraded", FRESH_FOR + timedelta(hours=1), as_worker)
+    assert not sees(cast.kari, as_app)
+
+
+def test_how_long_the_register_is_leaned_on_is_the_municipalitys(cast, as_app, as_worker, settings):
+    settings.LAGET_REGISTER_FRESH_HOURS = 6
+    fed(cast, "ungraded", timedelta(hours=7), as_worker)
     assert not sees(cast.kari, as_app)
 
 
