@@ -251,6 +251,8 @@ def test_the_family_sees_who_and_from_when_to_when(cast, visit):
         assert "Otto Berg" in body
         assert "Idris Aden" in body
         assert "Maja Lind" in body
+    own = visit(cast.sara).get(reverse("family_page", args=[cast.child])).content.decode()
+    assert "i stedet for kontakten din" in own
     assert visit(cast.per).get(reverse("case_team", args=[cast.case.pk])).status_code == 404
     with acting(cast.vera.actor):
         assert not visible_deputies(cast.vera.actor).exists()
