@@ -13,12 +13,30 @@ class Migration(migrations.Migration):
 
     operations = [
         Replaced("laget.ties.migrations.0001_initial", "ties_rule"),
-        # Whether a tie that was found in the register still stands there. For the leader who decides about it.
-        Function("ties_registered(of_tie uuid)", "boolean", """
-            SELECT EXISTS (
-                SELECT 1 FROM ties_tie t CROSS JOIN LATERAL ties_kin(t.child_id) k
-                WHERE t.id = of_tie AND t.found = 'register' AND t.unit_id IN (SELECT ties_units())
-                  AND t.worker_id IN (SELECT directory_selves(k.person)))
+        # Whether a tie that was found in the register still stands there, by what is proven: what somebody has only
+        # declared of a parent may be a slip or worse, and the leader says so. For the leader who decides about it.
+        Function("ties_registered(of_tie uuid)", "boolean", f"""
+            WITH RECURSIVE
+            proven AS (SELECT p.child_id, p.person_id FROM families_parent p WHERE p.source <> 'declared' AND p.until > {NOW}),
+            t AS (SELECT * FROM ties_tie t WHERE t.id = of_tie AND t.found = 'register' AND t.unit_id IN (SELECT ties_units())),
+            party AS (
+                SELECT t.child_id AS person FROM t
+                UNION SELECT p.person_id FROM proven p JOIN t ON t.child_id = p.child_id),
+            up AS (
+                SELECT person FROM party
+                UNION SELECT p.person_id FROM up JOIN proven p ON p.child_id = up.person),
+            down AS (
+                SELECT person FROM party
+                UNION SELECT p.child_id FROM down JOIN proven p ON p.person_id = down.person),
+            kin AS (
+                SELECT person FROM up UNION SELECT person FROM down
+                UNION SELECT b.child_id FROM party JOIN proven a ON a.child_id = party.person
+                      JOIN proven b ON b.person_id = a.person_id
+                UNION SELECT s.sibling_id FROM families_sibling s JOIN party ON party.person = s.child_id
+                UNION SELECT s.child_id FROM families_sibling s JOIN party ON party.person = s.sibling_id
+                UNION SELECT s.person_id FROM sight_seat s JOIN t ON t.child_id = s.child_id
+                      WHERE s.kind = 'guardian' AND s.until > {NOW})
+            SELECT EXISTS (SELECT 1 FROM kin k JOIN t ON t.worker_id IN (SELECT directory_selves(k.person)))
             """, to=APP),
         # As before, and never against the register.
         Function("ties_rule(of_tie uuid, what text, why text)", "TABLE (child uuid, worker uuid)", f"""

@@ -197,3 +197,29 @@ def test_no_leader_decides_against_the_register(cast, as_app, visit):
     Parent.objects.filter(pk=tied.pk).update(until=timezone.now())
     assert visit(cast.liv).post(page, said).status_code == 302
     assert not barred(cast.maja.person, cast.child)
+
+
+def test_what_was_only_declared_is_a_mistake_when_the_leader_says_so(cast, visit):
+    """A slip of a digit names a colleague as a parent: shut out at once, and let in again by the leader."""
+    unit = Position.objects.get(pk=cast.maja.position).unit_id
+    Position.objects.filter(pk=cast.liv.position).update(unit_id=unit)
+    Parent.objects.create(
+        child_id=cast.child, person_id=cast.maja.person, relation="mother", responsibility=False, source="declared",
+        registered_by=cast.kari.person,
+    )  # fmt: skip
+    assert barred(cast.maja.person, cast.child)
+    page = reverse("tie", args=[Tie.objects.get(worker_id=cast.maja.person).pk])
+    assert visit(cast.liv).post(page, {"outcome": "able", "reason": "Feil tall."}).status_code == 302
+    assert not barred(cast.maja.person, cast.child)
+
+
+def test_one_who_is_refused_has_looked_up_all_the_same(cast, as_app):
+    from laget.audit.actions import record  # noqa: PLC0415 - only here
+    from laget.people.models import Lookup  # noqa: PLC0415 - only here
+
+    with as_app(cast.maja.actor):
+        record(cast.maja.actor, "access.refused", cause="cases.close_case")
+    assert not Lookup.objects.exists()
+    with as_app(cast.maja.actor):
+        record(cast.maja.actor, "access.refused", cause="consents.ask_what")
+    assert Lookup.objects.get().person == cast.maja.person
