@@ -42,19 +42,20 @@ def around(person: UUID) -> list[tuple[UUID, UUID]]:
     return [(row[0], row[1]) for row in _rows("SELECT child, person FROM protection_around(%s)", person)]
 
 
-def places() -> list[tuple[str, bytes]]:
-    """Sort and sealed value of all that tells where a protected child is."""
-    return [(row[0], bytes(row[1])) for row in _rows("SELECT sort, sealed FROM protection_places()")]
+def places() -> list[tuple[UUID, str, bytes]]:
+    """Child, sort and sealed value of all that tells where a protected child is."""
+    rows = _rows("SELECT child, sort, sealed FROM protection_places()")
+    return [(row[0], row[1], bytes(row[2])) for row in rows]
 
 
 def places_in(proposal: UUID) -> list[tuple[str, bytes]]:
-    """As `places`, of the child that a letter is about: for the leader who reads it, and nobody else."""
+    """Sort and sealed value, of the child that a letter is about: for the leader who reads it, and nobody else."""
     return [(row[0], bytes(row[1])) for row in _rows("SELECT sort, sealed FROM protection_places_in(%s)", proposal)]
 
 
-def released(content: UUID) -> bool:
-    """Whether two people have let exactly this content leave."""
-    return bool(_rows("SELECT protection_released(%s)", content)[0][0])
+def released(content: UUID) -> frozenset[UUID]:
+    """The children for whom two people have let exactly this content leave."""
+    return frozenset(row[0] for row in _rows("SELECT protection_released(%s)", content))
 
 
 def note_looks(since: datetime) -> int:

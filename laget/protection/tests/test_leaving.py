@@ -1,6 +1,7 @@
 """What tells where a protected child is does not leave: by mail now, by letter and file through the same look."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -10,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.access import database
-from laget.demo.cast import make_cast
+from laget.access.sealing import seal
+from laget.demo.cast import child, make_cast
 from laget.exchange.documents import pdf
 from laget.exchange.tests.test_rules import document
 from laget.families.models import Child
@@ -21,7 +23,8 @@ from laget.notices.actions import tell
 from laget.notices.models import Dispatch
 from laget.people.models import Contact
 from laget.protection import actions, letters
-from laget.protection.models import Letter, Place, Proposal
+from laget.protection.leaving import SEALED_AS
+from laget.protection.models import Grading, Letter, Place, Proposal
 from laget.sight.models import Forbid
 
 pytestmark = pytest.mark.django_db
@@ -128,8 +131,6 @@ def test_names_of_files_numbers_and_look_alikes(hidden, part):
 
 
 def test_without_a_protected_child_nothing_is_known(cast, hidden, as_app):
-    from laget.protection.models import Grading  # noqa: PLC0415 - only here
-
     Grading.objects.update(ended_at=timezone.now())
     assert found(HOME) == set()
 
@@ -207,6 +208,27 @@ def test_two_let_exactly_one_thing_leave(cast, hidden, visit):
     assert not found(*written.parts)
     assert found("Til mor", written.text), "to another receiver it is another letter"
     assert found(written.to, written.text + " ")
+
+
+def test_a_release_is_good_for_its_own_child_only(cast, hidden, visit):
+    """The leader read what tells where one child is. Another who hides in the same letter was asked of nobody."""
+    other, text = (
+        child("Emil", "Vik", timezone.localdate() - timedelta(days=900), cast.maja.person, serial=5),
+        "Bor i Tangvegen 7.",
+    )
+    graded = uuid4()
+    Grading.objects.create(
+        id=graded, decision=graded, child_id=other, person_id=other, level="hidden", rank=1, source="told",
+        by_id=cast.maja.person, position_id=cast.maja.position,
+    )  # fmt: skip
+    Place.objects.create(child_id=other, sort="address", sealed=seal(b"Tangvegen 7", SEALED_AS), by_id=cast.maja.person)
+    visit(cast.maja).post(reverse("release", args=[cast.child]), LETTER | {"text": f"{LETTER['text']} {text}"})
+    proposal = Proposal.objects.get(sort="release")
+    visit(cast.liv).post(reverse("confirm", args=[proposal.pk]), {"agreed": "yes", "words": "Lest."})
+    written = letters.letter_of(cast.maja.actor, proposal)
+    assert found(*written.parts) == {"address"}
+    Grading.objects.filter(pk=graded).update(ended_at=timezone.now())
+    assert not found(*written.parts)
 
 
 def test_a_no_lets_nothing_leave(cast, hidden, visit):

@@ -13,6 +13,7 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.families.access import children_called
 from laget.kernel.actor import Capacity
+from laget.notices.leaving import Held
 from laget.protection import access, actions, addresses, forms, letters
 
 if TYPE_CHECKING:
@@ -73,8 +74,11 @@ def release(request: Request, child: Child) -> HttpResponse:
 @page(access.visible_proposals, needs=access.may_fetch, only=Capacity.WORKER)
 def released(request: Request, proposal: Proposal) -> HttpResponse:
     """The letter as two people have let it leave, to print or to copy."""
-    letter = letters.released(request.actor, proposal)
     back = reverse("confirm", args=[proposal.pk])
+    try:
+        letter = letters.released(request.actor, proposal)
+    except Held:
+        return render(request, "protection/released.html", {"letter": None, "back": back})
     return render(request, "protection/released.html", {"letter": letter, "back": back})
 
 
