@@ -127,10 +127,6 @@ class WriteForForm(AboutPeople):
         label=_("What did this person say or choose?"), widget=AREA,
         help_text=_("Write it as it was said. The person is told, and can say that it was meant otherwise."),
     )  # fmt: skip
-    how_asked = forms.CharField(
-        label=_("Is it the child? How was the child asked?"), widget=AREA, required=False,
-        help_text=_("For example: with pictures, while we were drawing, in the child's own language."),
-    )  # fmt: skip
     kind = _chosen(_("What is it about?"), _("Only those whom the consent lets know this can read it."))
 
     def __init__(self, *args: Any, family: Choices, kinds: Choices, spoken: Choices, **kwargs: Any) -> None:

@@ -11,8 +11,7 @@ from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.cases import ground, rules
 from laget.cases.access import as_it_stands, gripped
-from laget.cases.actions.log import CHILD_WORDS, EMPTY, new_entry
-from laget.cases.following import guide_of
+from laget.cases.actions.log import EMPTY, new_entry
 from laget.cases.models import Case, Log
 from laget.cases.rights import may_say_meant, may_write_for, writable_kinds
 from laget.cases.telling import tell_holder, tell_workers
@@ -24,22 +23,22 @@ from laget.notices.actions import tell
 
 
 @action("cases.written_for")
-def write_for(  # noqa: PLR0913 - whose words, how they came, and what they are
-    actor: Actor, case: Case, *, person: UUID, spoken: str, kind: str, words: str, how_asked: str = ""
-) -> Done[Log]:
-    """What one of the family said, in that one's own words, for the whole team. The one it is written for is told."""
+def write_for(actor: Actor, case: Case, *, person: UUID, spoken: str, kind: str, words: str) -> Done[Log]:
+    """What a grown-up of the family said, in that one's own words, for the whole team. That one is told.
+
+    A child's words are written on a page of their own, where it is chosen first who reads them.
+    """
     case = gripped(actor, case.pk)
     require(may_write_for(actor, case))
-    if person not in {one for one, _kind in ground.family(case.child_id)}:
+    if person not in {one for one, _kind in ground.family(case.child_id)} - {case.child_id}:
         raise Invalid(_("Choose one of the family."), "person")
     if spoken not in rules.SPOKEN:
         raise Invalid(_("Choose how the words came."), "spoken")
     if kind not in writable_kinds(actor, case):
         raise Invalid(_("The consent doesn't let you write about this. Choose another kind."), "kind")
     entry = new_entry(actor, case, kind)
-    entry.sort, entry.spoken_for_id, entry.spoken = _sort(case, person), person, spoken
+    entry.sort, entry.spoken_for_id, entry.spoken = "note", person, spoken
     entry.words = kept(words, "words", rules.WORDS, missing=EMPTY)
-    entry.how_asked = kept(how_asked, "how_asked", rules.SHORT_WORDS) if entry.sort == CHILD_WORDS else ""
     entry.save(force_insert=True)
     details = {"kind": kind, "spoken": spoken, "for": str(person)}
     record(actor, "cases.written_for", child=case.child_id, object_id=entry.pk, details=details)
@@ -52,12 +51,6 @@ def tell_spoken_for(entry: Log) -> None:
     if entry.spoken_for_id is not None:
         address = reverse("spoken_for", args=[entry.pk])
         tell([entry.spoken_for_id], Capacity.CITIZEN, "cases.written_for", address=address, child=entry.child_id)
-
-
-def _sort(case: Case, person: UUID) -> str:
-    """The child's words are a sort of their own, where the guide has it."""
-    sorts = {one.code for one in rules.sorts_for(guide_of(case), family=False)}
-    return CHILD_WORDS if person == case.child_id and CHILD_WORDS in sorts else "note"
 
 
 @action("cases.meant_otherwise")

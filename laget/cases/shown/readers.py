@@ -102,8 +102,9 @@ def around(case: Case, also: Iterable[UUID] = (), readers: list[Reader] | None =
 
 
 def family_around(some: Around) -> list[tuple[str, str]]:
-    """Those of the family, as choices, with what they are."""
-    return [(str(one.person), f"{some.name(one.person)}\n{some.detail(one)}") for one in some.readers if one.family]
+    """The grown-ups of the family, as choices, with what they are."""
+    grown = [one for one in some.readers if one.family and not one.child]
+    return [(str(one.person), f"{some.name(one.person)}\n{some.detail(one)}") for one in grown]
 
 
 def said(who: rules.Chooser) -> Said:

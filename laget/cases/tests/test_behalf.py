@@ -85,9 +85,15 @@ def test_the_family_writes_in_its_own_name(cast, visit):
             spoken_for_id=cast.sara.person, author_id=cast.kari.person).save(force_insert=True)  # fmt: skip
 
 
-def test_the_childs_words_are_a_sort_of_their_own(cast, visit):
-    one = written(cast, visit, person=cast.child, how_asked="Vi tegnet.")
-    assert (one.sort, one.how_asked) == ("child_words", "Vi tegnet.")
+def test_the_childs_words_have_a_page_of_their_own(cast, visit):
+    """Who reads them is chosen first there, the child's own before the team."""
+    page_now = visit(cast.maja).get(page(cast)).content.decode()
+    assert f'value="{cast.child}"' not in page_now
+    assert "sort=child_words" in page_now
+    assert visit(cast.maja).post(page(cast), typed(cast, person=cast.child)).status_code == 422
+    with acting(cast.maja.actor), pytest.raises(ProgrammingError), transaction.atomic():
+        Log(case=cast.case, child_id=cast.child, sort="note", kind="everyday", words="Nei", spoken="oral",
+            spoken_for_id=cast.child, author_id=cast.maja.person).save(force_insert=True)  # fmt: skip
 
 
 def test_only_kinds_that_the_consent_covers(cast, visit):

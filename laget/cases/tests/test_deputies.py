@@ -277,3 +277,13 @@ def test_the_baton_of_a_closed_case_has_no_deputy(cast):
         actions.close_case(cast.maja.actor, case, reason="goal_reached", note="Takk.")
     assert not Baton.objects.filter(until=FOREVER).exists()
     assert not Deputy.objects.filter(until__gt=timezone.now()).exists()
+
+
+def test_a_leader_does_not_let_herself_in(cast, leader, visit):
+    """A role opens no content: naming oneself would open every case of the unit."""
+    client, day = visit(leader), TODAY()
+    address = reverse("name_deputy", args=[cast.maja.position])
+    assert str(leader.position) not in client.get(address).content.decode()
+    assert client.post(address, {"by": leader.position, "first": day, "last": day + WEEK}).status_code == 422
+    assert not sees(leader, cast.case)
+    assert stand_in(cast, who=leader) == 1, "the holder may ask her leader"
