@@ -344,11 +344,12 @@ class Log(Addressed):
         )
 
 
-class Readership(Addressed):
-    """Somebody chose anew who reads a text: from whom to whom, why, and on what ground it is kept from a parent.
+REVIEWED = models.Q(review_on__isnull=False)
+GROUNDED = ~models.Q(audience__in=["services", "not_for"]) | ~models.Q(ground="")
 
-    `of` is the entry, goal, measure or evaluation. What it says of `audience` holds until the next row about the same.
-    """
+
+class Readership(Addressed):
+    """Somebody chose who reads a text (`of`): from whom to whom, why, on what ground; holds until the next about it."""
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
         (
@@ -373,16 +374,9 @@ class Readership(Addressed):
     class Meta:
         indexes = (
             models.Index(fields=["of", "at"]),
-            models.Index(
-                fields=["review_on"], condition=models.Q(review_on__isnull=False), name="cases_readership_review"
-            ),
+            models.Index(fields=["review_on"], condition=REVIEWED, name="cases_readership_review"),
         )
-        constraints = (
-            models.CheckConstraint(
-                condition=~models.Q(audience__in=["services", "not_for"]) | ~models.Q(ground=""),
-                name="kept_from_a_parent_on_a_ground",
-            ),
-        )
+        constraints = (models.CheckConstraint(condition=GROUNDED, name="kept_from_a_parent_on_a_ground"),)
 
 
 class OwnWords(models.Model):

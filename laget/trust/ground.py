@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -96,6 +97,14 @@ def covers(inquiry: UUID) -> list[tuple[Any, ...]]:
 
 def forbids(inquiry: UUID) -> list[tuple[Any, ...]]:
     return _rows("SELECT person, since, until, capacity FROM trust_forbids(%s)", inquiry)
+
+
+def texts(inquiry: UUID) -> list[tuple[Any, ...]]:
+    """Texts of the inquiry's kinds that have or had readers of their own; never their words."""
+    rows = _rows(
+        "SELECT id, sort, kind, at, author, called, service, audience, persons, chosen FROM trust_texts(%s)", inquiry
+    )
+    return [(*row[:-1], json.loads(row[-1]) if isinstance(row[-1], str) else row[-1]) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from laget.kernel.period import Period
 from laget.kernel.text import N_
-from laget.trust import ground, words
+from laget.trust import ground, texts, words
 from laget.trust.models import Inquiry
 from laget.trust.rules.could import Asked, Could, Cover, Forbid, Seat, could_see, unexplained
 
@@ -77,6 +77,7 @@ class Answer:
     born: date | None
     could: list[Person]
     did: list[Look]
+    texts: list[texts.Shown] = field(default_factory=list)
 
     @property
     def unexplained(self) -> list[Look]:
@@ -85,7 +86,7 @@ class Answer:
 
 
 def answer(inquiry: Inquiry) -> Answer:
-    """Six statements, and as many rows as there were facts and readings in the interval."""
+    """Seven statements, and as many rows as there were facts and readings in the interval."""
     child, born = ground.subject(inquiry.pk)
     if not child:
         return Answer("", None, [], [])
@@ -96,7 +97,9 @@ def answer(inquiry: Inquiry) -> Answer:
     ever = could_see(
         [_seat(row) for row in seats], [_cover(row) for row in covers], forbids, Asked(asked.window, asked.kinds)
     )
-    return Answer(child, born, _people(could, seats, covers), _did(inquiry.pk, ever))
+    called = {row[1]: row[2] or "" for row in seats}
+    own = texts.shown(ground.texts(inquiry.pk), ever, asked.window, called)
+    return Answer(child, born, _people(could, seats, covers), _did(inquiry.pk, ever), own)
 
 
 def _seat(row: tuple[Any, ...]) -> Seat:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID, uuid4
@@ -10,10 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from laget.kernel.period import BEGINNING, FOREVER, Period
+from laget.sight.rules import WHOLE_TEAM, Addressing, Audience, Text
 from laget.trust.rules import clock, control
 from laget.trust.rules.clock import State
 from laget.trust.rules.control import Busy, Rule, Visit
 from laget.trust.rules.could import Asked, Cover, Forbid, Seat, could_see, unexplained, without
+from laget.trust.rules.texts import Chosen, could_read, spans
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAY = date(2026, 11, 2)
@@ -220,3 +223,70 @@ def test_a_reading_outside_every_place_is_found():
     found = could_see([seat], [], [], Asked(Period(hour(0), hour(9)), frozenset(KINDS)))
     times = [(PEOPLE[0], hour(2)), (PEOPLE[0], hour(4)), (PEOPLE[1], hour(3))]
     assert unexplained(times, found) == {(PEOPLE[0], hour(4)), (PEOPLE[1], hour(3))}
+
+
+# Texts with readers of their own
+
+
+def history(random):
+    """A text and what was chosen about it: as the rows say, and as a list of (from hour, addressing) to ask naively."""
+    written = random.randrange(HOURS // 2)
+    to = addressing(random)
+    said, rows = [(written, to)], []
+    for at in sorted(random.sample(range(written + 1, HOURS), random.randrange(0, 4))):
+        before, to = to, addressing(random)
+        rows.append(Chosen(hour(at), to, before))
+        said.append((at, to))
+    if random.random() < 0.5:  # who chose when it was written, is a row too
+        rows.insert(0, Chosen(hour(written), said[0][1]))
+    text = Text(WHOLE_TEAM, random.choice(PEOPLE), random.choice(KINDS), random.choice(SERVICES), hour(written),
+                random.random() < 0.5)  # fmt: skip
+    return text, rows, said
+
+
+def addressing(random):
+    return Addressing(random.choice(list(Audience)), frozenset(random.sample(PEOPLE, random.randrange(0, 3))))
+
+
+def naively_reads(seats, covers, forbids, text, to, person, at):
+    """As the locks of a text ask it of one moment: seat, cover and audience, each by itself."""
+    if any(one.person == person and one.period.holds(at) for one in forbids):
+        return False
+    for seat in seats:
+        works = seat.works is None or seat.works.holds(at)
+        if seat.person != person or not seat.period.holds(at) or not works or seat.kind == "asking":
+            continue
+        family, mine, named = seat.kind != "service", person == text.author, person in to.persons
+        back = {True: "plan_from", False: "log_from"}[text.plan]
+        known = family or any(
+            one.service == seat.service and one.kind == text.kind and one.period.holds(at)
+            and getattr(one, back) <= text.at for one in covers
+        )  # fmt: skip
+        held = {
+            "team": True, "own_service": not text.plan and (family or seat.service == text.service), "family": family,
+            "services": not family or mine, "named": named or mine, "childs_own": seat.kind == "child" or named or mine,
+            "not_for": bool(to.persons) and not named,
+        }[to.audience]  # fmt: skip
+        if known and held:
+            return True
+    return False
+
+
+def test_who_could_read_a_text_agrees_with_a_naive_model_in_every_hour_of_two_thousand_worlds():
+    random, yes, no = Random(20261125), 0, 0  # noqa: S311
+    for _ in range(2000):
+        seats, covers, forbids, _asked = world(random)
+        could = could_see(seats, covers, forbids, Asked(Period(BEGINNING, FOREVER), frozenset(KINDS)))
+        text, rows, said = history(random)
+        found = [
+            (one.person, one.period)
+            for period, to in spans(text.at, said[-1][1], rows)
+            for one in could_read(could, replace(text, to=to), period)
+        ]
+        for number in range(HOURS):
+            at = hour(number) + timedelta(minutes=30)
+            now = [to for begins, to in said if begins <= number]
+            true = {who for who in PEOPLE if now and naively_reads(seats, covers, forbids, text, now[-1], who, at)}
+            assert {who for who, period in found if period.holds(at)} == true
+            yes, no = yes + len(true), no + len(PEOPLE) - len(true)
+    assert yes > 5_000 and no > 50_000
