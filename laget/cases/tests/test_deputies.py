@@ -10,9 +10,11 @@ from laget.access.database import acting
 from laget.audit.models import Entry
 from laget.cases import actions, answers, rights
 from laget.cases.access import visible_cases, visible_deputies
-from laget.cases.models import Absence, Baton, Case, Deputy, Log
+from laget.cases.models import Absence, Baton, Case, Deputy, FamilyView, Log
 from laget.cases.rules import absence_fault
 from laget.cases.tests.factories import holder_of, offered
+from laget.cases.tests.test_baton_concurrency import one_while_the_other_waits
+from laget.demo.cast import make_cast
 from laget.directory.actions import end_position
 from laget.directory.models import Position
 from laget.kernel.errors import Invalid, Refused
@@ -172,8 +174,6 @@ def test_one_that_is_to_come_is_taken_back(cast):
 def test_it_ends_when_the_baton_goes_on(cast):
     offer = offered(cast, cast.omar)
     stand_in(cast)
-    from laget.cases.models import FamilyView
-
     FamilyView.objects.create(offer=offer, child_id=cast.child, person_id=cast.kari.person, agrees=True)
     with acting(cast.omar.actor):
         actions.accept_baton(cast.omar.actor, offer)
@@ -287,3 +287,22 @@ def test_a_leader_does_not_let_herself_in(cast, leader, visit):
     assert client.post(address, {"by": leader.position, "first": day, "last": day + WEEK}).status_code == 422
     assert not sees(leader, cast.case)
     assert stand_in(cast, who=leader) == 1, "the holder may ask her leader"
+
+
+@pytest.mark.locks
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turned", [False, True])
+def test_nobody_stands_in_for_one_who_gives_the_baton_away_at_that_moment(turned, db):
+    cast = make_cast()
+    offer = offered(cast, cast.omar)
+    FamilyView.objects.create(offer=offer, child_id=cast.child, person_id=cast.kari.person, agrees=True)
+
+    def accept():
+        with acting(cast.omar.actor):
+            return actions.accept_baton(cast.omar.actor, offer)
+
+    deeds = [accept, lambda: stand_in(cast)]
+    one_while_the_other_waits(*(reversed(deeds) if turned else deeds))
+    assert holder_of(cast.case.pk) == cast.omar.position
+    assert not Deputy.objects.filter(until__gt=timezone.now()).exists()
+    assert not Seat.objects.filter(origin="deputy", until__gt=timezone.now()).exists()
