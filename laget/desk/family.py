@@ -82,7 +82,7 @@ def family_page(actor: Actor, child: Any, viewed: Container[str] | None = None) 
     baton = case.baton if case else None
     team = shown.team(case.team, baton.position_id if baton else None) if case else []
     plan = shown.plan(goals_of(actor, case.pk), guide_where_held(case), today) if case else Plan()
-    asked = [*_asked(requests), *_offered(actor, case, viewed)]
+    asked = [*_asked(requests, itself=actor.person == child.person_id), *_offered(actor, case, viewed)]
     covers = shown.covers(case.covers) if case else []
     return FamilyPage(
         child=child.person_id,
@@ -153,12 +153,17 @@ def _stands(request: Request) -> bool:
     return request.ended_at == FOREVER and request.answer_by > timezone.now()
 
 
-def _asked(requests: list[Any]) -> list[Waiting]:
+def _asked(requests: list[Any], *, itself: bool) -> list[Waiting]:
+    if itself:
+        title = _("May %(service)s know something about you?")
+        said = _("%(name)s asks. You decide yourself, and you can change your mind later.")
+    else:
+        title = _("May %(service)s know something about the child?")
+        said = _("%(name)s asks you. You decide, and you can change your mind later.")
     return [
         Waiting(
-            _("May %(service)s know something about the child?") % {"service": one.service.name},
-            _("%(name)s asks you. You decide, and you can change your mind later.")
-            % {"name": one.asker or _("A worker")},
+            title % {"service": one.service.name},
+            said % {"name": one.asker or _("A worker")},
             _address(one),
         )
         for one in requests
@@ -185,8 +190,11 @@ def _offered(actor: Actor, case: Case | None, viewed: Container[str] | None) -> 
     offer = case.standing_offer if case and case.is_open else None
     if offer is None or (_said(actor, offer.pk) if viewed is None else str(offer.pk) in viewed):
         return []
-    title = _("Who is to be your contact?")
-    said = _("We suggest that somebody else takes over the baton. Say what you think.")
+    if case and actor.person == case.child_id:
+        title, said = _("Who is to lead your team?"), _("Somebody else may take over the baton. Say what you think.")
+    else:
+        title = _("Who is to be your contact?")
+        said = _("We suggest that somebody else takes over the baton. Say what you think.")
     return [Waiting(title, said, reverse("offer", args=[offer.pk]))]
 
 

@@ -9,13 +9,16 @@ from typing import Any
 from django.db.models import CharField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from laget.access.prepared import prepared
 from laget.cases.access import visible_entries, visible_views
 from laget.desk.family import FamilyPage, Waiting, family_page
-from laget.desk.shown import Member
+from laget.desk.shown import CoverShown, Member
+from laget.desk.words import kind
 from laget.kernel.actor import Actor
 from laget.law.birthdays import Ahead, ahead
+from laget.law.kinds import Kind
 from laget.participation.access import visible_not_now, visible_trusted
 from laget.plans.access import visible_matters
 
@@ -45,6 +48,11 @@ class YoungPage:
     said: list[Said]
     came_of_it: list[tuple[str, date | None]]
     turns: Ahead | None
+
+    def know(self, one: CoverShown) -> list[str]:
+        """What a service may know, said to the child itself."""
+        identity = kind(Kind.IDENTITY)
+        return [_("Who you are") if label == identity else label for label in one.kinds]
 
 
 def young_page(actor: Actor, child: Any) -> YoungPage:

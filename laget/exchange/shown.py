@@ -83,12 +83,18 @@ def listed(reports: Iterable[Any]) -> list[Row]:
     """One's own reports, by the day they were begun: no name of a child stands in a list."""
     rows = []
     for one in reports:
-        said = _("Delivered") if one.delivered else _("Ready to deliver") if one.made else _("Not finished")
+        said = _delivered(one) if one.delivered else _("Ready to deliver") if one.made else _("Not finished")
         day = short_date(timezone.localdate(one.begun_at))
         rows.append(
             Row(_("Report from %(day)s") % {"day": day}, reverse("report", args=[one.pk]), said, one.kept_until)
         )
     return rows
+
+
+def _delivered(one: Any) -> str:
+    if one.answer_by is None:
+        return _("Delivered")
+    return _("Delivered. An answer is due by %(day)s.") % {"day": short_date(one.answer_by)}
 
 
 def next_of(note: Note, version: Version | None) -> Next:
