@@ -18,6 +18,8 @@ ASK_NOTHING = {
     "laget.consents.forms.RenewForm": "a request to a family that names its own",
     "laget.consents.forms.AnswerForm": "a family writes what it keeps out, by name where it wants to",
     "laget.consents.forms.NoteForm": "as said by the family",
+    "laget.consents.onpaper.PaperForm": "as it stands on the sheet that the family signed",
+    "laget.consents.onpaper.SeenForm": "why a sheet does not say what was noted; two people read it",
     "laget.consents.without.ShareForm": "a disclosure says whom it is about",
     "laget.emergency.forms.AskForm": "nothing stands between danger and help; two people read it at once",
     "laget.emergency.forms.OpenForm": "as in the first step",

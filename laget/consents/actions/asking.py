@@ -98,22 +98,26 @@ def ask(  # noqa: PLR0913 - what a first request is made of
     if found.blocked:
         raise Invalid(gettext(rules.BLOCKED))
     _heard(wish, asking, found)
-    alone = {role for _who, role in found.people} == {"child"}
-    told = {
-        "child": {"name": typed.full, "born": _iso(child.born or typed.born), "expected": _iso(typed.expected)},
-        "talked_on": _iso(talked_on),
-        "people": [
-            *([_person(typed.full, child.pk, True)] if any(role == "child" for _who, role in found.people) else ()),
-            *(
-                _person(parent.full, person, parent.proven and not alone, parent.language, parent.interpreter)
-                for parent, person in zip(typed.parents, registered.parents, strict=True)
-            ),
-        ],
-    }
+    told = _told(child, typed, registered.parents, {role for _who, role in found.people})
+    told["talked_on"] = _iso(talked_on)
     asked = _Asked(child.pk, place.service, position, _kept(wish, asking), told, words, opens_case=True)
     done = _ask(actor, asked, found)
     announce(Asked(actor=actor, child=child.pk, request=done.value.pk, origin=origin))
     return done
+
+
+def _told(child: Child, typed: TypedChild, parents: Iterable[UUID | None], roles: set[str]) -> dict[str, Any]:
+    """The family as it was typed; where the child decides alone, no parent is told of as one who answers."""
+    own = [_person(typed.full, child.pk, True)] if "child" in roles else []
+    alone = roles == {"child"}
+    others = [
+        _person(one.full, person, one.proven and not alone, one.language, one.interpreter)
+        for one, person in zip(typed.parents, parents, strict=True)
+    ]
+    return {
+        "child": {"name": typed.full, "born": _iso(child.born or typed.born), "expected": _iso(typed.expected)},
+        "people": [*own, *others],
+    }
 
 
 @action("consents.asked")
