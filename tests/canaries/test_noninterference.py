@@ -20,17 +20,23 @@ from django.utils import timezone
 
 from laget.audit.models import Reading
 from laget.cases.models import Log, OwnWords
-from laget.concerns.models import Talk, Worry
+from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer
+from laget.consents.models import Answer, Disclosure
 from laget.demo.cast import Cast, Member, seat
 from laget.directory.models import Position
 from laget.emergency.models import Opening
 from laget.exchange.models import Report
+from laget.families.models import InformationRequest
 from laget.kernel.actor import Capacity
 from laget.notices.models import Notice
+from laget.participation.models import Setup, Trusted
 from laget.people.models import Contact, Name, Person
+from laget.plans.models import Goal
+from laget.protection.models import Proposal as Decision
+from laget.protection.models import Restriction, Why
 from laget.sight.models import Forbid, Seat, SeatKind
+from laget.ties.models import Tie
 from laget.trust.models import Question
 from tests.matrix.planted import every_address, plant
 from tests.support.cast import signed_in
@@ -114,9 +120,12 @@ def a_report_to_child_welfare(cast: Cast, ids: dict[str, Any]) -> None:
     report.save(force_insert=True)
 
 
-@hidden_from(*EVERYBODY, but=("kari", "maja"))
+@hidden_from(*EVERYBODY, but=("kari", "maja", "omar"))
 def the_mothers_answer_to_another_question(cast: Cast, ids: dict[str, Any]) -> None:
-    """Maja asked: she sees that a yes was taken back. To the others it is the mother's, until it moves a cover."""
+    """Maja asked: she sees that a yes was taken back. So does Omar, who is asked to confirm a paper about it.
+
+    To the others it is the mother's, until it moves a cover.
+    """
     Answer.objects.create(
         request_id=ids["asked"], child_id=cast.child, person_id=cast.kari.person, kinds=[], form="own_sign_in",
         text_version="1", withdraws=True, child_heard="Hemmelig",
@@ -189,6 +198,107 @@ def that_somebody_opened_in_an_emergency(cast: Cast, ids: dict[str, Any]) -> Non
 @hidden_from("vera", "idris", "otto", "ada", "liv", "per")
 def that_somebody_joined_the_team(cast: Cast, ids: dict[str, Any]) -> None:
     seat(cast.child, Member(cast.ada.person, "Ada", Capacity.WORKER, cast.otto.position), SeatKind.SERVICE)
+
+
+@hidden_from(*EVERYBODY, but=("liv",))
+def that_otto_is_close_to_the_family(cast: Cast, ids: dict[str, Any]) -> None:
+    """Told by a leader; what waits for a decision is the leader's alone. Otto is not told before it is decided."""
+    unit = Position.objects.get(pk=cast.otto.position).unit_id
+    Tie.objects.create(
+        child_id=cast.child, worker_id=cast.otto.person, unit_id=unit, relation="close", found="declared",
+        words="Hemmelig", made_by=uuid4(),
+    )  # fmt: skip
+
+
+@hidden_from("vera", "idris", "otto", "ada", "omar", "kari", "per", "sara")
+def that_somebody_asks_to_end_what_keeps_the_father_away(cast: Cast, ids: dict[str, Any]) -> None:
+    Decision.objects.create(
+        sort="release", subject=uuid4(), called="Hemmelig", child_called="Hemmelig", reason="Hemmelig",
+        services=[cast.kindergarten], asked_by_id=cast.maja.person, child_id=cast.child, person_id=cast.per.person,
+        position_id=cast.maja.position,
+    )  # fmt: skip
+
+
+@hidden_from("vera", "idris", "otto", "ada", "kari", "per", "sara")
+def that_another_is_kept_away_and_why(cast: Cast, ids: dict[str, Any]) -> None:
+    """Somebody of the family without a page here: nobody in the family reads it."""
+    kept = Restriction.objects.create(
+        called="Hemmelig", by_id=cast.maja.person, review_on=timezone.localdate() + timedelta(days=30),
+        child_id=cast.child, person_id=Person.objects.create().pk, position_id=cast.maja.position,
+    )  # fmt: skip
+    Why.objects.create(
+        restriction=kept, child_id=cast.child, ground="harm", say="nobody", paper="Hemmelig", reason="Hemmelig"
+    )
+
+
+@hidden_from(*EVERYBODY, but=("maja",))
+def what_was_shared_without_consent_and_is_dangerous_to_tell(cast: Cast, ids: dict[str, Any]) -> None:
+    Disclosure.objects.create(
+        child_id=cast.child, service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person,
+        ground="F7", sources=["FVL67 § 13 b"], receiver="Hemmelig", kinds=["everyday"], what="Hemmelig",
+        decided_by="self", given_on=timezone.localdate(), hidden=True, hidden_why="Hemmelig",
+    )  # fmt: skip
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "per")
+def what_was_shared_without_consent(cast: Cast, ids: dict[str, Any]) -> None:
+    Disclosure.objects.create(
+        child_id=cast.child, service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person,
+        ground="F7", sources=["FVL67 § 13 b"], receiver="Hemmelig", kinds=["everyday"], what="Hemmelig",
+        decided_by="self", given_on=timezone.localdate(),
+    )  # fmt: skip
+
+
+@hidden_from("vera", "idris", "ada", "kari", "per", "sara")
+def an_emergency_that_the_family_is_not_told_of_yet(cast: Cast, ids: dict[str, Any]) -> None:
+    that_somebody_opened_in_an_emergency(cast, ids)
+    Opening.objects.filter(worker_id=cast.otto.person).update(told_from=timezone.now() + timedelta(hours=20))
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "kari", "per", "sara")
+def that_a_stranger_asked_to_be_told_about_the_child(cast: Cast, ids: dict[str, Any]) -> None:
+    InformationRequest.objects.create(
+        child_id=cast.child, service_id=cast.kindergarten, position_id=cast.maja.position, name="Hemmelig",
+        asker_id=Person.objects.create().pk, asked_on=timezone.localdate(), words="Hemmelig", by_id=cast.maja.person,
+    )  # fmt: skip
+
+
+@hidden_from(*EVERYBODY, but=("maja",))
+def an_anonymous_discussion(cast: Cast, ids: dict[str, Any]) -> None:
+    held = Discussion(
+        pk=uuid4(), owner_id=cast.maja.person, service_id=cast.kindergarten, held_on=timezone.localdate(),
+        kept_until=timezone.localdate() + timedelta(days=9),
+    )  # fmt: skip
+    held.take(Note({"said": dict.fromkeys(("topic", "advice", "who", "with_whom", "words"), "Hemmelig") | {"n": 1}}))
+    held.save(force_insert=True)
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "kari", "per")
+def whom_the_child_trusts(cast: Cast, ids: dict[str, Any]) -> None:
+    Trusted.objects.create(child_id=cast.child, position_id=cast.omar.position, by_id=cast.child)
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "kari", "per")
+def that_the_child_has_a_letter_to_sign_in_with(cast: Cast, ids: dict[str, Any]) -> None:
+    Setup.objects.create(
+        child_id=cast.child, person_id=cast.child, position_id=cast.maja.position, checked="known", handed="hand",
+        words="Hemmelig", maturity="Hemmelig", letter_until=timezone.now() + timedelta(days=2),
+    )  # fmt: skip
+
+
+@hidden_from("maja", "omar", "vera", "idris", "otto", "ada", "liv", "kari", "per")
+def what_a_birthday_brings_told_the_child(cast: Cast, ids: dict[str, Any]) -> None:
+    Notice.objects.create(
+        recipient_id=cast.child, capacity="citizen", event="consents.asked", address="/x/", child=cast.child
+    )
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "kari", "per", "sara")
+def a_goal_for_the_services(cast: Cast, ids: dict[str, Any]) -> None:
+    Goal.objects.create(
+        case=cast.case, child_id=cast.child, kind="everyday", words="Hemmelig", audience="services",
+        agreed_by_id=cast.maja.person,
+    )  # fmt: skip
 
 
 def _everything(member: Member, ids: dict[str, Any]) -> Iterator[tuple[str, Any]]:
