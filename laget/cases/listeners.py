@@ -7,14 +7,17 @@ from django.urls import reverse
 from laget.audit.actions import record
 from laget.cases import falling, ground
 from laget.cases.access import visible_cases
-from laget.cases.telling import tell_family, tell_holder
+from laget.cases.telling import tell_family, tell_gone, tell_holder, tell_team
 from laget.consents.events import ConsentComplete, CoverLost, ToAskAgain
 from laget.directory.events import PositionEnded
+from laget.families.events import ResponsibilityChanged
 from laget.kernel.actor import Capacity
 from laget.kernel.events import listen
 from laget.kernel.period import FOREVER
 from laget.notices.actions import tell, tell_once
 from laget.participation.events import BirthdayNear
+from laget.protection.access import leaders_of
+from laget.sight.models import Forbid
 from laget.ties.events import ShutOut
 
 
@@ -48,6 +51,19 @@ def a_consent_is_to_be_asked_again(event: ToAskAgain) -> None:
     people = ground.holders(event.child) or ([event.asker] if event.asker else [])
     address = reverse("renew", args=[event.renewal])
     tell(people, Capacity.WORKER, "consents.ask_again", address=address, child=event.child)
+
+
+@listen(ResponsibilityChanged)
+def somebody_is_let_in(event: ResponsibilityChanged) -> None:
+    """A parent more reads the case on one colleague's word: the team and the leaders hear of it at once."""
+    if not event.held:
+        return
+    case = visible_cases(event.actor).filter(child_id=event.child, closed_at=FOREVER).first()
+    if case is not None:
+        tell_team(event.actor, case, "families.parent_let_in", reverse("parents", args=[event.child]))
+    barred = Forbid.objects.in_force().filter(child_id=event.child).values("person_id")
+    leaders = leaders_of(event.actor, event.actor.services).exclude(person_id__in=barred)
+    tell_gone(leaders.values_list("person_id", flat=True), "families.parent_let_in_here")
 
 
 @listen(BirthdayNear)

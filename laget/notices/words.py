@@ -18,6 +18,11 @@ SENTENCES: dict[str, str] = {
     "consents.paper_refused": N_("An answer on paper that you registered was not right. The page says why."),
     "consents.lapsed": N_("A request for consent has ended without all answers. The work goes on in your own service."),
     "consents.holders_changed": N_("A consent no longer stands, since others have parental responsibility now."),
+    "families.parent_let_in": N_("Somebody is registered with parental responsibility. See whether it is right."),
+    "families.parent_let_in_here": N_(
+        "Somebody in your service has registered that a parent has parental responsibility. That opens the family's "
+        "pages."
+    ),
     "consents.expired": N_("A consent has run out."),
     "consents.ask_again": N_("A consent is to be asked for again. The page says why."),
     "consents.changed": N_("What is shared about your child has changed."),

@@ -17,6 +17,7 @@ from laget.consents.access import waiting_renewals
 from laget.consents.actions import answer, withdraw
 from laget.consents.ground import standing
 from laget.consents.models import Party, Renewal, Request
+from laget.directory.models import Position
 from laget.families.actions import add_parent, register_responsibility
 from laget.families.models import Child, Parent
 from laget.families.rules import TypedParent, ends
@@ -269,3 +270,31 @@ def test_one_withdraws_as_before(cast, register, consented, per_too, as_app):
         withdraw(cast.kari.actor, asked)
         assert [one.person for one in standing(asked.pk)] == [cast.kari.person]
     assert known(cast) == {}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_half_a_name_and_a_number_do_not_tell_the_rest_of_it(cast, as_app, visit, known):
+    """Whoever tries numbers with a first name reads only what was typed, whether somebody is known here or not."""
+    with as_app(cast.maja.actor):
+        number = synthetic_number(TODAY().replace(year=1988), 7)
+        if known:
+            real = TypedParent("Mona", "Hemmelig", "mother", False, number=number)
+            made = add_parent(cast.maja.actor, Child.objects.get(pk=cast.child), real)
+    if known:
+        Parent.objects.get(pk=made.value).delete()
+    with as_app(cast.maja.actor):
+        guess = TypedParent("Mona", "Gjetning", "mother", False, number=number)
+        add_parent(cast.maja.actor, Child.objects.get(pk=cast.child), guess)
+    page = visit(cast.maja).get(reverse("parents", args=[cast.child])).content.decode()
+    assert "Mona Gjetning" in page and "Hemmelig" not in page
+
+
+def test_the_team_and_the_leader_hear_that_a_parent_is_let_in(cast, register, father):
+    unit = Position.objects.get(pk=cast.maja.position).unit
+    Position.objects.filter(pk=cast.otto.position).update(leads=True, unit=unit)
+    register(father, True)
+    told = set(Notice.objects.filter(event__startswith="families.parent_let_in").values_list("recipient_id", "event"))
+    assert (cast.otto.person, "families.parent_let_in_here") in told
+    others = {person for person, event in told if event == "families.parent_let_in"}
+    assert cast.omar.person in others and cast.maja.person not in others
+    assert not Notice.objects.filter(event="families.parent_let_in_here").exclude(child=None).exists()

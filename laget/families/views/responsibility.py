@@ -58,7 +58,7 @@ def parent_new(request: Request, child: Child) -> HttpResponse:
 @page(ties_called, key="parent", needs=may_register, only=Capacity.WORKER, methods=FORM)
 def responsibility(request: Request, tie: Parent) -> HttpResponse:
     """What a document says of this parent; the second step says what follows, and asks once more."""
-    first = {"on": timezone.localdate(), "held": "no" if tie.proven else "yes"}
+    first = {"on": timezone.localdate(), "held": "" if tie.proven else "yes"}
     form = typed(request, ResponsibilityForm, first, today=timezone.localdate())
     back = reverse("parents", args=[tie.child_id])
     context = {"tie": tie, "called": _called(tie), "back": back}
