@@ -1,7 +1,9 @@
 """`laget demo`: everything on one machine, with a fictional municipality in it."""
 
 import argparse
+import contextlib
 import ctypes
+import io
 import os
 import signal
 import socket
@@ -11,7 +13,7 @@ import time
 from types import FrameType
 
 from laget.site import catalogues, local, postgres
-from laget.site.commands import serve
+from laget.site.commands import serve, verify_audit
 from laget.site.fault import Fault
 
 KINDNESS = 12.0  # seconds that a child process gets to end
@@ -65,6 +67,8 @@ def load() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     check_contract()
     load_municipality()
+    with contextlib.redirect_stdout(io.StringIO()):  # the officer's page says what was found
+        verify_audit.run(argparse.Namespace(folder=None, keep=True, json=False))
 
 
 def _children(host: str, port: int) -> list[subprocess.Popen[bytes]]:
