@@ -72,7 +72,9 @@ def _shown(row: tuple[Any, ...], could: list[Could], window: Period, called: Map
         readers = people(could_read(could, text, time))
         latest = max((one.at for one in rows if one.at <= period.start), default=None)
         why = _by(made[latest]) if latest else name or ""
-        found.append(Span(time.start, time.end, _to(to, called), why, _names(readers, called)))
+        # Whom a child trusts is the child's, also when somebody controls: the officer asks the child.
+        names = _("Not shown") if to.audience == Audience.CHILDS_OWN else _names(readers, called)
+        found.append(Span(time.start, time.end, _to(to, called), why, names))
     return Shown(_(SORTS[sort]), words.kinds([kind]), at, name or "", found)
 
 
@@ -94,7 +96,9 @@ def _by(one: dict[str, Any]) -> str:
 
 def _to(to: Addressing, called: Mapping[UUID, str]) -> str:
     said = _(AUDIENCES[Audience(to.audience)])
-    return f"{said}: {_names(sorted(to.persons), called)}" if to.audience in NAMES_PEOPLE and to.persons else said
+    if to.audience not in NAMES_PEOPLE or to.audience == Audience.CHILDS_OWN or not to.persons:
+        return said
+    return f"{said}: {_names(sorted(to.persons), called)}"
 
 
 def _names(persons: list[UUID], called: Mapping[UUID, str]) -> str:

@@ -51,8 +51,8 @@ def tell_what_matters(  # noqa: PLR0913 - what was told, by whose voice, how it 
     must_say_how = rules.needs_how_asked(said, is_child=actor.person == case.child_id)
     text, how = _text(words), _how(how_asked, must_say_how)
     latest = visible_matters(actor).filter(child_id=case.child_id, by_id=actor.person).order_by("-at", "-id").first()
-    told = latest and (latest.words, latest.voice, latest.kind, latest.how_asked, latest.audience)
-    if latest and told == (text, said, kind, how, to.audience):
+    told = latest and (latest.words, latest.voice, latest.kind, latest.how_asked, latest.addressing)
+    if latest and told == (text, said, kind, how, to.to):
         return Unchanged(latest)
     matter = Matter(
         pk=uuid4(), case_id=case.pk, child_id=case.child_id, kind=kind, voice=said, words=text, how_asked=how,

@@ -19,7 +19,7 @@ from laget.kernel.period import FOREVER
 from laget.plans import rules
 from laget.plans.access import as_it_stands, case_of, may_add_measure, may_revise, readers_of, visible_measures
 from laget.plans.actions.common import keep_earlier, tell_around, words
-from laget.plans.actions.readers import addressed_under
+from laget.plans.actions.readers import addressed_under, with_author
 from laget.plans.models import Goal, Measure
 
 HOME, SERVICE = "home", "service"
@@ -71,7 +71,7 @@ def add_measure(  # noqa: PLR0913 - a measure has these columns
     _check_days(start, due)
     who = {"person_id": responsible} if place == HOME else {"position_id": responsible}
     same = visible_measures(actor).filter(goal_id=goal.pk, words=text, ended_at=FOREVER, **who).first()
-    if same:
+    if same and same.addressing == (goal.addressing if to is None else with_author(to, actor.person).to):
         return Unchanged(same)
     measure = Measure(
         pk=uuid4(), goal_id=goal.pk, child_id=goal.child_id, kind=goal.kind, words=text, place=place,

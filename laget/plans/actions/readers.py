@@ -46,7 +46,7 @@ Row = Thing | Evaluation | Revision
 def addressed(actor: Actor, case: Case, goal: Goal, to: Choice) -> None:
     """A new goal goes to those chosen, and to the one who wrote it, who so reads all that comes to stand under it."""
     choice = checked(actor, case, goal.kind, to, log=False)
-    address(actor, goal, _with(choice, goal.agreed_by_id))
+    address(actor, goal, with_author(choice, goal.agreed_by_id))
     tell_named(actor, case, choice.to, address=plan_page(case.pk))
 
 
@@ -55,7 +55,7 @@ def addressed_under(actor: Actor, case: Case, measure: Measure, goal: Goal, to: 
     if to is None or to.to == goal.addressing:
         measure.addressing = goal.addressing
         return
-    choice = _with(checked(actor, case, goal.kind, to, log=False), measure.agreed_by_id)
+    choice = with_author(checked(actor, case, goal.kind, to, log=False), measure.agreed_by_id)
     readers = {one.person for one in readers_of(goal)}
     if not narrows(goal.addressing, choice.to, readers, goal.child_id):
         raise Invalid(MORE, "persons" if choice.persons else "audience")
@@ -70,7 +70,7 @@ def matter_addressed(actor: Actor, case: Case, matter: Matter, to: Choice) -> No
     tell_named(actor, case, choice.to, address=plan_page(case.pk))
 
 
-def _with(choice: Choice, author: Any) -> Choice:
+def with_author(choice: Choice, author: Any) -> Choice:
     if choice.audience not in WITH_AUTHOR:
         return choice
     return replace(choice, persons=choice.persons | {author})
@@ -111,7 +111,7 @@ def _anew(actor: Actor, case: Case, thing: Thing, choice: Choice) -> Choice:
         own = thing.voice == Voice.CHILD
         return chosen_anew(actor, case, thing, thing.by_id, choice, childs_words=own, log=False)
     author = thing.agreed_by_id
-    return _with(chosen_anew(actor, case, thing, author, choice, log=False), author)
+    return with_author(chosen_anew(actor, case, thing, author, choice, log=False), author)
 
 
 def _no_wider_than_its_goal(actor: Actor, thing: Thing, choice: Choice) -> None:

@@ -381,6 +381,18 @@ def test_a_child_says_before_it_writes_who_reads_what_matters(visit):
     assert "Hesten" in visit(cast.kari).get(plan).content.decode()
 
 
+def test_the_same_words_for_somebody_else_are_told_anew(as_app):
+    cast = make_cast(age=14)
+    first = told(cast, cast.sara, as_app, Choice("childs_own", frozenset({cast.maja.person})))
+    assert told(cast, cast.sara, as_app, Choice("childs_own", frozenset({cast.maja.person}))) == first
+    assert told(cast, cast.sara, as_app, Choice("childs_own", frozenset({cast.omar.person}))) != first
+    made = goal(cast.case, cast.maja)
+    one = doing(cast, made, as_app, Choice("named", frozenset({cast.kari.person})))
+    assert doing(cast, made, as_app, Choice("named", frozenset({cast.kari.person}))) == one
+    assert doing(cast, made, as_app, Choice("named", frozenset({cast.omar.person}))) != one
+    assert doing(cast, made, as_app) != one
+
+
 # Looked at again
 
 
