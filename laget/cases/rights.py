@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.strength import NEEDS_EID
 from laget.cases import ground, rules
-from laget.cases.access import places_answered_for, visible_absences, visible_cases
+from laget.cases.access import places_answered_for, visible_absences, visible_cases, visible_entries
 from laget.cases.following import newer_guide
 from laget.cases.models import Absence, Case, Invitation, Log, Offer, OfferState
 from laget.consents.models import Request
@@ -100,6 +100,19 @@ def may_say_meant(actor: Actor, entry: Log) -> Verdict:
 def may_correct(actor: Actor, entry: Log) -> Verdict:
     """Only the author corrects, and what stood there stays readable."""
     return ALLOWED if entry.author_id == actor.person else refuse(_("Only the one who wrote this can correct it."))
+
+
+def may_add_file(actor: Actor, entry: Log) -> Verdict:
+    """Only the author adds a file to an entry, while the case is open: whoever reads the entry reads the file."""
+    if entry.author_id != actor.person:
+        return refuse(_("Only the one who wrote this can add a file to it."))
+    return may_write(actor, entry.case)
+
+
+def may_add_file_to(actor: Actor, entry: UUID) -> Verdict:
+    """As `may_add_file`, by the entry's id."""
+    found = visible_entries(actor).select_related("case").filter(pk=entry).first()
+    return may_add_file(actor, found) if found is not None else refuse("")
 
 
 def may_move_level(actor: Actor, case: Case) -> Verdict:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<uuid:case>/write-for/", views.write_for, name="write_for"),
     path("entries/<uuid:entry>/meant/", views.spoken_for, name="spoken_for"),
     path("entries/<uuid:entry>/readers/", views.entry_readers, name="entry_readers"),
+    path("entries/<uuid:entry>/file/", views.add_file, name="add_file"),
     path("cases/<uuid:case>/team/", views.case_team, name="case_team"),
     path("cases/<uuid:case>/level/", views.level, name="level"),
     path("cases/<uuid:case>/steps/", views.mark_step, name="mark_step"),

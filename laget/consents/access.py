@@ -102,6 +102,12 @@ def may_confirm(actor: Actor, paper: Paper) -> Verdict:
     return ALLOWED if is_open(paper.request) else ENDED
 
 
+def may_add_scan(actor: Actor, paper: UUID) -> Verdict:
+    """As `may_take_back`: a scan is added until somebody has confirmed what it shows."""
+    found = visible_papers(actor).filter(pk=paper).first()
+    return may_take_back(actor, found) if found is not None else DECIDED
+
+
 def may_take_back(actor: Actor, paper: Paper) -> Verdict:
     """The one who registered it, as long as nobody has confirmed or refused it."""
     if paper.by_id != actor.person:

@@ -1,4 +1,4 @@
-"""Connects consents to what families announce."""
+"""Connects consents to what families announce, and tells the room of files who sees the scan of an answer on paper."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,7 @@ class ConsentsConfig(AppConfig):
 
     def ready(self) -> None:
         from laget.consents import listeners  # noqa: F401
+        from laget.consents.access import may_add_scan, visible_papers
+        from laget.documents import rights
+
+        rights.register("paper", visible_papers, may_add_scan)

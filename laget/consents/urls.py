@@ -13,6 +13,7 @@ urlpatterns = [
     path("requests/<uuid:asked>/print/<uuid:party>/", paper.paper_form, name="paper_form"),
     path("requests/<uuid:asked>/paper/<uuid:party>/", paper.register_paper, name="register_paper"),
     path("papers/<uuid:paper>/", paper.paper, name="paper"),
+    path("papers/<uuid:paper>/scan/", paper.scan, name="scan"),
     path("family/<uuid:child>/consents/", ledger.consents, name="ledger"),
     path("renewals/<uuid:renewal>/", renewing.renew, name="renew"),
     path("consents/<uuid:asked>/", answering.consent, name="consent"),

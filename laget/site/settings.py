@@ -41,6 +41,7 @@ ROOMS = [
     "participation",
     "protection",
     "ties",
+    "documents",
     "consents",
     "cases",
     "emergency",
@@ -113,12 +114,13 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-MEDIA_ROOT = LAGET_VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # A file that is sent stays in memory, never on disk; a larger request's file is dropped unread.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+LAGET_CLAMD = env.text("LAGET_CLAMD")
+LAGET_CLAMD_SECONDS = 10
 
 # A name with __Host- is kept by the browser only when it is Secure, has the path / and no domain.
 _PREFIX = "" if INSECURE_COOKIES else "__Host-"

@@ -17,6 +17,7 @@ ROOMS_WITH_PAGES = (
     "participation",
     "protection",
     "ties",
+    "documents",
     "consents",
     "cases",
     "emergency",

@@ -303,7 +303,7 @@ VARIABLES = (
     Variable(
         name="LAGET_VAR",
         shelf=Shelf.USUALLY,
-        holds="folder for collected static files, uploads, and in a demo the database and its keys",
+        holds="folder for collected static files, and in a demo the database and its keys",
         needed_by=EVERY,
         default="var",
         example="/var/lib/laget",
@@ -332,6 +332,16 @@ VARIABLES = (
         needed_by="`serve`",
         default="1",
         example="1",
+    ),
+    Variable(
+        name="LAGET_CLAMD",
+        shelf=Shelf.USUALLY,
+        holds="where clamd listens: a path, or `host:port`. Each file is asked about before it opens; while clamd "
+        "is silent a new file is kept and opens for nobody",
+        needed_by="`serve`, `worker`",
+        default="",
+        without="files are made anew from their pixels and pages, and open without a virus scan",
+        example="/run/clamav/clamd.ctl",
     ),
     Variable(
         name="LAGET_POSTGRES_BIN",

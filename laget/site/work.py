@@ -33,6 +33,7 @@ JOBS = {
     "laget.concerns.sweeps.run": "* * * * *",
     "laget.exchange.sweeps.run": "* * * * *",
     "laget.protection.sweeps.run": "* * * * *",
+    "laget.documents.sweeps.run": "* * * * *",
     "laget.notices.delivery.run": "* * * * *",
     "laget.audit.sealing.run": "* * * * *",
     "laget.access.housekeeping.run": "17 * * * *",

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from laget.cases.models import Log
 from laget.consents.models import Paper
 from laget.demo.cast import Member
 from laget.directory.models import Position
@@ -43,6 +44,7 @@ class Naive:
         }
         self.ties = [(one.person_id, one.child_id) for one in Parent.objects.all()]
         self.workers = {one.person_id for one in self.positions.values()}
+        self.owners = {one.pk: one for model in (Paper, Log) for one in model.objects.all()}
         self.papers = {(one.request_id, one.checker_id) for one in Paper.objects.all()}
         self.questions = list(Question.objects.all())
         self.inquiries = list(Inquiry.objects.all())
@@ -278,6 +280,16 @@ def on_paper(naive: Naive, who: Member, row: Any) -> bool:
     return two and naive.knows(who, row.child_id)
 
 
+def filed(naive: Naive, who: Member, row: Any) -> bool:
+    """As what the file belongs to."""
+    owner = naive.owners.get(row.of)
+    return owner is not None and (on_paper if row.sort == "paper" else logged)(naive, who, owner)
+
+
+def file_opened(naive: Naive, who: Member, row: Any) -> bool:
+    return filed(naive, who, row.file)
+
+
 def invited(naive: Naive, who: Member, row: Any) -> bool:
     mine = naive.positions[row.position_id].person_id == who.person and naive.knows(who, row.child_id)
     return mine or naive.case(who, row.child_id)
@@ -317,6 +329,8 @@ RULES: dict[str, Rule] = {
     "consents.Request": requested,
     "consents.Answer": answered,
     "consents.Paper": on_paper,
+    "documents.File": filed,
+    "documents.Content": file_opened,
     "cases.Turn": in_case,
     "cases.Step": in_case,
     "cases.Crossing": in_case,

@@ -34,6 +34,7 @@ from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Disclosure, Paper, Party, Request
 from laget.demo.cast import Cast, Member, child, cover, make_officer, open_case, parent, seat, worker
 from laget.directory.models import Position, Unit
+from laget.documents.models import Content, File, State
 from laget.emergency.models import Hold, Opening, Review
 from laget.exchange.models import Report
 from laget.exchange.models import Version as Made
@@ -377,7 +378,22 @@ def _asked(garden: Garden, of: UUID, other: Member) -> dict[str, Any]:
         ),
         "called", "child_called", "excluded", "interpreter", "kept_at", "why",
     )  # fmt: skip
-    return {"asked": request.pk, "party": party.pk, "paper": paper.pk}
+    scan = _file(garden, of, "paper", paper.pk)
+    return {"asked": request.pk, "party": party.pk, "paper": paper.pk, "file": scan.pk}
+
+
+def _file(garden: Garden, of: UUID, sort: str, thing: UUID) -> File:
+    """A file with a word in its title, and one in its bytes."""
+    by = garden.cast.maja.person
+    file: File = garden.put(
+        File(child_id=of, sort=sort, of=thing, kind="image/png", size=1, by_id=by, state=State.UNSCANNED), "title"
+    )
+    word = garden.word()
+    kept = Content(file=file)
+    kept.take(word.encode())
+    kept.save(force_insert=True)
+    garden.canaries.append(Canary(word, "documents.Content", "sealed", kept, garden.state))
+    return file
 
 
 def _relay(garden: Garden, case: Case) -> dict[str, Any]:

@@ -41,6 +41,8 @@ WRITERS = {
     "laget/access/drafts.py",
     "laget/access/entering.py",
     "laget/notices/delivery.py",
+    # Saves pictures and documents into memory, and no row: it does not know the database.
+    "laget/documents/washing.py",
     # What has no actor: seals of the record, control by the clock, the first administrator, a made-up municipality.
     "laget/audit/sealing.py",
     "laget/emergency/sweeps.py",

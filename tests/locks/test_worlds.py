@@ -25,6 +25,8 @@ from laget.concerns import access as concerns
 from laget.concerns import models as concerns_models
 from laget.consents import access as consents
 from laget.consents import models as consents_models
+from laget.documents import access as documents
+from laget.documents import models as documents_models
 from laget.emergency import access as emergency
 from laget.emergency import models as emergency_models
 from laget.exchange import access as exchange
@@ -90,6 +92,8 @@ SIGHTS: dict[type[models.Model], Sight] = {
     consents_models.Request: consents.visible_requests,
     consents_models.Party: consents.visible_parties,
     consents_models.Paper: consents.visible_papers,
+    documents_models.File: documents.visible_files,
+    documents_models.Content: documents.visible_contents,
     consents_models.Answer: consents.visible_answers,
     consents_models.Disclosure: consents.visible_disclosures,
     consents_models.Renewal: consents.visible_renewals,

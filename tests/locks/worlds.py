@@ -34,6 +34,7 @@ from laget.concerns.models import Discussion, Talk, Worry
 from laget.consents.models import Answer, Disclosure, Paper, Party, Renewal, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
+from laget.documents.models import Content, File, State
 from laget.emergency.models import Hold, Opening, Review
 from laget.exchange.models import Report, Version
 from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
@@ -233,6 +234,23 @@ def _opening(world: World, random: Random, since: datetime, **who: Any) -> UUID:
     return made.pk
 
 
+def _files(sort: str, owners: list[Any], random: Random, child: UUID) -> list[File]:
+    """A file of each, some of which do not open; and one of nothing that anybody knows."""
+    return [
+        File(
+            child_id=child,
+            sort=sort,
+            of=of,
+            title="t",
+            kind="image/png",
+            size=1,
+            by_id=child,
+            state=random.choice(State.values),
+        )
+        for of in (*(one.pk for one in owners), uuid4())
+    ]
+
+
 def _case(world: World, random: Random, child: UUID) -> None:
     position, other = random.choice(world.positions), random.choice(world.positions)
     service = random.choice(world.services)
@@ -247,6 +265,25 @@ def _case(world: World, random: Random, child: UUID) -> None:
     absence = Absence(holder=position, deputy=other, made_by_id=worker, **days)
     _save(case, request, offer, baton, absence)
     here: dict[str, Any] = {"child_id": child}
+    papers = [
+        Paper(
+            request=request,
+            person_id=citizen,
+            called="c",
+            child_called="c",
+            kinds=["identity"],
+            signed_on=timezone.localdate(),
+            text_version="1",
+            kept_at="k",
+            by_id=by,
+            position=position,
+            checker_id=checker,
+            **here,
+        )
+        for by, checker in ((worker, random.choice(world.workers)), (random.choice(world.workers), worker))
+        if by != checker
+    ]
+    files = _files("paper", papers, random, child)
     _save(
         Turn(case=case, sort="closed", reason="r", by_id=worker, **here),
         Step(case=case, level="1", reason="r", by_id=worker, **here),
@@ -265,24 +302,9 @@ def _case(world: World, random: Random, child: UUID) -> None:
             due=timezone.localdate(),
             **here,
         ),
-        *(
-            Paper(
-                request=request,
-                person_id=citizen,
-                called="c",
-                child_called="c",
-                kinds=["identity"],
-                signed_on=timezone.localdate(),
-                text_version="1",
-                kept_at="k",
-                by_id=by,
-                position=position,
-                checker_id=checker,
-                **here,
-            )
-            for by, checker in ((worker, random.choice(world.workers)), (random.choice(world.workers), worker))
-            if by != checker
-        ),
+        *papers,
+        *files,
+        *(Content(file=one, sealed=b"") for one in files),
         Answer(request=request, person_id=citizen, form="own_sign_in", text_version="1", **here),
         Answer(request=request, person_id=citizen, form="oral", noted_by=other, text_version="1", **here),
         *(
@@ -446,17 +468,21 @@ def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -
         start=written.date(), due=written.date(), **some(), **here,
     )  # fmt: skip
     _save(goal, measure)
+    entries = [
+        Log(
+            case=case, sort="note", words="w", author_id=random.choice((*world.workers, *world.citizens)),
+            at=written, service_id=random.choice((*world.services, None)), **_readers(world, random, one), **here,
+        )
+        for one in (*Audience, *Audience, "unknown")
+    ]  # fmt: skip
+    files = _files("entry", entries, random, child)
     _save(
         Revision(of=goal.pk, version=1, words="w", agreed_at=written, replaced_by_id=author, **some(), **here),
         Evaluation(goal=goal, outcome="o", words="w", at=written, by_id=author, **some(), **here),
         Matter(case=case, voice="child", words="w", at=written, by_id=author, **some(), **here),
-        *(
-            Log(
-                case=case, sort="note", words="w", author_id=random.choice((*world.workers, *world.citizens)),
-                at=written, service_id=random.choice((*world.services, None)), **_readers(world, random, one), **here,
-            )
-            for one in (*Audience, *Audience, "unknown")
-        ),
+        *entries,
+        *files,
+        *(Content(file=one, sealed=b"") for one in files),
         *(
             Readership(
                 of=goal.pk, by_id=random.choice((*world.workers, *world.citizens)), at=written, ground="danger",

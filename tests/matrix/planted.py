@@ -18,6 +18,7 @@ from laget.concerns.rules.steps import Note
 from laget.consents.models import Answer, Disclosure, Paper, Party, Renewal, Request
 from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
+from laget.documents.models import Content, File, State
 from laget.emergency.models import Opening
 from laget.exchange.models import Report
 from laget.exchange.models import Version as ReportVersion
@@ -130,6 +131,13 @@ def plant(cast: Cast) -> dict[str, Any]:
         excluded=CANARY, signed_on=day, text_version="1", kept_at=CANARY, by_id=cast.maja.person,
         position_id=cast.maja.position, checker_id=cast.omar.person, **here,
     )  # fmt: skip
+    file = File.objects.create(
+        sort="paper", of=paper.pk, title=CANARY, kind="image/png", size=1, by_id=cast.maja.person,
+        state=State.UNSCANNED, **here,
+    )  # fmt: skip
+    bytes_of = Content(file=file)
+    bytes_of.take(CANARY.encode())
+    bytes_of.save()
     disclosure = Disclosure.objects.create(
         service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person, ground="F7",
         sources=["FVL67 § 13 b"], receiver=CANARY, kinds=["everyday"], what=CANARY, necessity=CANARY, decided_by="self",
@@ -208,7 +216,7 @@ def plant(cast: Cast) -> dict[str, Any]:
     return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
         "offer": offer.pk, "invitation": invitation.pk, "goal": goal.pk, "measure": measure.pk, "batch": own.batch,
-        "matter": matter.pk, "notice": notice.pk, "renewal": renewal.pk, "paper": paper.pk,
+        "matter": matter.pk, "notice": notice.pk, "renewal": renewal.pk, "paper": paper.pk, "file": file.pk,
         "absence": absence.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,

@@ -17,6 +17,8 @@ from laget.cases.reading import may_choose_readers, text_of
 from laget.cases.shown.deputies import Marks
 from laget.cases.shown.people import Someone, kind_label, positions_shown
 from laget.cases.shown.readers import Around, around, tag
+from laget.documents.access import files_of
+from laget.documents.models import File
 from laget.guide.words import text
 from laget.kernel.actor import Actor
 
@@ -39,14 +41,28 @@ def log_items(actor: Actor, case: Case, found: Iterable[Log]) -> list[dict[str, 
     people = [one for row in (*rows, *meant) for one in (row.author_id, row.spoken_for_id) if one]
     some = around(case, people)
     places = positions_shown(one.position_id for one in rows if one.position_id)
+    files = files_by_entry(actor, rows)
     marks = Marks(actor, case)
     return [
         _item(actor, case, one, some, places, old)
+        | {"files": files.get(one.pk, [])}
         | {"acted_for": marks.acted_for(one.author_id, one.at)}
         | _spoken(one, some, [row for row in meant if row.meant_id == one.pk])
         for one in rows
         if one.pk not in corrected
     ]
+
+
+def files_by_entry(actor: Actor, rows: list[Log]) -> dict[UUID, list[File]]:
+    """Files by the entry they are shown at: also those that were added before the entry was corrected."""
+    newer = {one.corrects_id: one.pk for one in rows if one.corrects_id}
+    found: dict[UUID, list[File]] = {}
+    for file in files_of(actor, [*(one.pk for one in rows), *newer]):
+        at = file.of
+        while at in newer:
+            at = newer[at]
+        found.setdefault(at, []).append(file)
+    return found
 
 
 def _item(  # noqa: PLR0913 - an entry is shown with all that surrounds it

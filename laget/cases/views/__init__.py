@@ -3,6 +3,7 @@
 from laget.cases.views.behalf import spoken_for, write_for
 from laget.cases.views.closing import close_case, reopen_case
 from laget.cases.views.deputies import deputies, end_absence, name_deputy
+from laget.cases.views.files import add_file
 from laget.cases.views.following import follow_newer, mark_step
 from laget.cases.views.log import case_log, own_words, write
 from laget.cases.views.offers import note_view, offer, offer_baton
@@ -11,6 +12,7 @@ from laget.cases.views.team import accept_acting, case_team, invitation, invite,
 
 __all__ = [
     "accept_acting",
+    "add_file",
     "case_log",
     "case_team",
     "close_case",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,8 @@ from laget.consents.tests.test_pages import asked, body  # noqa: F401
 from laget.consents.tests.test_texts import LANGUAGES
 from laget.demo.cast import Cast, Member
 from laget.directory.models import Position
+from laget.documents.models import File
+from laget.documents.tests import corpus
 from laget.kernel.reading import lix
 from laget.notices.models import Notice
 from laget.sight.models import Seat
@@ -224,3 +227,24 @@ def test_the_place_for_seeing_a_paper_ends_by_itself(cast: Cast, asked, leader, 
     assert seat.until == asked.answer_by
     Seat.objects.filter(pk=seat.pk).update(since=seat.since - timedelta(days=20), until=timezone.now())
     assert visit(leader).get(reverse("paper", args=[registered.pk])).status_code == 404
+
+
+def test_a_photo_of_the_sheet_stands_beside_what_was_registered(cast: Cast, asked, leader, registered, visit):  # noqa: F811
+    address = reverse("scan", args=[registered.pk])
+    photo = SimpleUploadedFile("Marit Hansen.jpg", corpus.jpeg())
+    assert visit(leader).post(address, {"title": "Arket", "upload": photo}).status_code == 403
+    client = visit(cast.maja)
+    assert "Det underskrevne arket" in body(client.get(address))
+    photo.seek(0)
+    assert client.post(address, {"title": "Arket", "upload": photo}).status_code == 302
+    file = File.objects.get()
+    page = body(visit(leader).get(reverse("paper", args=[registered.pk])))
+    assert f'<img class="scan" src="/files/{file.pk}/" alt="Arket">' in page
+    assert visit(leader).get(f"/files/{file.pk}/").content.startswith(b"\xff\xd8\xff")
+    for name, member in {**cast.everybody(), "mother": parents(asked)[0]}.items():
+        if name not in ("maja", "otto"):
+            assert visit(member).get(f"/files/{file.pk}/").status_code == 404, name
+    assert visit(leader).post(reverse("paper", args=[registered.pk]), {"answer": "yes"}).status_code == 302
+    assert visit(leader).get(f"/files/{file.pk}/").status_code == 404
+    photo.seek(0)
+    assert client.post(address, {"title": "Arket", "upload": photo}).status_code == 403

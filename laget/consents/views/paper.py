@@ -17,6 +17,9 @@ from laget.access.pages import carried_out, done, form_page, typed
 from laget.consents import actions, shown, texts
 from laget.consents.access import may_confirm, may_note, may_take_back, seconds, visible_papers, visible_requests
 from laget.consents.onpaper import PaperForm, SeenForm, paper_shown
+from laget.documents.access import files_of
+from laget.documents.actions import keep_file
+from laget.documents.forms import FileForm
 from laget.kernel.actor import Actor, Capacity
 from laget.law.kinds import Kind
 
@@ -57,6 +60,8 @@ def register_paper(request: Request, found: Asked, party: UUID) -> HttpResponse:
 
     kept = carried_out(form, keep)
     if kept is not None:
+        if form.cleaned_data["answer"] == "yes":
+            return done(request, reverse("paper", args=[kept.value.pk]), _said(form))
         still = visible_requests(request.actor).filter(pk=found.pk).exists()
         return done(request, reverse("asked", args=[found.pk]) if still else "/", _said(form))
     told = shown.sheet(request.actor, found, texts.chosen(None), youth=False)["told"]
@@ -84,9 +89,28 @@ def paper(request: Request, found: Paper) -> HttpResponse:
         return done(request, "/", _("Your answer is saved."))
     context = {
         "one": paper_shown(actor, found), "may_confirm": may_confirm(actor, found), "mine": found.by_id == actor.person,
-        "may_take_back": may_take_back(actor, found),
+        "may_take_back": may_take_back(actor, found), "files": list(files_of(actor, [found.pk])),
     }  # fmt: skip
     return form_page(request, "consents/paper.html", form, **context)
+
+
+@page(visible_papers, key="paper", needs=may_take_back, only=Capacity.WORKER, methods=("GET", "POST"))
+def scan(request: Request, found: Paper) -> HttpResponse:
+    """A photo or scan of the sheet, for the one who is asked to see it."""
+    actor = request.actor
+    form = typed(request, FileForm, files=request.FILES) if request.method == "POST" else typed(request, FileForm)
+    kept = carried_out(
+        form,
+        lambda data: keep_file(
+            actor, found.child_id, "paper", found.pk, data["title"], form.content, found.position_id
+        ),
+    )
+    back = reverse("paper", args=[found.pk])
+    if kept is not None:
+        return done(request, back, _("The scan is added."))
+    if not form.is_bound:
+        form.initial.setdefault("title", _("The signed sheet"))
+    return form_page(request, "documents/add.html", form, back=back)
 
 
 def _seen(actor: Actor, found: Paper, data: dict[str, Any]) -> object:

@@ -78,7 +78,7 @@ def model_draft_text(request: Request, draft: Draft) -> HttpResponse:
 def _file_form(request: Request, own: str) -> FileForm:
     if request.method != "POST":
         return typed(request, FileForm, {"own": own})
-    too_large = int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    too_large = int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return typed(request, FileForm, files=request.FILES, too_large=too_large)
 
 

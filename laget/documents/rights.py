@@ -1,0 +1,30 @@
+"""What files belong to is known by higher rooms: each registers its sort at start; an unknown sort shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from laget.kernel.actor import Actor
+from laget.kernel.verdict import Verdict, refuse
+
+Sight = Callable[[Actor], QuerySet[Any]]
+MayAdd = Callable[[Actor, UUID], Verdict]
+_sorts: dict[str, tuple[Sight, MayAdd]] = {}
+
+
+def register(sort: str, sight: Sight, may_add: MayAdd) -> None:
+    """sight(actor): the things of this sort that the actor sees. may_add(actor, id): may a file be added to this?"""
+    _sorts[sort] = (sight, may_add)
+
+
+def sights() -> dict[str, Sight]:
+    return {sort: sight for sort, (sight, _may) in _sorts.items()}
+
+
+def may_add(actor: Actor, sort: str, of: UUID) -> Verdict:
+    """As the room says that knows what the file will belong to."""
+    return _sorts[sort][1](actor, of) if sort in _sorts else refuse("")
