@@ -45,11 +45,8 @@ SHOWN = refuse(_("The family can read it already."))
 
 
 def visible_requests(actor: Actor) -> QuerySet[Request]:
-    """Requests that the actor made while the child is known to it, and all that concern the actor's own family.
-
-    Also those for which the actor is asked to see an answer on paper.
-    """
-    mine = (Q(asked_by_id=actor.person) | Q(pk__in=_to_see(actor).values("request_id"))) & knows_child(actor)
+    """Requests that the actor made while the child is known to it, and all that concern the actor's own family."""
+    mine = Q(asked_by_id=actor.person) & knows_child(actor)
     return Request.objects.filter(mine | sees_case(actor) if actor.is_citizen else mine)
 
 
@@ -77,8 +74,9 @@ def visible_answers(actor: Actor) -> QuerySet[Answer]:
     return Answer.objects.filter(own & knows_child(actor))
 
 
-def _to_see(actor: Actor) -> QuerySet[Paper]:
-    return Paper.objects.filter(checker_id=actor.person) if actor.is_worker else Paper.objects.none()
+def asked_of(paper: Paper) -> Request | None:
+    """What a paper answers, for the two who see it: what was asked for, and not who has answered or any words."""
+    return next(iter(Request.objects.raw("SELECT * FROM consents_asked_of(%s)", [paper.pk])), None)
 
 
 def visible_papers(actor: Actor) -> QuerySet[Paper]:
@@ -99,7 +97,8 @@ def may_confirm(actor: Actor, paper: Paper) -> Verdict:
         return ANOTHER_CONFIRMS
     if paper.state != PaperState.WAITING:
         return DECIDED
-    return ALLOWED if is_open(paper.request) else ENDED
+    asked = asked_of(paper)
+    return ALLOWED if asked is not None and is_open(asked) else ENDED
 
 
 def may_add_scan(actor: Actor, paper: UUID) -> Verdict:

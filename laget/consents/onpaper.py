@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.fields import Words, day
 from laget.consents import shown, texts
-from laget.consents.access import Second
+from laget.consents.access import Second, asked_of
 from laget.consents.actions import Signed
 from laget.consents.forms import kind_choices
 from laget.consents.models import Paper
@@ -121,7 +121,8 @@ class PaperShown:
 
 def paper_shown(actor: Actor, paper: Paper) -> PaperShown:
     """For the one who registered it, and the one who sees it."""
-    asked = paper.request
+    asked = asked_of(paper)
+    assert asked is not None
     return PaperShown(
         paper,
         shown.service_name(actor, asked.service_id),

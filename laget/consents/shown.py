@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from laget.consents import ground, rules, texts
@@ -136,7 +137,10 @@ def child_called(asked: Request) -> str:
 
 def sheet(actor: Actor, asked: Request, language: str, *, youth: bool) -> dict[str, Any]:
     """What stands on paper: the whole text, who asks, and the lines to fill in."""
-    asker, guide = asker_of(actor, asked), version(asked.guide) if asked.guide else current(asked.asked_at.date())
+    asker, guide = (
+        asker_of(actor, asked),
+        version(asked.guide) if asked.guide else current(timezone.localdate(asked.asked_at)),
+    )
     who = {
         "asker": asker.service, "receiver": service_name(actor, asked.service_id), "opens_case": asked.opens_case,
         "youth": youth, "one_enough": one_enough(asked),

@@ -55,7 +55,9 @@ def working_seats(actor: Actor) -> QuerySet[Any]:
 
 def asking_seats(actor: Actor) -> QuerySet[Any]:
     """The actor's seats as one who has asked a family for consent, in force and not forbidden; none for a citizen."""
-    return _held(actor, (SeatKind.ASKING,)) if actor.is_worker else Seat.objects.none()
+    # One who is only to see a signed paper has asked nobody.
+    held = _held(actor, (SeatKind.ASKING,)) if actor.is_worker else Seat.objects.none()
+    return held.exclude(origin="paper")
 
 
 def _ids(actor: Actor, *, asking: bool) -> Q:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.consents import ground, rules
-from laget.consents.access import in_team, may_confirm, may_note, may_take_back, place_around, seconds
+from laget.consents.access import asked_of, in_team, may_confirm, may_note, may_take_back, place_around, seconds
 from laget.consents.actions.answering import alone, among, keep_answer, row, short
 from laget.consents.models import Answer, Form, Paper, PaperState, Request
 from laget.consents.shown import child_called
@@ -94,9 +94,10 @@ def confirm_paper(actor: Actor, paper: Paper) -> Done[Answer]:
 
     Raises Invalid when the one who signed has answered since, or has answered by signing in.
     """
-    asked = alone(paper.request)
     paper = _gripped(paper)
     require(may_confirm(actor, paper))
+    asked = asked_of(paper)
+    assert asked is not None
     if ground.signed(asked.pk, paper.person_id) or ground.answered_since(paper.pk):
         raise Invalid(ANSWERED_SINCE)
     if any(one.mine for one in ground.in_force(asked.pk)) and not in_team(actor, asked):
@@ -173,7 +174,7 @@ def _ask_to_see(actor: Actor, paper: Paper) -> None:
 
 def _gripped(paper: Paper) -> Paper:
     ground.wait(paper.child_id)
-    return Paper.objects.select_for_update(of=("self",)).select_related("request").get(pk=paper.pk)
+    return Paper.objects.select_for_update().get(pk=paper.pk)
 
 
 def _decide(paper: Paper, state: PaperState, why: str = "") -> None:

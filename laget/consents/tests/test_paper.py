@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from laget.consents import texts
 from laget.consents.actions import Oral, note_oral_answer
-from laget.consents.models import Answer, Paper
+from laget.consents.models import Answer, Paper, Request
 from laget.consents.tests.test_actions import kinds_now, parents, say
 from laget.consents.tests.test_pages import asked, body  # noqa: F401
 from laget.consents.tests.test_texts import LANGUAGES
@@ -20,6 +20,7 @@ from laget.documents.models import File
 from laget.documents.tests import corpus
 from laget.kernel.reading import lix
 from laget.notices.models import Notice
+from laget.sight.access import asking_seats
 from laget.sight.models import Seat
 
 
@@ -200,7 +201,7 @@ def test_what_is_wrong_is_said_and_all_is_kept(cast: Cast, asked, leader, visit,
     assert not Paper.objects.exists()
 
 
-def test_who_opens_what(cast: Cast, asked, leader, registered, visit):  # noqa: F811
+def test_who_opens_what(cast: Cast, asked, leader, registered, visit, as_app):  # noqa: F811
     opens = {"maja", "leader"}
     for name, member in {**cast.everybody(), "mother": parents(asked)[0], "leader": leader}.items():
         if name == "otto":
@@ -209,8 +210,14 @@ def test_who_opens_what(cast: Cast, asked, leader, registered, visit):  # noqa: 
         assert response.status_code == (200 if name in opens else 404), name
         assert name in opens or "Hansen" not in body(response)
     other = visit(leader)
-    assert other.get(reverse("register_paper", args=[asked.pk, of(asked)])).status_code == 403
-    assert other.get(reverse("note_answer", args=[asked.pk, of(asked)])).status_code == 403
+    for name in ("register_paper", "note_answer", "paper_form"):
+        assert other.get(reverse(name, args=[asked.pk, of(asked)])).status_code == 404, name
+    assert other.get(reverse("asked", args=[asked.pk])).status_code == 404
+    for name in ("home", "search"):
+        assert "Hansen" not in body(other.get(reverse(name), {"q": "Nora"})), name
+    # A place for seeing one paper opens no child's own page.
+    with as_app(leader.actor):
+        assert not asking_seats(leader.actor).exists() and not Request.objects.exists()
 
 
 def test_what_is_taken_back_opens_for_nobody_else(cast: Cast, asked, leader, registered, visit):  # noqa: F811

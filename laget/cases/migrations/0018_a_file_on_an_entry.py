@@ -7,7 +7,7 @@ from laget.audit.ground import Permit, Policy
 
 class Migration(migrations.Migration):
 
-    dependencies = [("cases", "0016_looked_at_again"), ("documents", "0001_initial")]
+    dependencies = [("cases", "0017_a_leader_names_another"), ("documents", "0001_initial")]
 
     operations = [
         Permit("documents_file",
