@@ -50,6 +50,11 @@ def answered_since(paper: UUID) -> bool:
     return bool(_rows("SELECT consents_answered_since(%s)", paper)[0][0])
 
 
+def answered_after(request: UUID, person: UUID, day: date) -> bool:
+    """Whether this person has answered in any way on a later day."""
+    return bool(_rows("SELECT consents_answered_after(%s, %s, %s)", request, person, day)[0][0])
+
+
 def seen(paper: UUID) -> None:
     """The paper is decided: the place that was given to see it ends."""
     _rows("SELECT consents_seen(%s)", paper)

@@ -81,6 +81,8 @@ def note_paper_no(actor: Actor, asked: Request, person: UUID, signed: Signed) ->
     """A no on paper counts at once: what closes takes one person."""
     require(may_note(actor, asked))
     asked, place, signed_on = _begun(actor, asked, person, signed)
+    if ground.answered_after(asked.pk, person, signed_on):
+        raise Invalid(_("This person has answered on a later day, and the later answer holds."), "signed_on")
     given = row(
         asked, person, (), form=Form.PAPER, noted_by_id=place.position, signed_on=signed_on,
         **_words(signed, yes=False),
@@ -124,7 +126,8 @@ def refuse_paper(actor: Actor, paper: Paper, why: str) -> Done[Paper]:
         raise Invalid(_("Write what is wrong, so that it can be put right."), "why")
     _decide(paper, PaperState.REFUSED, words)
     record(actor, "consents.paper_refused", child=paper.child_id, object_id=paper.pk)
-    tell([paper.by_id], Capacity.WORKER, "consents.paper_refused", address=reverse("paper", args=[paper.pk]))
+    tell([paper.by_id], Capacity.WORKER, "consents.paper_refused", address=reverse("paper", args=[paper.pk]),
+         child=paper.child_id)  # fmt: skip
     ground.seen(paper.pk)
     return Done(paper)
 
@@ -169,7 +172,8 @@ def _ask_to_see(actor: Actor, paper: Paper) -> None:
             child=paper.child_id, person=chosen.person, kind=SeatKind.ASKING, position=chosen.position,
             until=rules.answer_by(current(today), today), origin="paper", origin_id=paper.pk,
         )  # fmt: skip
-    tell([chosen.person], Capacity.WORKER, "consents.paper_to_see", address=reverse("paper", args=[paper.pk]))
+    tell([chosen.person], Capacity.WORKER, "consents.paper_to_see", address=reverse("paper", args=[paper.pk]),
+         child=paper.child_id)  # fmt: skip
 
 
 def _gripped(paper: Paper) -> Paper:

@@ -176,6 +176,26 @@ def test_a_paper_never_overrules_ones_own_no(cast: Cast, asked, leader, register
     assert again.status_code == 422 and "Ikke om besteforeldrene." in body(again)
 
 
+def test_a_no_of_the_same_day_is_not_put_aside(cast: Cast, asked, leader, visit, as_app):  # noqa: F811
+    with as_app(cast.maja.actor):
+        note_oral_answer(cast.maja.actor, asked, of(asked), Oral((), "norsk"))
+    client = visit(cast.maja)
+    assert client.post(reverse("register_paper", args=[asked.pk, of(asked)]), sheet(leader)).status_code == 302
+    paper = Paper.objects.get()
+    assert visit(leader).post(reverse("paper", args=[paper.pk]), {"answer": "yes"}).status_code == 422
+
+
+def test_an_older_no_on_paper_puts_no_later_answer_aside(cast: Cast, asked, leader, visit, as_app):  # noqa: F811
+    mother, _father = parents(asked)
+    say(as_app, mother, asked, ["everyday"])
+    Request.objects.filter(pk=asked.pk).update(asked_at=timezone.now() - timedelta(days=5))
+    older = (timezone.localdate() - timedelta(days=1)).isoformat()
+    address = reverse("register_paper", args=[asked.pk, of(asked)])
+    response = visit(cast.maja).post(address, sheet(leader, answer="no", checker="", kept_at="", signed_on=older))
+    assert response.status_code == 422 and "senere dag" in body(response)
+    assert Answer.objects.get(person_id=mother.person).kinds == ["identity", "everyday"]
+
+
 def test_a_no_on_paper_counts_at_once(cast: Cast, asked, leader, visit):  # noqa: F811
     client = visit(cast.maja)
     address = reverse("register_paper", args=[asked.pk, of(asked)])
