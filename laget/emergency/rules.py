@@ -77,7 +77,10 @@ def is_fresh(proved_at: datetime | None, now: datetime) -> bool:
 
 
 def state(opened: datetime | None, until: datetime | None, due: date, outcomes: Iterable[str], now: datetime) -> State:
-    """Where an opening stands; `outcomes` in the order given. What was asked and never opened needs no review."""
+    """Where an opening stands; `outcomes` in the order given. What was asked and never opened needs no review.
+
+    now: by Norwegian clocks, so that a day is over at midnight there.
+    """
     last = next(reversed(list(outcomes)), None)
     if last is not None:
         return State(str(last))

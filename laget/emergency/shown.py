@@ -158,7 +158,7 @@ def _shown(rows: Iterable[Any], **more: Any) -> list[Shown]:
 
 
 def _one(row: Any, who: str, **more: Any) -> Shown:
-    code = rules.state(row.opened_at, row.until, row.due, row.outcomes, timezone.now())
+    code = rules.state(row.opened_at, row.until, row.due, row.outcomes, timezone.localtime())
     label, colour = STATES[code]
     place = row.position
     often = (

@@ -1,6 +1,7 @@
 """Asking, opening, reading and reviewing, as the pages do it; and all that an emergency does not open."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -270,6 +271,20 @@ def test_a_late_review_is_asked_for_once_more(cast, visit, officer, clock):
     clock()
     clock()
     assert Notice.objects.filter(recipient_id=officer.person, event="emergency.late").count() == 1
+
+
+def test_a_review_is_late_from_midnight_by_norwegian_clocks(cast, visit, officer, monkeypatch):
+    opens(cast, visit(cast.otto))
+    Opening.objects.update(due=date(2026, 7, 1))
+    half_past_midnight = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)  # 2 July in Norway
+    monkeypatch.setattr(
+        "laget.emergency.shown.timezone",
+        SimpleNamespace(
+            now=lambda: half_past_midnight, localtime=lambda: timezone.localtime(half_past_midnight),
+            localdate=timezone.localdate,
+        ),
+    )  # fmt: skip
+    assert "Vurderingen er forsinket" in visit(officer).get(reverse("reviews")).content.decode()
 
 
 def test_somebody_who_opens_often_stands_out(cast, visit, officer):
