@@ -161,7 +161,7 @@ def may_take_back_invitation(actor: Actor, invitation: Invitation) -> Verdict:
 
 def may_offer(actor: Actor, case: Case) -> Verdict:
     """The holder offers the baton on, to one at a time; an acting holder too."""
-    verdict = _as_holder(actor, case)
+    verdict = _for_oneself(actor, case)
     if verdict and case.standing_offer is not None:
         return refuse(_("The baton is already offered to somebody. Take that offer back first."))
     return verdict

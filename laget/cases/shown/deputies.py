@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +21,11 @@ from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
 from laget.people.rules import within_a_sentence
+from laget.sight.access import visible_seats
+from laget.sight.models import SeatKind
+
+FEW = 2
+"""Of so few batons no figure is told: it would say around which child a colleague is too close."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def colleagues(place: Position) -> list[tuple[str, str]]:
 
 def _able(one: Someone, able: int, total: int) -> str:
     who = f"{one.name}, {within_a_sentence(one.title)}"
-    if able >= total:
+    if able >= total or total <= FEW:
         return who
     return _("%(who)s – can stand in for %(able)s of %(total)s") % {"who": who, "able": able, "total": total}
 
@@ -116,10 +122,15 @@ def around(actor: Actor, case: Case) -> list[Standing]:
 
 
 class Marks:
-    """For whom somebody acted: who stood in for the holder at a moment."""
+    """For whom somebody acted: who stood in for the holder at a moment, and had no place of the own there."""
 
     def __init__(self, actor: Actor, case: Case) -> None:
-        found = visible_deputies(actor).filter(case=case).select_related("position", "baton__position")
+        place = visible_seats(actor).filter(
+            child_id=OuterRef("child_id"), position_id=OuterRef("position_id"), kind=SeatKind.SERVICE,
+            since__lte=OuterRef("since"), until__gt=OuterRef("since"),
+        )  # fmt: skip
+        own = Exists(place.exclude(origin="deputy"))
+        found = visible_deputies(actor).filter(~own, case=case).select_related("position", "baton__position")
         self._rows = [(row.position.person_id, row.baton.position.person_id, row.since, row.until) for row in found]
         self._names = names(row[1] for row in self._rows)
 

@@ -12,15 +12,15 @@ from laget.cases import actions, answers, rights
 from laget.cases.access import visible_cases, visible_deputies
 from laget.cases.models import Absence, Baton, Case, Deputy, FamilyView, Log
 from laget.cases.rules import absence_fault
-from laget.cases.tests.factories import holder_of, offered
+from laget.cases.tests.factories import entry, holder_of, offered
 from laget.cases.tests.test_baton_concurrency import one_while_the_other_waits
-from laget.demo.cast import make_cast
+from laget.demo.cast import make_cast, seat
 from laget.directory.actions import end_position
 from laget.directory.models import Position
 from laget.kernel.errors import Invalid, Refused
 from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
-from laget.sight.models import Cover, Forbid, Seat
+from laget.sight.models import Cover, Forbid, Seat, SeatKind
 
 pytestmark = pytest.mark.django_db
 TODAY, WEEK = timezone.localdate, timedelta(days=7)
@@ -69,11 +69,12 @@ def test_the_deputy_does_what_the_holder_does_and_the_baton_stays(cast):
     assert stand_in(cast) == 1
     assert sees(cast.otto, cast.case)
     assert holder_of(cast.case.pk) == cast.maja.position
-    for right in (rights.may_invite, rights.may_move_level, rights.may_offer, rights.may_mark, rights.may_write):
+    for right in (rights.may_invite, rights.may_move_level, rights.may_mark, rights.may_write):
         assert may(right, cast.otto, cast.case)
         assert may(right, cast.maja, cast.case), "the holder is not put aside"
-    assert not may(rights.may_close, cast.otto, cast.case)
-    assert may(rights.may_close, cast.maja, cast.case)
+    for right in (rights.may_close, rights.may_offer):
+        assert not may(right, cast.otto, cast.case), "what the holder stands by"
+        assert may(right, cast.maja, cast.case)
     assert not may(rights.may_invite, cast.omar, cast.case)
     with acting(cast.otto.actor):
         assert answers.holds_baton(cast.otto.actor, cast.child)
@@ -240,6 +241,13 @@ def test_what_the_deputy_does_is_marked(cast, visit):
     with acting(cast.maja.actor):
         actions.end_absence(cast.maja.actor, Absence.objects.get())
     assert "for Maja Lind" in visit(cast.kari).get(reverse("case_log", args=[cast.case.pk])).content.decode()
+
+
+def test_what_one_writes_from_a_place_of_the_own_is_not_for_another(cast, visit):
+    seat(cast.child, cast.otto, SeatKind.SERVICE)
+    stand_in(cast)
+    entry(cast, cast.otto)
+    assert "for Maja Lind" not in visit(cast.kari).get(reverse("case_log", args=[cast.case.pk])).content.decode()
 
 
 def test_the_family_sees_who_and_from_when_to_when(cast, visit):
