@@ -61,6 +61,12 @@ def visible_deputies(actor: Actor) -> QuerySet[Deputy]:
     return Deputy.objects.filter(sees_case(actor))
 
 
+def standing_in(actor: Actor, case: Case) -> list[UUID]:
+    """Who stands in for the holder of this case, now or later."""
+    open_ended = visible_deputies(actor).filter(case=case, until__gt=Now())
+    return list(open_ended.order_by("since", "id").values_list("position__person_id", flat=True))
+
+
 def visible_absences(actor: Actor) -> QuerySet[Absence]:
     """Where the actor is away, stands in, or leads the one who is away. No child is named there."""
     if not actor.is_worker:

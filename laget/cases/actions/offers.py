@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db.models import F
 from django.db.models.functions import Greatest, Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.cases import ground, rules
-from laget.cases.access import gripped, gripped_offer, visible_team
+from laget.cases.access import gripped, gripped_offer, standing_in, visible_team
 from laget.cases.following import guide_of
 from laget.cases.models import Baton, Case, Offer, OfferState
 from laget.cases.rights import NOT_STANDING, asked_family, may_accept, may_decline, may_offer, may_take_back
@@ -71,6 +72,7 @@ def accept_baton(actor: Actor, offer: Offer, *, words: str = "") -> Done[Offer] 
         return AlreadyDone(offer)
     require(may_accept(actor, offer))
     _answer(offer, Act.ACCEPT, words)
+    stood_in = standing_in(actor, offer.case)
     held = Baton.objects.filter(case_id=offer.case_id, until=FOREVER)
     touched(held.update(until=Greatest(F("since"), Now())), "baton")
     Baton(
@@ -82,6 +84,7 @@ def accept_baton(actor: Actor, offer: Offer, *, words: str = "") -> Done[Offer] 
         details={"from": str(offer.giver_id)},
     )  # fmt: skip
     tell_about_offer([offer.giver.person_id], offer, "cases.baton_accepted")
+    tell_gone(stood_in, "cases.absence_ended", reverse("deputies"))
     tell_family(actor, offer.case, "cases.new_holder")
     if offer.giver.unit.service_id != offer.receiver.unit.service_id:
         ask_again(actor, offer.child_id, Again.HOLDER_CHANGES_SERVICE, guide_of(offer.case))

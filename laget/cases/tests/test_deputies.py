@@ -180,6 +180,7 @@ def test_it_ends_when_the_baton_goes_on(cast):
         actions.accept_baton(cast.omar.actor, offer)
     assert not Deputy.objects.filter(until__gt=timezone.now()).exists()
     assert not sees(cast.otto, cast.case)
+    assert Notice.objects.filter(event="cases.absence_ended", recipient_id=cast.otto.person).count() == 1
 
 
 def test_it_ends_when_the_holder_leaves(cast):
