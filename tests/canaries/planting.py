@@ -59,7 +59,7 @@ CODES = frozenset(
     """capacity event page ground source origin sort kind kinds level level_before level_after guide_version before
     after step said act purpose reach role form text_version outcome area place rule part provider issuer state
     cause relation audience audience_before decided_by unshared
-    checked handed voice guide identity outcome ground say found""".split()
+    checked handed spoken voice guide identity outcome ground say found""".split()
 )
 # Tables without a word about a child: the record of what was done, seals, sessions, the municipality itself.
 NOT_ABOUT_CHILDREN = frozenset(
@@ -75,6 +75,7 @@ ELSEWHERE = {
     "audit.Change.old": "what a row was before; the lock test compares it with the row",
     "access.Draft.sealed": "sealed with a key outside; own rows only",
     "access.Draft.form": "an address",
+    "protection.Letter.sealed": "sealed with a key outside; the two who decide read it, asked in the room's own tests",
     "protection.Place.sealed": "sealed with a key outside; that it is known is shown, and never what",
     "notices.Notice.address": "an address",
     "concerns.Worry.request_key": "a keyed mark",
