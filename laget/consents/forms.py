@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.fields import YES_NO, Words, day
 from laget.consents.actions import Oral, Wish
 from laget.consents.rules import NOTHING_ASKED, PAST, WORDS_LIMIT, Hearing, with_identity
+from laget.consents.stated import StatedForm
 from laget.families.rules import DECLARED, NAME_LIMIT, TypedChild, TypedParent, faults
 from laget.families.words import RELATIONS, SOURCES
 from laget.law.kinds import LABELS, Kind
@@ -155,7 +156,7 @@ def _field_of(place: str, places: list[int]) -> str:
     return f"p{which}_{name}"
 
 
-class WishForm(forms.Form):
+class WishForm(StatedForm):
     """Third: what may be shared, how far back, until when, and why."""
 
     position = forms.ChoiceField(label=_("You ask as"), widget=forms.RadioSelect, required=False)
@@ -211,11 +212,11 @@ class WishForm(forms.Form):
         heard, view, words = (typed.get(name, "") for name in HEARING)
         return Wish(
             with_identity(typed["kinds"]), typed["reach"], typed["until"], typed["why"], typed["excluded"],
-            Hearing(heard, view, words),
+            Hearing(heard, view, words), self.stated,
         )  # fmt: skip
 
 
-class RenewForm(forms.Form):
+class RenewForm(StatedForm):
     """What is new when a consent is asked for again: why, until when, and what the child thinks now."""
 
     why = _words(_("Why do you still need it?"), _("One or two sentences. The family reads them."), required=True)

@@ -23,6 +23,14 @@ class Purpose(models.TextChoices):
     COOPERATION = "cooperation"
 
 
+class Matter(models.TextChoices):
+    """What is shared, where it changes who is asked."""
+
+    SHARING = "sharing"
+    EDUCATION = "education"
+    DAILY_CARE = "daily_care"
+
+
 class Reach(models.TextChoices):
     """How far back a consent reaches: nothing before, the plan so far, or everything."""
 
@@ -57,7 +65,7 @@ class Request(models.Model):
         for name in (
             "id", "child", "service", "purpose", "kinds", "reach", "until", "text_version", "asked_by", "position",
             "asked_at", "answer_by", "reminded_at", "ended_at", "opens_case", "why", "excluded", "rule", "guide",
-            "renews",
+            "renews", "matter",
         )
     } | {
         **dict.fromkeys(("typed", "heard", "view", "view_words"), "the one who asked"),
@@ -75,6 +83,7 @@ class Request(models.Model):
     excluded = models.TextField(blank=True)
     rule = models.CharField(max_length=40, blank=True)
     guide = models.CharField(max_length=60, blank=True)
+    matter = models.CharField(max_length=10, choices=Matter, default=Matter.SHARING, db_default=Matter.SHARING)
     renews = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     heard = models.CharField(max_length=12, choices=Heard, blank=True)
     view = models.CharField(max_length=10, choices=View, blank=True)

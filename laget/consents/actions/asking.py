@@ -53,6 +53,7 @@ class Wish:
     why: str = ""
     excluded: str = ""
     hearing: rules.Hearing = rules.UNHEARD
+    stated: rules.Stated = rules.ORDINARY
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,8 @@ def ask(  # noqa: PLR0913 - what a first request is made of
     _checked(wish, timezone.localdate())
     registered = register_child(actor, position, typed).value
     child = Child.objects.get(pk=registered.child)
-    asking = _asking(child, place.act, place.act)
-    found = rules.parties(asking, current(asking.on).consent.moved)
-    if found.blocked:
-        raise Invalid(gettext(rules.BLOCKED))
+    asking = _asking(child, place.act, place.act, wish.stated)
+    found = _found(asking)
     _heard(wish, asking, found)
     told = _told(child, typed, registered.parents, {role for _who, role in found.people})
     told["talked_on"] = _iso(talked_on)
@@ -133,13 +132,12 @@ def send(  # noqa: PLR0913 - what a question about one more service is made of
     actor: Actor, child: Child, place: Place, service: UUID, wish: Wish, *, renews: UUID | None = None
 ) -> Done[Request]:
     """Ask the child's family about a service; the caller asked the right. Raises Invalid when nobody may be asked."""
+    _go_on(wish)
     receiver = visible_services(actor).filter(pk=service).first()
     if receiver is None:
         raise Invalid(_("Choose another service than your own."), "service")
-    asking = _asking(child, place.act, receiver.act)
-    found = rules.parties(asking, current(asking.on).consent.moved)
-    if found.blocked:
-        raise Invalid(gettext(rules.BLOCKED), "service")
+    asking = _asking(child, place.act, receiver.act, wish.stated)
+    found = _found(asking)
     if not found.people:
         raise Invalid(_("Parental responsibility must be proven first. Nobody is asked until it is."))
     if shut_by_decision(actor, child.pk).filter(person_id__in=[who for who, _role in found.people]).exists():
@@ -150,9 +148,17 @@ def send(  # noqa: PLR0913 - what a question about one more service is made of
     return _ask(actor, asked, found)
 
 
-def _asking(child: Child, act: str, receiver: str) -> rules.Asking:
+def _asking(child: Child, act: str, receiver: str, stated: rules.Stated) -> rules.Asking:
     parents = tuple(families.responsible(child.pk))
-    return rules.Asking(timezone.localdate(), child.pk, child.born, act, receiver, parents)
+    return rules.Asking(timezone.localdate(), child.pk, child.born, act, receiver, parents, stated)
+
+
+def _found(asking: rules.Asking) -> rules.Parties:
+    """Who is asked. Raises Invalid when nobody may be."""
+    found = rules.parties(asking, current(asking.on).consent.moved)
+    if found.blocked:
+        raise Invalid(gettext(rules.BLOCKED), "service")
+    return found
 
 
 def _heard(wish: Wish, asking: rules.Asking, found: rules.Parties) -> None:
@@ -172,6 +178,9 @@ def _checked(wish: Wish, today: date) -> Wish:
     """What can be said of a wish before any child is looked for: a look-up that is not sent is not counted either."""
     if not wish.kinds or not set(wish.kinds) <= set(Kind):
         raise Invalid(gettext(rules.NOTHING_ASKED), "kinds")
+    _go_on(wish)
+    if not set(wish.kinds) <= rules.ABOUT.get(wish.stated.matter, set(Kind)):
+        raise Invalid(gettext(rules.NOT_OF_THIS), "kinds")
     if wish.reach not in rules.REACHES:
         raise Invalid(_("Choose how far back."), "reach")
     if wish.until is not None and wish.until <= today:
@@ -181,6 +190,12 @@ def _checked(wish: Wish, today: date) -> Wish:
         wish, kinds=rules.with_identity(wish.kinds), why=_clean(wish.why, "why"),
         excluded=_clean(wish.excluded, "excluded"), hearing=hearing,
     )  # fmt: skip
+
+
+def _go_on(wish: Wish) -> None:
+    """Raises Invalid when what is stated stops it, whoever the child is."""
+    if wish.stated.stops:
+        raise Invalid(gettext(wish.stated.stops), "crisis" if wish.stated.crisis else "care_order")
 
 
 def _clean(text: str, field: str) -> str:
@@ -202,6 +217,7 @@ def _ask(actor: Actor, asked: _Asked, found: rules.Parties) -> Done[Request]:
         answer_by=rules.answer_by(guide, today), opens_case=asked.opens_case, typed=asked.typed,
         first_words=asked.first_words, rule=found.rule, guide=guide.code, renews_id=asked.renews,
         heard=wish.hearing.heard, view=wish.hearing.view, view_words=wish.hearing.words,
+        matter=wish.stated.matter,
     )  # fmt: skip
     request.save(force_insert=True)
     Party.objects.bulk_create(

@@ -22,8 +22,13 @@ from laget.kernel.outcome import Done, Unchanged
 
 
 @action("consents.asked")
-def renew(
-    actor: Actor, renewal: Renewal, why: str, until: date | None = None, hearing: rules.Hearing = rules.UNHEARD
+def renew(  # noqa: PLR0913 - what is new when it is asked again
+    actor: Actor,
+    renewal: Renewal,
+    why: str,
+    until: date | None = None,
+    hearing: rules.Hearing = rules.UNHEARD,
+    stated: rules.Stated = rules.ORDINARY,
 ) -> Done[Request]:
     """Ask those who must consent today for what the service knows by a consent that ends, or no longer fits.
 
@@ -32,7 +37,7 @@ def renew(
     renewal = Renewal.objects.select_for_update().get(pk=renewal.pk)
     require(may_renew(actor, renewal))
     child = Child.objects.get(pk=renewal.child_id)
-    wish = Wish(tuple(renewal.kinds), renewal.reach, until, why, "", hearing)
+    wish = Wish(tuple(renewal.kinds), renewal.reach, until, why, "", hearing, stated)
     done = send(actor, child, place_around(actor, child.pk), renewal.service_id, wish, renews=renewal.request_id)
     touched(Renewal.objects.filter(pk=renewal.pk, done_at=None).update(done_at=timezone.now()), "renewal")
     return done

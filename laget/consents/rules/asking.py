@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,7 +12,16 @@ from laget.guide.days import Unit, add
 from laget.guide.rules import Guide, deadline, offered_kinds
 from laget.kernel.text import N_
 from laget.law.ages import MAJORITY_YEARS, age, birthday
-from laget.law.consent import CHILD, Ask, Column, Parent, Question, column_of, who_must_consent
+from laget.law.consent import (
+    CHILD,
+    Ask,
+    Column,
+    Matter,
+    Parent,
+    Question,
+    column_of,
+    who_must_consent,
+)
 from laget.law.kinds import Kind
 
 NOT_HERE = N_("Consent cannot be asked by this kind of service here.")
@@ -34,6 +43,19 @@ THRESHOLDS = (15, 16, MAJORITY_YEARS)
 LONGEST_MONTHS = 36
 """Where a municipality names no period: the longest day that can be chosen. GDPR article 5: no longer than needed."""
 
+CARE = N_(
+    "After a care order child welfare decides, together with the foster parents, and the parents are not asked. "
+    "Talk with child welfare. That they have said yes cannot be kept here yet."
+)
+NOT_OF_THIS = N_(
+    "A question about this alone can't ask for these kinds of information. Choose fewer, or ask in general."
+)
+ABOUT = {
+    Matter.EDUCATION.value: frozenset({Kind.IDENTITY, Kind.EVERYDAY, Kind.LEARNING}),
+    Matter.DAILY_CARE.value: frozenset({Kind.IDENTITY, Kind.HEALTH}),
+}
+"""What may be asked for where fewer decide, since it is about that alone (OPPL § 24-5, PBRL § 4-4)."""
+
 
 @dataclass(frozen=True)
 class Parties:
@@ -53,6 +75,26 @@ class Parties:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """What only the worker knows. care_order: child welfare has the care, and the parents are not asked (BVL § 5-4).
+
+    crisis: asking could reveal the contact with a crisis centre (KRIS § 5). Neither of the two is stored.
+    """
+
+    matter: str = Matter.SHARING.value
+    care_order: bool = False
+    crisis: bool = False
+
+    @property
+    def stops(self) -> str:
+        """Why nobody is asked by these pages, whoever the child is: a msgid; empty when somebody may be."""
+        return BLOCKED if self.crisis else CARE if self.care_order else ""
+
+
+ORDINARY = Stated()
+
+
+@dataclass(frozen=True)
 class Asking:
     """What table E needs to know: the child, its proven parents, the sender's act and the receiver's."""
 
@@ -62,6 +104,7 @@ class Asking:
     act: str
     receiver: str
     parents: tuple[tuple[UUID, bool], ...]
+    stated: Stated = ORDINARY
 
 
 def parties(asking: Asking, moved: Mapping[str, Ask] | None = None) -> Parties:
@@ -84,13 +127,27 @@ def parties(asking: Asking, moved: Mapping[str, Ask] | None = None) -> Parties:
     )  # fmt: skip
 
 
+def matters(acts: Iterable[str], years: int | None) -> tuple[str, ...]:
+    """What a question can be about, where it changes who is asked; nothing where it changes nothing."""
+    columns, old = {column_of(act) for act in acts}, years or 0
+    education, health, _alone = THRESHOLDS
+    found = []
+    if Column.SCHOOL in columns and education <= old < MAJORITY_YEARS:
+        found.append(Matter.EDUCATION.value)
+    if Column.HEALTH in columns and old < health:
+        found.append(Matter.DAILY_CARE.value)
+    return (Matter.SHARING.value, *found) if found else ()
+
+
 def _question(asking: Asking, on: date) -> Question:
     return Question(
         on=on,
         born=asking.born or on,
         service=asking.act,
         parents=tuple(Parent(str(person), proven) for person, proven in asking.parents),
-        receivers=(asking.receiver,),
+        receivers=(asking.receiver, *(("KRIS",) if asking.stated.crisis else ())),
+        care_order=asking.stated.care_order,
+        matter=Matter(asking.stated.matter),
     )
 
 

@@ -37,12 +37,13 @@ if TYPE_CHECKING:
 def asked(request: Request, found: Asked) -> HttpResponse:
     """For the one who asked: who has answered of those typed, and what is shared."""
     given, become = shown.shared(found), shown.outcome(found)
-    here = shown.answers_here(request.actor, found)
+    here, own = shown.answers_here(request.actor, found), found.asked_by_id == request.actor.person
     context = {
         "asked": found,
         "service": shown.service_name(request.actor, found.service_id),
         "child": found.typed.get("child"),
         "people": shown.people(found, here),
+        "own": own,
         "noted": shown.noted(found, here),
         "heard": dict(HEARD).get(found.heard),
         "view": dict(VIEWS).get(found.view),

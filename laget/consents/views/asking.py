@@ -18,10 +18,12 @@ from laget.consents.access import may_ask
 from laget.consents.beginning import detach, forget, kept_at, origin_of
 from laget.consents.forms import FamilyForm, TalkForm, WishForm
 from laget.directory.access import visible_positions, visible_services
+from laget.families.rules import born
 from laget.guide.national import current
 from laget.guide.rules import Advice, Guide
 from laget.guide.words import text
 from laget.kernel.actor import Capacity, Place
+from laget.law.ages import age
 
 
 def step_labels() -> list[str]:
@@ -132,12 +134,15 @@ def _place(request: Request, position: str = "") -> Place:
 
 
 def _choices(request: Request, guide: Guide, family: FamilyForm) -> dict[str, Any]:
-    able = [place.position for place in request.actor.places if rules.can_ask(place.act)]
+    able = {place.position: place.act for place in request.actor.places if rules.can_ask(place.act)}
     held = visible_positions(request.actor).filter(pk__in=able)
+    today, told = timezone.localdate(), family.cleaned_data["typed"]
+    day = born(told, today)
     return {
+        "about": rules.matters(able.values(), age(day, today) if day else None),
         "reaches": [(one.code, text(one.help)) for one in guide.consent.reaches],
-        "today": timezone.localdate(),
-        "hears": family.cleaned_data["typed"].expected is None,
+        "today": today,
+        "hears": told.expected is None,
         "positions": [(str(one.pk), f"{one.title}, {one.unit.service.name}") for one in held],
     }
 

@@ -16,6 +16,7 @@ from laget.consents.access import may_renew, place_around, visible_renewals
 from laget.consents.forms import RenewForm
 from laget.guide.national import current
 from laget.kernel.actor import Capacity
+from laget.law.ages import age
 
 if TYPE_CHECKING:
     from laget.consents.models import Renewal
@@ -27,9 +28,11 @@ def renew(request: Request, renewal: Renewal) -> HttpResponse:
     today = timezone.localdate()
     first = {"why": _("We want to go on working together."), "until": rules.period(current(today), today)}
     born = renewal.child.born
-    form = typed(request, RenewForm, first, today=today, hears=born is not None)
+    place = place_around(request.actor, renewal.child_id)
+    about = rules.matters([place.act], age(born, today) if born else None)
+    form = typed(request, RenewForm, first, today=today, hears=born is not None, about=about)
     sent = carried_out(
-        form, lambda data: actions.renew(request.actor, renewal, data["why"], data["until"], form.hearing)
+        form, lambda data: actions.renew(request.actor, renewal, data["why"], data["until"], form.hearing, form.stated)
     )
     if sent is not None:
         return done(request, reverse("asked", args=[sent.value.pk]), _("The question is sent to the family."))

@@ -22,6 +22,7 @@ from laget.families.access import visible_children
 from laget.guide.national import current
 from laget.guide.words import text
 from laget.kernel.actor import Capacity
+from laget.law.ages import age
 
 if TYPE_CHECKING:
     from laget.directory.models import Service
@@ -42,7 +43,9 @@ def ask_service(request: Request, child: Child) -> HttpResponse:
         "until": rules.period(guide, timezone.localdate()),
     }
     reaches = [(one.code, f"{text(one.name)}. {text(one.help)}") for one in guide.consent.reaches]
-    form = typed(request, WishForm, first, reaches=reaches, today=timezone.localdate(), hears=child.born is not None)
+    today, act = timezone.localdate(), place_around(request.actor, child.pk).act
+    about = rules.matters([act], age(child.born, today) if child.born else None)
+    form = typed(request, WishForm, first, reaches=reaches, today=today, hears=child.born is not None, about=about)
     sent = carried_out(form, lambda data: actions.ask_for_service(request.actor, child, service.pk, form.wish))
     if sent is not None:
         return done(request, reverse("asked", args=[sent.value.pk]), _("The question is sent to the family."))
