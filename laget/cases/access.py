@@ -98,8 +98,14 @@ def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
 
 
 def visible_entries(actor: Actor) -> QuerySet[Log]:
-    """Entries of the kinds the actor may know, as far back as the consent reaches, whose audience holds the actor."""
-    return Log.objects.filter(sees_kind(actor, "at", "log_from") & in_audience(actor, "author_id", "service_id"))
+    """Entries of the kinds the actor may know, as far back as the consent reaches, whose audience holds the actor.
+
+    A child reads what is older than its place when somebody has looked through it.
+    """
+    known = sees_kind(actor, "at", "log_from")
+    if actor.is_citizen:
+        known |= Q(looked_at__isnull=False, child_id=actor.person) & sees_case(actor)
+    return Log.objects.filter(known & in_audience(actor, "author_id", "service_id"))
 
 
 def visible_readerships(actor: Actor) -> QuerySet[Readership]:

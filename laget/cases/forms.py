@@ -251,3 +251,38 @@ class DeputyForm(forms.Form):
         self.fields["cases"].choices = children  # type: ignore[attr-defined]
         if not children:
             del self.fields["cases"]
+
+
+class LookedForm(forms.Form):
+    """Which entries the page showed to the one who says to have looked through them."""
+
+    seen = forms.TypedMultipleChoiceField(widget=forms.MultipleHiddenInput, required=False, coerce=str)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = self.data.getlist("seen") if hasattr(self.data, "getlist") else self.data.get("seen", ())
+        self.fields["seen"].choices = [(one, one) for one in given if _is_id(one)]  # type: ignore[attr-defined]
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+class HoldBackForm(forms.Form):
+    """On what ground an entry is kept from the child, why, and until when it is looked at again."""
+
+    ground = _chosen(_("On what ground?"), _("Something may only be kept from the child when the law says so."))
+    why = forms.CharField(label=_("Why?"), help_text=_("Read by those in the services who read the text."), widget=AREA)
+    review_on = forms.DateField(
+        label=_("When will you look at this again?"),
+        help_text=_("Within a year. It does not end by itself: you decide then."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, grounds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].choices = grounds  # type: ignore[attr-defined]

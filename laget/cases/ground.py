@@ -163,6 +163,17 @@ def around(child: UUID) -> list[Reader]:
             known[kind] = (min(earlier[0], log_from), min(earlier[1], plan_from))
         covered = None if family else known
         found[key] = Reader(
-            person, family, seat == "child", position, service, covered, title, called, seat == "guardian"
-        )
+            person, family, seat == "child", position, service, covered, title, called, seat == "guardian",
+            log_from if family else None,
+        )  # fmt: skip
     return list(found.values())
+
+
+def unlooked(child: UUID) -> bool:
+    """Whether something from before the child had a place waits to be looked through; for those in its case."""
+    return bool(_rows("SELECT cases_unlooked(%s)", child)[0][0])
+
+
+def lookers(child: UUID) -> list[UUID]:
+    """Those of the services who take part around a child with a log; for whoever has just opened its page."""
+    return _ids("SELECT cases_lookers(%s)", child)

@@ -15,7 +15,7 @@ from laget.kernel.actor import Capacity
 from laget.kernel.events import listen
 from laget.kernel.period import FOREVER
 from laget.notices.actions import tell, tell_once
-from laget.participation.events import BirthdayNear
+from laget.participation.events import BirthdayNear, PageOpened
 from laget.protection.access import leaders_of
 from laget.sight.models import Forbid
 from laget.ties.events import ShutOut
@@ -74,6 +74,13 @@ def a_birthday_is_near(event: BirthdayNear) -> None:
         tell_once(
             person, Capacity.WORKER, "participation.birthday", since=event.since, address=address, child=event.child
         )
+
+
+@listen(PageOpened)
+def a_child_has_got_its_page(event: PageOpened) -> None:
+    """Those who take part look through what was written before, each as far as it reads; until then it stays closed."""
+    address = reverse("child_home", args=[event.child])
+    tell(ground.lookers(event.child), Capacity.WORKER, "cases.look_through", address=address, child=event.child)
 
 
 @listen(ConsentComplete)

@@ -307,12 +307,13 @@ class Log(Addressed):
     """An entry in the log: kind of information, audience, and the author's words.
 
     spoken_for: whose words a worker wrote down, and how they came. meant: what the author says was meant by an entry.
+    looked_at: when somebody looked through it for what is others' own, if it is older than the child's place.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             "id", "child", "case", "sort", "kind", "audience", "persons", "words", "author", "position", "service",
-            "at", "how_asked", "corrects", "spoken_for", "spoken", "meant",
+            "at", "how_asked", "corrects", "spoken_for", "spoken", "meant", "looked_at",
         ),
         ADDRESSED,
     )  # fmt: skip
@@ -332,6 +333,7 @@ class Log(Addressed):
     spoken_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     spoken = models.CharField(max_length=12, blank=True, default="", db_default="")
     meant = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    looked_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=["child", "at"]), models.Index(fields=["author"]))

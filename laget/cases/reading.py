@@ -31,7 +31,8 @@ def chooser(actor: Actor, case: Case) -> rules.Chooser:
 
 def text_of(entry: Log) -> Text:
     """An entry as the rules ask about it."""
-    return Text(entry.addressing, entry.author_id, entry.kind, entry.service_id, entry.at)
+    looked = entry.looked_at is not None
+    return Text(entry.addressing, entry.author_id, entry.kind, entry.service_id, entry.at, looked=looked)
 
 
 def may_choose_readers(actor: Actor, entry: Log) -> Verdict:

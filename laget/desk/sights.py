@@ -35,6 +35,7 @@ from laget.cases.access import (
     visible_steps,
     visible_turns,
 )
+from laget.cases.looking import to_look_through
 from laget.cases.models import Case, Log, OfferState
 from laget.consents.access import visible_answers, visible_parties, visible_requests
 from laget.consents.models import Request
@@ -155,6 +156,7 @@ def cases_with_course(actor: Actor) -> QuerySet[Case]:
         marks_shown=ArraySubquery(told.values(json=JSONObject(step="step", said="said", at="at", who="called"))),
         invited=Subquery(sent.values("made_at")[:1]),
         evaluated=Subquery(evaluated.values("at")[:1]),
+        to_look=Exists(to_look_through(actor).filter(**here)),
         heard=Greatest(*(Subquery(one.values("at")[:1]) for one in (asked, written, own))),
     )
 

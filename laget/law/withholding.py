@@ -37,6 +37,9 @@ SECTIONS: dict[Ground, tuple[str, ...]] = {
 }
 """PBRL § 3-4 second and third paragraph; BVL § 12-6; FVL67 § 19 first paragraph d and second paragraph."""
 
+FROM_THE_CHILD: tuple[Ground, ...] = (Ground.ANOTHER_PERSON, Ground.CLOSE_RELATION, Ground.DANGER)
+"""Grounds on which something may be kept from the child itself: never because it is unpleasant to read."""
+
 LONGEST = timedelta(days=365)
 """A decision is looked at again within a year. It does not lapse: ending it is a decision too."""
 USUAL = timedelta(days=180)

@@ -65,6 +65,8 @@ SENTENCES: dict[str, str] = {
     "cases.readers_review": N_("It is time to look again at who can read a text."),
     "cases.written": N_("There is something new in the log."),
     "cases.corrected": N_("An entry in the log is corrected."),
+    "cases.look_through": N_("A child has got a page. Look through what was written before, so that it can be read."),
+    "cases.older_open": N_("You can read more now."),
     "cases.level_moved": N_("The way you work together has changed."),
     "cases.guide_followed": N_("The team follows a newer guide now. Read what it means for you."),
     "cases.closed": N_("The cooperation is closed."),

@@ -17,6 +17,7 @@ from laget.families.ground import responsible
 from laget.families.models import Child
 from laget.kernel.actor import Actor, Capacity, Place
 from laget.kernel.errors import Invalid
+from laget.kernel.events import announce
 from laget.kernel.outcome import Done, Unchanged
 from laget.notices.actions import tell
 from laget.participation import ground, rules
@@ -30,6 +31,7 @@ from laget.participation.access import (
     visible_not_now,
     visible_trusted,
 )
+from laget.participation.events import PageOpened
 from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.rules import TextTooLong, clean_text
 from laget.sight.access import asking_seats, working_seats
@@ -84,6 +86,8 @@ def set_up(actor: Actor, child: Child, person: UUID, said: Said) -> Done[Letter 
     record(actor, "participation.set_up", child=child.pk, object_id=setup, position=place.position, details=details)
     if letter:
         _told(actor, child, person)
+    if person == child.pk:
+        announce(PageOpened(actor=actor, child=child.pk))
     return Done(letter)
 
 

@@ -1,4 +1,4 @@
-"""What is announced about those who are helped: a birthday is near on which something changes."""
+"""What is announced about those who are helped: a birthday is near, or a child has got its page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from laget.kernel.actor import Actor
 from laget.kernel.events import Event
 
 
@@ -15,3 +16,11 @@ class BirthdayNear(Event):
 
     child: UUID
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOpened(Event):
+    """Somebody has opened a child's own page face to face, or made it a new letter."""
+
+    actor: Actor
+    child: UUID

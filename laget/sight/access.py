@@ -104,7 +104,7 @@ def sees_kind(actor: Actor, when: str, reach: str) -> Q:
     when: the name of the row's time field. reach: "log_from" or "plan_from". For models with `child_id` and `kind`.
     """
     if not actor.is_worker:
-        return sees_case(actor)
+        return sees_case(actor) if reach == "plan_from" else _reads(actor, when)
     seat = _held(actor, (SeatKind.SERVICE,)).filter(
         child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
     )
@@ -112,6 +112,12 @@ def sees_kind(actor: Actor, when: str, reach: str) -> Q:
         Exists(seat), child_id=OuterRef("child_id"), kind=OuterRef("kind"), **{f"{reach}__lte": OuterRef(when)}
     )
     return sees_case(actor) & Q(Exists(cover))
+
+
+def _reads(actor: Actor, when: str) -> Q:
+    """Rows of the log as far back as the actor's own place in the family reaches."""
+    reaching = family_seats(actor).filter(child_id=OuterRef("child_id"), reads_from__lte=OuterRef(when))
+    return Q(Exists(reaching)) if actor.is_citizen else Q(pk__in=[])
 
 
 class _Among(Func):
@@ -127,6 +133,11 @@ class _Somebody(Func):
 
     template = "(cardinality(%(expressions)s) > 0)"
     output_field = BooleanField()
+
+
+def among(person: Any, persons: Any) -> Q:
+    """Rows in which a column or value with a person is one of those that another column names."""
+    return Q(_Among(person, persons))
 
 
 def in_audience(actor: Actor, author: str, service: str = "") -> Q:

@@ -61,15 +61,19 @@ class Fact(models.Model):
 
 
 class Seat(Fact):
-    """This person has a place around this child: for a service by a position, or as family."""
+    """This person has a place around this child: for a service by a position, or as family.
+
+    reads_from: how far back the log is read, for the family; what a service reads follows its covers.
+    """
 
     AUDIENCE: ClassVar[dict[str, str]] = {
         name: AROUND for name in ("id", "child", "since", "until", "origin", "origin_id", "person", "kind", "position")
-    }
+    } | {"reads_from": AROUND}
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=SeatKind)
     position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
+    reads_from = models.DateTimeField(default=BEGINNING, db_default=BEGINNING)
 
     class Meta:
         indexes = (models.Index(fields=["person", "until"]), models.Index(fields=["child", "until"]))

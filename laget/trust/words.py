@@ -52,6 +52,8 @@ PAGES: dict[str, str] = {
     "cases.case_log": N_("The log"),
     "cases.write": N_("The page for writing in the log"),
     "cases.write_for": N_("The page for writing in the log"),
+    "cases.look_through": N_("The log"),
+    "cases.hold_back": N_("The log"),
     "cases.entry_readers": N_("The log"),
     "cases.case_team": N_("Who is in the team, and the consents"),
     "cases.level": N_("The page about how many should help"),

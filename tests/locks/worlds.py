@@ -188,7 +188,9 @@ def _facts(world: World, random: Random) -> None:
                 kind = random.choice((SeatKind.PARENT, SeatKind.GUARDIAN))
                 rows.append(Seat(child_id=child, person_id=adult, kind=kind, origin="w", **_span(world, random)))
         if random.random() < 0.3:
-            rows.append(Seat(child_id=child, person_id=child, kind=SeatKind.CHILD, origin="w", **_span(world, random)))
+            reads = {"reads_from": _at(world, random.choice((-100, -30, -10)))}
+            held = {"origin": "w", **reads, **_span(world, random)}
+            rows.append(Seat(child_id=child, person_id=child, kind=SeatKind.CHILD, **held))
         for service in world.services:
             for kind in KINDS:
                 if random.random() < 0.6:

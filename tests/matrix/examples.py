@@ -27,7 +27,7 @@ from laget.families.models import Parent, Source
 from laget.protection.letters import sealed
 from laget.protection.models import Letter
 from laget.protection.models import Proposal as Decision
-from laget.sight.models import SeatKind
+from laget.sight.models import Seat, SeatKind
 from tests.matrix.planted import CANARY, Address
 
 Ids = dict[str, Any]
@@ -86,6 +86,11 @@ def the_case_follows_another_version(cast: Cast, ids: Ids) -> None:
 def the_case_is_closed(cast: Cast, ids: Ids) -> None:
     Baton.objects.filter(case=cast.case).update(until=timezone.now())
     Case.objects.filter(pk=cast.case.pk).update(closed_at=timezone.now())
+
+
+@ready_for("look_through", "hold_back")
+def the_child_has_just_got_its_page(cast: Cast, ids: Ids) -> None:
+    Seat.objects.filter(child_id=cast.child, kind=SeatKind.CHILD).update(reads_from=timezone.now())
 
 
 @ready_for("siblings")

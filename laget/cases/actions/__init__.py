@@ -8,6 +8,7 @@ from laget.cases.actions.invitations import accept_invitation, decline_invitatio
 from laget.cases.actions.keeping import accept_acting, close_case, reopen_case
 from laget.cases.actions.levels import move_level
 from laget.cases.actions.log import correct_entry, write_entry
+from laget.cases.actions.looking import hold_back, look_through
 from laget.cases.actions.offers import accept_baton, decline_baton, offer_baton, take_back_baton
 from laget.cases.actions.opening import open_case
 from laget.cases.actions.readers import choose_readers
@@ -24,7 +25,9 @@ __all__ = [
     "decline_invitation",
     "end_absence",
     "follow_newer",
+    "hold_back",
     "invite",
+    "look_through",
     "mark_step",
     "move_level",
     "name_deputy",

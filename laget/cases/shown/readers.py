@@ -16,8 +16,8 @@ from laget.cases.reading import chooser
 from laget.cases.shown.people import kind_label, names
 from laget.kernel.actor import Actor
 from laget.kernel.text import N_
+from laget.law.withholding import FROM_THE_CHILD, Ground
 from laget.law.withholding import LABELS as GROUNDS
-from laget.law.withholding import Ground
 from laget.sight.rules import NAMES_PEOPLE, NEEDS_GROUND, Addressing, Audience, Reader, Text, who_reads
 
 Said = dict[Audience, tuple[str, str]]
@@ -161,6 +161,10 @@ def about(
 
 def grounds() -> list[tuple[str, str]]:
     return [(one.value, _(GROUNDS[one])) for one in Ground]
+
+
+def grounds_from_child() -> list[tuple[str, str]]:
+    return [(one.value, _(GROUNDS[one])) for one in FROM_THE_CHILD]
 
 
 def asks_for(audience: str) -> frozenset[str]:

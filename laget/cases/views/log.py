@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from laget.access import answers
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
-from laget.cases import actions, shown
+from laget.cases import actions, ground, shown
 from laget.cases.access import visible_cases, visible_entries, visible_own_words
 from laget.cases.addresses import home_of, pages_of
 from laget.cases.choosing import choosing, wished
@@ -49,6 +49,7 @@ def case_log(request: Request, case: Case) -> HttpResponse:
         "home": home_of(request.actor, case),
         "tabs": pages_of(request.actor, case, "case_log"),
         "child": shown.child_name(case),
+        "waits": request.actor.person == case.child_id and ground.unlooked(case.child_id),
         "told": shown.labels(writable_kinds(request.actor, case)),
     }
     return render(request, "cases/log.html", context)
