@@ -18,10 +18,11 @@ from laget.kernel.actor import Actor
 from laget.notices.access import visible_notices
 from laget.people.models import Name
 from laget.people.rules import within_a_sentence
+from laget.protection.access import to_confirm
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """For the layout: `menu`, `acting`, `unread`, `inbox_url`."""
+    """For the layout: `menu`, `acting`, `unread`, `inbox_url`; and for my day how many decisions wait, `to_confirm`."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return {}
@@ -30,6 +31,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "menu": [(label, address, request.path == address) for label, address in _links(actor)],
         "acting": SimpleLazyObject(lambda: line()[0]),
         "unread": SimpleLazyObject(lambda: line()[1]),
+        "to_confirm": SimpleLazyObject(lambda: line()[2]),
         "inbox_url": reverse("inbox"),
     }
 
@@ -52,21 +54,23 @@ def _links(actor: Actor) -> list[tuple[str, str]]:
     return [(_("My day"), reverse("home")), (_("Find a child"), reverse("search")), *asked, directory, model]
 
 
-def _line(actor: Actor) -> tuple[str, int]:
-    """ "Maja Lind, pedagogisk leder, Solbakken barnehage", and how many messages are unread."""
+def _line(actor: Actor) -> tuple[str, int, int]:
+    """ "Maja Lind, pedagogisk leder, Solbakken barnehage", how many messages are unread, and decisions to confirm."""
     found = next(iter(_named(actor)), None)
     if found is None:
-        return "", 0
+        return "", 0, 0
     said = (found.full, within_a_sentence(found.title), found.service)
-    return ", ".join(part for part in said if part), found.unread
+    return ", ".join(part for part in said if part), found.unread, found.to_confirm
 
 
 @prepared
 def _named(actor: Actor) -> QuerySet[Name]:
     waiting = visible_notices(actor).filter(read_at=None).order_by().values("recipient").annotate(all=Count("pk"))
+    asked = to_confirm(actor).order_by().annotate(one=Value(1)).values("one").annotate(all=Count("pk"))
     held = visible_positions(actor).filter(pk__in=actor.positions[:1]).order_by()
     return Name.objects.filter(person_id=actor.person).annotate(
         title=Coalesce(Subquery(held.values("title")[:1]), Value(""), output_field=CharField()),
         service=Coalesce(Subquery(held.values("unit__service__name")[:1]), Value(""), output_field=CharField()),
+        to_confirm=Coalesce(Subquery(asked.values("all")[:1]), Value(0), output_field=IntegerField()),
         unread=Coalesce(Subquery(waiting.values("all")[:1]), Value(0), output_field=IntegerField()),
     )

@@ -1,0 +1,49 @@
+"""A leader whose confirmation is waited for reads it on my day, by the question that every page asks anyway."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.desk.tests.test_statements import MOST, statements
+from laget.protection.models import Proposal
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(cast, **more):
+    return Proposal.objects.create(
+        child_id=cast.child, sort="end_restriction", subject=uuid4(), called="En forelder", child_called="Sara",
+        reason="Dommen er opphevet.", services=[cast.kindergarten], asked_by_id=cast.maja.person,
+        position_id=cast.maja.position, **more,
+    )  # fmt: skip
+
+
+def home(visit, member):
+    return visit(member).get(reverse("home")).content.decode()
+
+
+def test_what_waits_for_a_leader_stands_first_on_my_day_and_names_nobody(cast, visit):
+    assert "venter på deg" not in home(visit, cast.liv)
+    asked(cast)
+    body = home(visit, cast.liv)
+    assert "1 avgjørelse venter på deg" in body and f'href="{reverse("to_confirm")}"' in body
+    assert "Sara" not in body and "Dommen" not in body
+    asked(cast)
+    assert "2 avgjørelser venter på deg" in home(visit, cast.liv)
+
+
+def test_it_is_nobody_elses_and_goes_when_it_is_answered(cast, visit):
+    one = asked(cast)
+    for member in (cast.maja, cast.omar, cast.otto, cast.ada):
+        assert "venter på deg" not in home(visit, member), member.name
+    Proposal.objects.filter(pk=one.pk).update(answered_by_id=cast.liv.person, answered_at=timezone.now(), agreed=True)
+    assert "venter på deg" not in home(visit, cast.liv)
+
+
+def test_it_costs_no_question_more(cast, visit):
+    client = visit(cast.liv)
+    before = statements(client, reverse("home"))[0]
+    asked(cast)
+    assert statements(client, reverse("home"))[0] == before <= MOST
