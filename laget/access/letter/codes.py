@@ -8,6 +8,7 @@ import secrets
 from base64 import b32encode
 from urllib.parse import quote
 
+import segno
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
@@ -95,3 +96,14 @@ def key_text(key: bytes) -> str:
 def key_address(key: bytes) -> str:
     """What opens an authenticator on the same device, with the secret. Names nobody."""
     return f"otpauth://totp/{quote('Laget')}?secret={key_text(key)}&issuer={quote('Laget')}"
+
+
+QUIET = 4
+"""Empty modules around a square code, so that a camera finds it (ISO/IEC 18004)."""
+
+
+def square(address: str) -> tuple[int, str]:
+    """The address as a square code: how many modules its side has, and the dark ones as one SVG path."""
+    rows = segno.make(address, error="m", micro=False).matrix
+    dark = (f"M{x + QUIET} {y + QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, one in enumerate(row) if one)
+    return len(rows) + 2 * QUIET, "".join(dark)

@@ -84,7 +84,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("sign_in_letter"))
     opened, key = kept
     form = ChoosingForm(request.POST or None, name=opened.name)
-    shown = {"key_text": codes.spaced(codes.key_text(key)), "key_address": codes.key_address(key)}
+    address = codes.key_address(key)
+    shown = {"key_text": codes.spaced(codes.key_text(key)), "key_address": address, "square": codes.square(address)}
     if request.method == "GET" or not form.is_valid():
         return _page(request, "access/choose.html", form, **shown)
     try:
