@@ -167,8 +167,14 @@ def _inside(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], actor:
     subject = _fetch(gate, actor, kwargs) if gate.sight is not None else None
     if gate.sight is not None and subject is None:
         return answers.not_found(request)
-    with speaking.about(subject):
+    with speaking.about(subject, to_one=_about_itself(actor, subject)):
         return _let_in(gate, view, request, kwargs, actor, subject)
+
+
+def _about_itself(actor: Actor, subject: Model | None) -> bool:
+    """Whether a young person reads about itself: then a text says du, and not dere."""
+    child = getattr(subject, "child_id", None) or getattr(subject, "person_id", None)
+    return actor.is_citizen and child == actor.person
 
 
 def _let_in(  # noqa: PLR0913 - what has been found out at the door

@@ -31,6 +31,7 @@ from laget.kernel.errors import Refused
 from laget.kernel.verdict import refuse
 from laget.sight.access import in_audience, knows_child, sees_case, sees_kind, visible_seats
 from laget.sight.models import Seat, SeatKind
+from laget.sight.rules import Audience
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -100,11 +101,12 @@ def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
 def visible_entries(actor: Actor) -> QuerySet[Log]:
     """Entries of the kinds the actor may know, as far back as the consent reaches, whose audience holds the actor.
 
-    A child reads what is older than its place when somebody has looked through it.
+    A child reads what is older than its place when somebody has looked through it, or it is the child's own.
     """
     known = sees_kind(actor, "at", "log_from")
     if actor.is_citizen:
-        known |= Q(looked_at__isnull=False, child_id=actor.person) & sees_case(actor)
+        open_to_it = Q(looked_at__isnull=False) | Q(audience=Audience.CHILDS_OWN.value) | Q(author_id=actor.person)
+        known |= open_to_it & Q(child_id=actor.person) & sees_case(actor)
     return Log.objects.filter(known & in_audience(actor, "author_id", "service_id"))
 
 

@@ -31,7 +31,7 @@ def chooser(actor: Actor, case: Case) -> rules.Chooser:
 
 def text_of(entry: Log) -> Text:
     """An entry as the rules ask about it."""
-    looked = entry.looked_at is not None
+    looked = entry.looked_at is not None or entry.audience == Audience.CHILDS_OWN or entry.author_id == entry.child_id
     return Text(entry.addressing, entry.author_id, entry.kind, entry.service_id, entry.at, looked=looked)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext
 
 from laget.consents.rules import TEXT_VERSION
 from laget.design.speaking import spoken
+from laget.guide.national import national
 from laget.guide.rules import Guide
 from laget.kernel.reading import minutes
 from laget.law.kinds import LABELS, MEANINGS, Kind
@@ -120,7 +121,7 @@ def day(value: date, language: str) -> str:
 def fill(guide: Guide, filling: Filling, language: str) -> Text:
     """The newest text in this language, with the guide's own sentences in the places it has for them."""
     said = _Said(language, filling)
-    told = {code: one.get(language) for code, one in guide.consent.told.items()}
+    told = _told(guide, filling, language)
     labels = kinds(language)
     made = Text(
         language=language,
@@ -145,6 +146,16 @@ def paper(filling: Filling, language: str) -> dict[str, str]:
     said = _Said(language, filling)
     keys = (key for key in _words(TEXT_VERSION)[language] if key.startswith("paper_") and not key.endswith("_youth"))
     return {key.removeprefix("paper_"): said(key) for key in keys}
+
+
+def _told(guide: Guide, filling: Filling, language: str) -> dict[str, str]:
+    """The guide's own sentences; to a young person, who answers alone, those of the national guide say du."""
+    usual, words = national().consent.told, _words(TEXT_VERSION)[language]
+    told = {code: one.get(language) for code, one in guide.consent.told.items()}
+    if not filling.youth:
+        return told
+    own = {code for code, said in told.items() if code not in usual or said != usual[code].get(language)}
+    return {code: said if code in own else words.get(f"told_{code}_youth", said) for code, said in told.items()}
 
 
 def _timed(text: Text, said: _Said) -> Text:

@@ -3,6 +3,8 @@
 A translation marks what a municipality may call otherwise: what it is called here, the concept, and the form (one, the,
 many). A higher room knows the municipality's words and says so at start; without it the marked text itself is shown.
 The mark is said when the text is translated, before anything is filled in: what people write is never looked at.
+
+A second mark holds what is said to a family and what is said to one young person alone: ⟦deres|one|dine⟧.
 """
 
 from __future__ import annotations
@@ -17,12 +19,14 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 MARK = re.compile(r"⟦([^|⟦⟧<>\n]*)\|([a-z_]+)\.(one|the|many)⟧")
+ONE = re.compile(r"⟦([^|⟦⟧<>\n]*)\|one\|([^|⟦⟧<>\n]*)⟧")
 UNFIT = re.compile(r"[<>&\"%{}|⟦⟧\x00-\x1f]")
 """What no word of a municipality holds: a translation is put into pages as it stands, and has names filled in."""
 
 Speaker = Callable[[str, str, object], str]
 _speakers: list[Speaker] = []
 _about: ContextVar[object] = ContextVar("about", default=None)
+_to_one: ContextVar[bool] = ContextVar("to_one", default=False)
 
 
 def words_come_from(speaker: Speaker) -> None:
@@ -37,18 +41,23 @@ def words_come_from(speaker: Speaker) -> None:
 
 
 @contextmanager
-def about(subject: object) -> Iterator[None]:
-    """While a page about this is made, its texts are said as they are said there."""
-    token = _about.set(subject)
+def about(subject: object, *, to_one: bool = False) -> Iterator[None]:
+    """While a page about this is made, its texts are said as they are said there. to_one: to the young person alone."""
+    token, other = _about.set(subject), _to_one.set(to_one)
     try:
         yield
     finally:
         _about.reset(token)
+        _to_one.reset(other)
 
 
 def spoken(text: str) -> str:
     """A translation with each marked word as it is said here. Never for what people have written."""
-    return MARK.sub(_said, text) if "⟦" in text else text
+    return MARK.sub(_said, ONE.sub(_to_whom, text)) if "⟦" in text else text
+
+
+def _to_whom(mark: re.Match[str]) -> str:
+    return mark[2] if _to_one.get() else mark[1]
 
 
 def _said(mark: re.Match[str]) -> str:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.cases import ground, rules
-from laget.cases.access import as_it_stands, gripped, visible_entries
-from laget.cases.actions.readers import chain, note_choice
+from laget.cases.access import as_it_stands, gripped
+from laget.cases.actions.readers import note_choice
 from laget.cases.looking import may_hold_back, may_look_through, to_look_through, without
 from laget.cases.models import Case, Log
 from laget.cases.reading import readers_of, text_of
@@ -57,13 +57,12 @@ def hold_back(actor: Actor, entry: Log, *, on: str, why: str, review_on: date) -
     before = standing.addressing
     readers = frozenset(one.person for one in readers_of(case.child_id, text_of(standing)))
     to = without(before, case.child_id, readers)
-    choice = Choice(to.audience, to.persons, on, reason, review_on)
-    for one in visible_entries(actor).filter(pk__in=chain(actor, standing)):
-        note_choice(actor, one, choice, before)
-        changed = Log.objects.filter(pk=one.pk).update(
-            audience=to.audience, persons=sorted(to.persons), looked_at=timezone.now()
-        )
-        touched(changed, "entry")
+    note_choice(actor, standing, Choice(to.audience, to.persons, on, reason, review_on), before)
+    changed = Log.objects.filter(pk=standing.pk).update(
+        audience=to.audience, persons=sorted(to.persons), looked_at=timezone.now()
+    )
+    touched(changed, "entry")
+    ground.readers_follow(standing.pk)
     record(actor, "cases.held_back", child=case.child_id, object_id=standing.pk, details={"ground": on})
     _told(case)
     standing.addressing = to

@@ -158,6 +158,16 @@ def test_what_no_service_reads_is_said_to_wait_only_while_it_does(came, as_app):
     assert "Bare oss" not in reads(as_app, cast.sara)
 
 
+def test_what_is_the_childs_own_waits_for_nobody(came, as_app):
+    """A worker wrote it down for the child before it had a page: it is the child's, from the first day."""
+    cast, _old = came
+    own = {"sort": "child_words", "audience": "childs_own", "persons": [cast.maja.person], "at": ago(5)}
+    entry(cast, cast.maja, words="Jeg vil bo hos mormor.", **own)
+    entry(cast, cast.sara, words="Skrevet av meg før.", at=ago(5))
+    assert reads(as_app, cast.sara) == {"Jeg vil bo hos mormor.", "Skrevet av meg før."}
+    assert "Jeg vil bo hos mormor." not in reads(as_app, cast.kari)
+
+
 def test_who_reads_it_is_told_truly_to_the_author(came, as_app):
     cast, old = came
     with as_app(cast.maja.actor):

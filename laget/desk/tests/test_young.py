@@ -16,6 +16,7 @@ from laget.notices.models import Notice
 from laget.participation.models import NotNow, Trusted
 from laget.plans.models import Goal, Measure
 from laget.sight.models import SeatKind
+from tests.matrix.planted import addresses, plant
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,40 @@ def test_what_it_writes_is_its_own_words_and_nobody_asks_how_it_was_asked(young,
     assert "how_asked" not in form and "?sort=note" not in form
     mothers = visit(young.kari).get(reverse("write", args=[young.case.pk])).content.decode()
     assert "?sort=child_words" in mothers
+
+
+READ_BY_THE_YOUNG = (
+    "ledger",
+    "consent",
+    "case_log",
+    "who_looked",
+    "family_page",
+    "offer",
+    "birthdays",
+    "my_sign_in",
+    "trusted",
+    "matter",
+    "write",
+)
+
+
+@pytest.mark.parametrize("age", [12, 16])
+def test_the_young_are_never_spoken_to_as_a_family(age, db, visit):
+    """What is said to a family is said to one: du, and hvem du er; and the pages are easy to read."""
+    cast = make_cast(age=age)
+    ids = plant(cast)
+    Offer.objects.filter(pk=ids["offer"]).update(state="offered")
+    client, mothers = visit(cast.sara), visit(cast.kari)
+    spoken = {}
+    for name in READ_BY_THE_YOUNG:
+        address = next(one for one in addresses() if one.name == name)
+        page = reverse(name, kwargs={one: ids[one] for one in address.takes})
+        text = words_of(client.get(page).content.decode())
+        assert not re.search(r"\b(?:dere|deres|hvem barnet er)\b", text.casefold()), (name, text)
+        words, sentences = re.findall(r"\w+", text), max(1, len(re.findall(r"[.!?:]|\n\s*\n", text)))
+        lix = len(words) / sentences + 100 * sum(len(one) > 6 for one in words) / len(words)
+        assert lix < 30, (name, lix)
+        spoken[name] = text
+    assert "Samtykkene dine" in spoken["ledger"] and "Hvem du er" in spoken["ledger"]
+    ledger = reverse("ledger", args=[cast.child])
+    assert "Samtykkene deres" in words_of(mothers.get(ledger).content.decode())

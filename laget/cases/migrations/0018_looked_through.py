@@ -5,7 +5,9 @@ from django.db import migrations, models
 from laget.audit.ground import Function, Replaced
 from laget.sight.addressed import CAPACITY, ME, knows, lets
 
-LOOKED = f"(cases_log.looked_at IS NOT NULL AND {CAPACITY} = 'citizen' AND cases_log.child_id = {ME})"
+# What is the child's own needs nobody to look through it.
+LOOKED = f"""((cases_log.looked_at IS NOT NULL OR cases_log.audience = 'childs_own' OR cases_log.author_id = {ME})
+    AND {CAPACITY} = 'citizen' AND cases_log.child_id = {ME})"""
 
 
 def seen(known: str) -> str:
@@ -15,7 +17,7 @@ def seen(known: str) -> str:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("cases", "0015_written_for_somebody"), ("sight", "0007_reads_from")]
+    dependencies = [("cases", "0017_a_leader_names_another"), ("sight", "0007_reads_from")]
 
     operations = [
         migrations.AddField("log", "looked_at", models.DateTimeField(null=True)),
