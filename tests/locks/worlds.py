@@ -188,7 +188,7 @@ def _facts(world: World, random: Random) -> None:
                 kind = random.choice((SeatKind.PARENT, SeatKind.GUARDIAN))
                 rows.append(Seat(child_id=child, person_id=adult, kind=kind, origin="w", **_span(world, random)))
         if random.random() < 0.3:
-            reads = {"reads_from": _at(world, random.choice((-100, -30, -10)))}
+            reads = {"reads_from": _at(world, (-100, -30, -10)[world.children.index(child)])}
             held = {"origin": "w", **reads, **_span(world, random)}
             rows.append(Seat(child_id=child, person_id=child, kind=SeatKind.CHILD, **held))
         for service in world.services:
