@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from laget.families.models import Child
 from laget.kernel.actor import Actor
-from laget.law.acts import cite
 from laget.law.birthdays import ahead, turns_at
+from laget.law.leaning import found
 from laget.participation.rules import HERE
 
 
@@ -47,8 +47,8 @@ def coming(actor: Actor, child: Child, today: date) -> Coming:
     young = actor.is_citizen and actor.person == child.pk
     reader = "worker" if actor.is_worker else "young" if young else "parent"
     days = ahead(child.born, today) if child.born else ()
-    found = (Birthday(one.years, one.day, *_changes(one.years, one.day, young=young)) for one in days)
-    return Coming(reader, today, tuple(found))
+    shown = (Birthday(one.years, one.day, *_changes(one.years, one.day, young=young)) for one in days)
+    return Coming(reader, today, tuple(shown))
 
 
 def _changes(years: int, day: date, *, young: bool) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
@@ -61,7 +61,7 @@ def _changes(years: int, day: date, *, young: bool) -> tuple[tuple[Change, ...],
 def _told(years: int, day: date, *, young: bool) -> Iterator[tuple[str, str, str]]:
     """(opens, closes, law) in the reader's own words; the law as it stands that day."""
     for one in turns_at(years):
-        law = ", ".join(cite(code, day) for code in one.sections)
+        law = ", ".join(f"{section.act.short} {section.number}" for section in found(one.sections, day))
         yield (one.young, one.closes_young, law) if young else (one.others, one.closes, law)
     for here in HERE.get(years, ()):
         yield (here.young, here.closes_young, "") if young else (here.others, here.closes, "")
