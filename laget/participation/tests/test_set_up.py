@@ -195,7 +195,7 @@ def test_one_who_has_only_asked_opens_the_page_and_makes_no_letter(twelve, visit
     )
     client = visit(cast.otto)
     body = client.get(address(cast)).content.decode()
-    assert "lager derfor ikke noe brev" in body and 'value="hand"' not in body and 'value="eid"' in body
+    assert "gir derfor ikke noe brev" in body and 'value="hand"' not in body and 'value="eid"' in body
     typed = said(cast, trusted="nobody")
     assert client.post(address(cast), typed).status_code == 422
     assert client.post(reverse("set_up", args=[cast.child, cast.kari.person]), typed).status_code == 404
