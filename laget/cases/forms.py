@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.careful import AboutPeople
+from laget.access.fields import Words
+from laget.cases.rules import SHORT_WORDS
 from laget.sight.rules import Audience
 
 Choices = Sequence[tuple[str, Any]]
@@ -276,7 +278,7 @@ class HoldBackForm(forms.Form):
     """On what ground an entry is kept from the child, why, and until when it is looked at again."""
 
     ground = _chosen(_("On what ground?"), _("Something may only be kept from the child when the law says so."))
-    why = forms.CharField(label=_("Why?"), help_text=_("Read by those in the services who read the text."), widget=AREA)
+    why = Words(_("Why?"), _("Read by those in the services who read the text."), limit=SHORT_WORDS)
     review_on = forms.DateField(
         label=_("When will you look at this again?"),
         help_text=_("Within a year. It does not end by itself: you decide then."),

@@ -311,11 +311,8 @@ class Log(Addressed):
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
-        (
-            "id", "child", "case", "sort", "kind", "audience", "persons", "words", "author", "position", "service",
-            "at", "how_asked", "corrects", "spoken_for", "spoken", "meant", "looked_at",
-        ),
-        ADDRESSED,
+        ("id", "child", "case", "sort", "kind", "audience", "persons", "words", "author", "position", "service", "at",
+         "how_asked", "corrects", "spoken_for", "spoken", "meant", "looked_at"), ADDRESSED,
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -13,6 +13,7 @@ from laget.access.fields import Words
 
 # Forms whose words are not asked about, each with why. A national number is refused in them all the same.
 ASK_NOTHING = {
+    "laget.cases.forms.HoldBackForm": "why something is another person's own says whose",
     "laget.consents.forms.TalkForm": "the child's words, told as the child said them",
     "laget.consents.forms.WishForm": "a request to a family that names its own",
     "laget.consents.forms.RenewForm": "a request to a family that names its own",
