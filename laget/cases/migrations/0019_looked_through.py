@@ -17,7 +17,7 @@ def seen(known: str) -> str:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("cases", "0017_a_leader_names_another"), ("sight", "0007_reads_from")]
+    dependencies = [("cases", "0018_a_file_on_an_entry"), ("sight", "0007_reads_from")]
 
     operations = [
         migrations.AddField("log", "looked_at", models.DateTimeField(null=True)),
