@@ -6,7 +6,7 @@ from django.db import migrations
 
 from laget.audit.ground import APP, Function, Replaced
 
-BEFORE = import_module("laget.participation.migrations.0003_a_page_without_a_letter").Migration.operations[1].body
+BEFORE = import_module("laget.participation.migrations.0004_who_sees_a_paper_has_not_asked").BODY
 SEAT = "INSERT INTO sight_seat (id, child_id, since, until, origin, origin_id, kind, person_id)"
 GIVEN = "'set_up', made, 'child', of_child\n"
 
@@ -20,10 +20,10 @@ def with_reach() -> str:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("participation", "0003_a_page_without_a_letter"), ("sight", "0007_reads_from")]
+    dependencies = [("participation", "0004_who_sees_a_paper_has_not_asked"), ("sight", "0007_reads_from")]
 
     operations = [
-        Replaced("laget.participation.migrations.0003_a_page_without_a_letter", "participation_set_up"),
+        Replaced("laget.participation.migrations.0004_who_sees_a_paper_has_not_asked", "participation_set_up"),
         Function("participation_set_up(of_child uuid, from_position uuid, of_name bytea, of_letter bytea, "
                  "good_until timestamptz, said jsonb)", "uuid", with_reach(),
                  how="LANGUAGE plpgsql VOLATILE SECURITY DEFINER", to=APP),
