@@ -106,6 +106,10 @@ def may_add_file(actor: Actor, entry: Log) -> Verdict:
     """Only the author adds a file to an entry, while the case is open: whoever reads the entry reads the file."""
     if entry.author_id != actor.person:
         return refuse(_("Only the one who wrote this can add a file to it."))
+    if entry.looked_at is not None:
+        return refuse(
+            _("This was looked through for the child as it stands. Write a new entry, and add the file there.")
+        )
     return may_write(actor, entry.case)
 
 

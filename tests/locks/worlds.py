@@ -474,8 +474,9 @@ def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -
         Log(
             case=case, sort="note", words="w", author_id=random.choice((*world.workers, *world.citizens)),
             at=written, service_id=random.choice((*world.services, None)), **_readers(world, random, one), **here,
+            looked_at=world.now if number % 3 == 0 else None,
         )
-        for one in (*Audience, *Audience, "unknown")
+        for number, one in enumerate((*Audience, *Audience, "unknown"))
     ]  # fmt: skip
     files = _files("entry", entries, random, child)
     _save(

@@ -25,6 +25,7 @@ WITHOUT = {
     "cases_case.closed_at": "each closing and reopening is a row (cases_turn)",
     "cases_case.guide_version": "each move to another version is a row (cases_crossing)",
     "cases_case.level": "each level is a row (cases_step)",
+    "cases_log.looked_at": "looked through once: cases.looked_through in the record",
     "cases_invitation.answered_at": "with its state",
     "cases_invitation.state": "answered once",
     "cases_offer.answered_at": "with its state",
