@@ -128,6 +128,22 @@ def ask_again_in_time(request: UUID, cause: str) -> UUID | None:
     return rows[0][0] if rows else None
 
 
+@dataclass(frozen=True)
+class Renewed:
+    """A consent that has become a task, and whose it was to ask."""
+
+    renewal: UUID
+    request: UUID
+    child: UUID
+    asked_by: UUID
+
+
+def ask_before_moving(born: int, asked_from: datetime, by_day: date) -> list[Renewed]:
+    """For the worker: what stands around children of a year is to be asked for anew before a day."""
+    sql = "SELECT renewal, request, child, asked_by FROM consents_ask_before_moving(%s, %s, %s)"
+    return [Renewed(*row) for row in _rows(sql, born, asked_from, by_day)]
+
+
 def expire(today: date) -> list[Expired]:
     """For the worker: consents that ended now."""
     rows = _rows("SELECT request, child, service, asked_by, kinds FROM consents_expire(%s)", today)

@@ -303,6 +303,7 @@ class Cause(models.TextChoices):
     BIRTHDAY = "birthday"
     HOLDER_CHANGES_SERVICE = "holder_changes_service"
     NEW_LEVEL = "new_level"
+    TRANSITION = "transition"
     RESPONSIBILITY = "responsibility"
 
 

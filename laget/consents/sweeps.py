@@ -24,7 +24,7 @@ from laget.participation.ground import unanswered
 def run(now: datetime | None = None) -> None:
     """Called by the worker again and again; each part is done once, whoever calls."""
     moment = now or timezone.now()
-    for part in (_remind, _lapse, _expire, _end_soon):
+    for part in (_remind, _lapse, _expire, _end_soon, _move_soon):
         with acting(SYSTEM):
             part(moment)
 
@@ -59,6 +59,19 @@ def _end_soon(now: datetime) -> None:
             record(SYSTEM, "consents.to_be_asked_again", child=one.child, object_id=one.request,
                    details={"cause": cause})  # fmt: skip
             announce(ToAskAgain(actor=SYSTEM, child=one.child, renewal=renewal, asker=one.asked_by))
+
+
+def _move_soon(now: datetime) -> None:
+    """Before a child begins in another place, where the guide asks anew then. What stands goes on as before."""
+    today = timezone.localdate(now)
+    guide = current(today)
+    if Again.TRANSITION not in guide.consent.needed_again:
+        return
+    for one in rules.moving(today, guide.transitions):
+        for made in ground.ask_before_moving(one.born, begins(one.asked_from), one.starts):
+            record(SYSTEM, "consents.to_be_asked_again", child=made.child, object_id=made.request,
+                   details={"cause": Again.TRANSITION.value, "stage": one.stage})  # fmt: skip
+            announce(ToAskAgain(actor=SYSTEM, child=made.child, renewal=made.renewal, asker=made.asked_by))
 
 
 def _lapse(now: datetime) -> None:

@@ -48,6 +48,7 @@ from laget.consents.rules.hearing import (
     Hearing,
     hearing_faults,
 )
+from laget.consents.rules.moving import Moving, moving
 from laget.consents.rules.outcomes import Outcome, Record, outcome, record_of
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "Cover",
     "Hearing",
     "InForce",
+    "Moving",
     "Outcome",
     "Parties",
     "Record",
@@ -93,6 +95,7 @@ __all__ = [
     "hearing_faults",
     "last_day",
     "matters",
+    "moving",
     "offered",
     "outcome",
     "parties",
