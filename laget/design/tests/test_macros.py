@@ -43,6 +43,7 @@ CALLS = {
     "form.post(e, e, verdict=no)",
     "form.field(bound, help=e, label=e, width=e, autocomplete=e)",
     "form.errors(wrong)",
+    "form.pointed_at(careful)",
     "pictures.relay([(e, e, day, None, True)], day)",
     "pictures.ladder([(e, e, e)], e)",
     "pictures.team(e, [(e, e, e, True, False), (e, e, e, False, True)])",
@@ -64,7 +65,12 @@ BLOCKS = {
 def given():
     bound = GoalForm({"title": EVIL})["title"]
     wrong = GoalForm({"kinds": [EVIL], "service": EVIL})
-    return {"e": EVIL, "no": refuse(EVIL), "bound": bound, "wrong": wrong, "day": date(2027, 1, 1)}
+    place = {"before": EVIL, "hit": EVIL, "after": EVIL}
+    found = [{"what": EVIL, "label": EVIL, "place": place, "mark": EVIL, "refused": False}]
+    careful = {"found": found, "may_save_anyway": True}
+    return {
+        "e": EVIL, "no": refuse(EVIL), "bound": bound, "wrong": wrong, "day": date(2027, 1, 1), "careful": careful,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("source", sorted(CALLS))
