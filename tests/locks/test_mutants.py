@@ -96,6 +96,7 @@ IN_WRITING: dict[tuple[str, str], str] = {
     ("protection_restriction.decide", OF_A_WORKER): FAMILY,
     ("protection_restriction.decide", IN_CASE): FAMILY,
     ("consents_answer.on_paper", ""): FITS,
+    ("documents_file.add_to_entry", "true for «(by_id = ( SELECT laget_person() AS laget_person))»"): FITS,
     ("protection_letter.ask", ""): FITS,
     ("protection_why.decide", "true for «(r.child_id = protection_why.child_id)»"): FITS,
     ("cases_familyview.add", "(p.until > statement_timestamp())»"): FITS,

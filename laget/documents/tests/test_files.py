@@ -107,6 +107,8 @@ def test_only_the_author_adds_and_the_database_says_so_too(cast: Cast, written, 
     for member, changes in ((cast.omar, {}), (cast.maja, {"of": uuid4()}), (cast.maja, {"sort": "paper"})):
         with as_app(member.actor), pytest.raises(DatabaseError), transaction.atomic():
             File.objects.create(**{**row, **changes}, by_id=member.person, state="unscanned")
+    with as_app(cast.omar.actor), pytest.raises(DatabaseError), transaction.atomic():  # in the author's name
+        File.objects.create(**row, by_id=cast.maja.person, state="unscanned")
     assert not File.objects.exists()
 
 
