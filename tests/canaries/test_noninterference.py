@@ -120,12 +120,9 @@ def a_report_to_child_welfare(cast: Cast, ids: dict[str, Any]) -> None:
     report.save(force_insert=True)
 
 
-@hidden_from(*EVERYBODY, but=("kari", "maja", "omar"))
+@hidden_from(*EVERYBODY, but=("kari", "maja"))
 def the_mothers_answer_to_another_question(cast: Cast, ids: dict[str, Any]) -> None:
-    """Maja asked: she sees that a yes was taken back. So does Omar, who is asked to confirm a paper about it.
-
-    To the others it is the mother's, until it moves a cover.
-    """
+    """Maja asked: she sees that a yes was taken back. To the others it is the mother's, until it moves a cover."""
     Answer.objects.create(
         request_id=ids["asked"], child_id=cast.child, person_id=cast.kari.person, kinds=[], form="own_sign_in",
         text_version="1", withdraws=True, child_heard="Hemmelig",

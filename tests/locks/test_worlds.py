@@ -53,7 +53,7 @@ from tests.locks import worlds
 from tests.support.cast import acting_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.worlds]
-WORLDS = int(os.environ.get("LAGET_WORLDS", "300"))
+WORLDS = int(os.environ.get("LAGET_WORLDS", "500"))
 """In all."""
 AT_A_TIME = 50
 """Worlds of one test: all are made and taken back in its transaction, and what they leave behind slows the next."""
