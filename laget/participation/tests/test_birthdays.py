@@ -127,13 +127,13 @@ def test_each_reads_it_in_own_words(years, visit):
     cast = make_cast(age=years - 1)
     born(cast, nearly(years))
     young, mother, holder = (body(cast, visit, who) for who in (cast.sara, cast.kari, cast.maja))
-    assert f"Du fyller {years} om 60 dager" in young
-    assert f"Sara fyller {years} om 60 dager" in mother and f"Sara fyller {years} om 60 dager" in holder
+    assert f"Du fyller {years}<" in young and all(", om 60 dager<" in one for one in (young, mother, holder))
+    assert f"Sara fyller {years}<" in mother and f"Sara fyller {years}<" in holder
     assert "Dette får du" in young and "Dette går over til Sara" in mother and "Før dagen kommer" in holder
     assert "Før dagen kommer" not in young + mother
     assert ("Dette tar slutt for de hjemme" in young) == ("Dette tar slutt for dere" in mother)
     for at in BIRTHDAYS:
-        assert (f"Når du er {at}" in young) == (at > years)
+        assert (f"{at} år</summary>" in young) == (at > years)
 
 
 def test_sixteen_reads_that_health_is_its_own_and_the_law_stands_there(visit):
