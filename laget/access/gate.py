@@ -8,6 +8,7 @@ from functools import cache, wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import OperationalError, ProgrammingError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -39,10 +40,24 @@ Sight = Callable[[Actor], QuerySet[Any]]
 Right = Callable[[Actor, Any], Verdict]
 Gather = Callable[[Actor, HttpRequest], Sequence[Any]]
 
-_kinds: list[Callable[[Actor, Iterable[UUID]], frozenset[str]]] = []
+
+@dataclass(frozen=True)
+class Kinds:
+    """Which kinds of information an actor may know about children.
+
+    beside: as a question to be asked with a row that has `child_id`; None when the answer needs no question.
+    all_of: from what `beside` found. about: asked by itself.
+    """
+
+    beside: Callable[[Actor], QuerySet[Any, Any] | None]
+    all_of: Callable[[Actor, Iterable[str]], frozenset[str]]
+    about: Callable[[Actor, Iterable[UUID]], frozenset[str]]
 
 
-def kinds_come_from(source: Callable[[Actor, Iterable[UUID]], frozenset[str]]) -> None:
+_kinds: list[Kinds] = []
+
+
+def kinds_come_from(source: Kinds) -> None:
     """A higher room says which kinds of information an actor may know about children (called once, at start)."""
     if source not in _kinds:
         _kinds.append(source)
@@ -201,16 +216,29 @@ def _let_in(  # noqa: PLR0913 - what has been found out at the door
 def _fetch(gate: Gate, actor: Actor, kwargs: dict[str, Any]) -> Model | None:
     assert gate.sight is not None
     key = gate.key or next(name for name, value in kwargs.items() if isinstance(value, UUID))
-    return next(iter(_seen(gate.sight)(actor, kwargs.pop(key))), None)
+    return next(iter(_seen(gate.sight, gate.silent)(actor, kwargs.pop(key))), None)
 
 
 @cache
-def _seen(sight: Sight) -> Callable[[Actor, UUID], list[Any]]:
-    """One object within what an actor may see.
+def _seen(sight: Sight, silent: bool) -> Callable[[Actor, UUID], list[Any]]:
+    """One object within what an actor may see, with the kinds of information that its page may show.
 
     Without a LIMIT: beside subqueries that look costly, it makes PostgreSQL prefer what begins soonest, a whole scan.
     """
-    return prepared(lambda actor, key: sight(actor).filter(pk=key))
+
+    def one(actor: Actor, key: UUID) -> QuerySet[Any]:
+        found = sight(actor).filter(pk=key)
+        beside = _kinds[0].beside(actor) if _kinds and not silent and _names_a_child(found.model) else None
+        return found if beside is None else found.annotate(**{_BESIDE: ArraySubquery(beside)})
+
+    return prepared(one)
+
+
+_BESIDE = "kinds_beside"
+
+
+def _names_a_child(model: type[Model]) -> bool:
+    return any(getattr(one, "attname", "") == "child_id" for one in model._meta.get_fields())
 
 
 def _children_shown(gate: Gate, arguments: list[Any]) -> list[UUID]:
@@ -223,7 +251,10 @@ def _children_shown(gate: Gate, arguments: list[Any]) -> list[UUID]:
 
 def _kinds_of(gate: Gate, actor: Actor, arguments: list[Any]) -> frozenset[str]:
     children = _children_shown(gate, arguments)
-    return _kinds[0](actor, children) if children and _kinds else frozenset()
+    if not children or not _kinds:
+        return frozenset()
+    beside = getattr(arguments[0], _BESIDE, None) if gate.gathers is None else None
+    return _kinds[0].about(actor, children) if beside is None else _kinds[0].all_of(actor, beside)
 
 
 def _note_reading(gate: Gate, request: Any, arguments: list[Any]) -> None:

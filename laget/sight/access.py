@@ -165,17 +165,33 @@ def in_audience(actor: Actor, author: str, service: str = "") -> Q:
 def kinds_known(actor: Actor, children: Iterable[UUID]) -> frozenset[str]:
     """The kinds of information that the actor may know about any of these children now."""
     if actor.is_citizen:
-        return frozenset(kind.value for kind in Kind)
+        return all_kinds(actor, ())
     about = tuple(children)
-    found = _kinds(actor, about) if len(about) == 1 else _kinds_of(actor, about)
-    return frozenset(found or {Kind.IDENTITY.value})
+    return all_kinds(actor, _kinds(actor, about) if len(about) == 1 else _kinds_of(actor, about))
+
+
+def all_kinds(actor: Actor, covered: Iterable[str]) -> frozenset[str]:
+    """A family knows every kind; a worker what is covered, and at least who the child is."""
+    return frozenset(kind.value for kind in Kind) if actor.is_citizen else frozenset(covered) or frozenset(_AT_LEAST)
+
+
+_AT_LEAST = (Kind.IDENTITY.value,)
+
+
+def kinds_beside(actor: Actor) -> QuerySet[Any, Any] | None:
+    """The kinds a worker is covered for about the child of the row it is asked beside; None for a family."""
+    return None if actor.is_citizen else _covered(actor).filter(child_id=OuterRef("child_id"))
 
 
 def _kinds_of(actor: Actor, children: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    return _covered(actor).filter(child_id__in=list(children))
+
+
+def _covered(actor: Actor) -> QuerySet[Any, Any]:
     seat = _held(actor, (SeatKind.SERVICE,)).filter(
         child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
     )
-    covers = Cover.objects.in_force().filter(Exists(seat), child_id__in=list(children))
+    covers = Cover.objects.in_force().filter(Exists(seat))
     return covers.values_list("kind", flat=True).distinct().order_by("kind")
 
 

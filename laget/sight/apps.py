@@ -8,10 +8,10 @@ class SightConfig(AppConfig):
     label = "sight"
 
     def ready(self) -> None:
-        from laget.access.gate import kinds_come_from
+        from laget.access.gate import Kinds, kinds_come_from
         from laget.access.oidc.recognising import families_come_from
         from laget.sight import listeners  # noqa: F401
-        from laget.sight.access import has_family_here, kinds_known
+        from laget.sight.access import all_kinds, has_family_here, kinds_beside, kinds_known
 
-        kinds_come_from(kinds_known)
+        kinds_come_from(Kinds(kinds_beside, all_kinds, kinds_known))
         families_come_from(has_family_here)
