@@ -67,6 +67,10 @@ def visit(db: None) -> Callable[[Member], Client]:
     return signed_in
 
 
+MOST_STATEMENTS = 12 - 1
+"""For a page. Once a minute the session notes that it is in use: one statement more."""
+
+
 class Statements(list[str]):
     """SQL of one request, without what only opens and closes the transaction."""
 
@@ -75,7 +79,14 @@ class Statements(list[str]):
         left_out = ("BEGIN", "COMMIT", "SET ", "SAVEPOINT", "RELEASE", "ROLLBACK", "RESET")
         # In tests the role is put back by three statements that production doesn't have.
         own = ("SELECT coalesce(current_setting",)
-        return cls(q["sql"] for q in queries if not q["sql"].startswith((*left_out, *own)))
+        found = cls(q["sql"] for q in queries if not q["sql"].startswith((*left_out, *own)))
+        # There too the actor is put back when the transaction ends, which production leaves to the commit.
+        if len([one for one in found if one.startswith(_ACTING)]) > 1 and found[-1].startswith(_ACTING):
+            found.pop()
+        return found
+
+
+_ACTING = "SELECT set_config('laget.person'"
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ from laget.notices.models import Notice
 from laget.people.models import NationalNumber
 from laget.people.rules import synthetic_number
 from laget.sight.models import Forbid, Seat
-from tests.support.cast import Statements
+from tests.support.cast import MOST_STATEMENTS, Statements
 
 OUTSIDE = {"otto", "idris", "vera", "ada", "liv", "kari", "per", "sara"}
 
@@ -278,7 +278,7 @@ def test_the_pages_are_few_statements(cast, visit, asked):
     assert counts[0] == counts[1] <= 10
     with CaptureQueriesContext(connection) as seen:
         assert client.get(reverse("information_answer", args=[request.pk])).status_code == 200
-    assert len(Statements.of(seen.captured_queries)) <= 12
+    assert len(Statements.of(seen.captured_queries)) <= MOST_STATEMENTS
 
 
 def test_a_parent_who_is_kept_away_at_work_only_is_answered_as_a_parent(asked, father, as_app, cast):

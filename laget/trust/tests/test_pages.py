@@ -12,7 +12,7 @@ from laget.audit.models import Reading
 from laget.demo.clock import ago
 from laget.sight.models import Cover, Seat
 from laget.trust.access import readings_of, visible_readings
-from tests.support.cast import Statements
+from tests.support.cast import MOST_STATEMENTS, Statements
 
 
 def reading(cast, member, page="plans.case_plan", *, children=None, days=0, kinds=("everyday",), minutes=0):
@@ -162,7 +162,7 @@ def test_the_number_of_statements_does_not_grow(cast, visit):
         with CaptureQueriesContext(connection) as seen:
             assert client.get(page_of(cast)).status_code == 200
         counts.append(len(Statements.of(seen.captured_queries)))
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= MOST_STATEMENTS
 
 
 def test_it_is_read_page_by_page(cast, visit):
