@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +46,27 @@ def visible_revisions(actor: Actor) -> QuerySet[Revision]:
 def with_changes(measures: QuerySet[Measure]) -> QuerySet[Measure]:
     """The measures, each with `was`: what it was before a day was moved, latest first, as {old, at, person}."""
     changes = Change.objects.filter(source="plans_measure", row=OuterRef("pk")).order_by("-at", "-id")
-    return measures.annotate(was=ArraySubquery(changes.values(one=JSONObject(old="old", at="at", person="person"))))
+    return measures.annotate(was=_beneath(changes, "old", "at", "person"))
+
+
+def with_what_is_beneath(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Goals or measures, each with its own `evaluated` and `earlier` as far as the actor sees them, latest first.
+
+    An evaluation and an earlier text have an audience and an age of their own: each goes through its own sight.
+    """
+    own = {"measure": OuterRef("pk")} if rows.model is Measure else {"goal": OuterRef("pk"), "measure": None}
+    evaluated = visible_evaluations(actor).filter(**own).order_by("-at", "-id")
+    earlier = visible_revisions(actor).filter(of=OuterRef("pk")).order_by("-version", "id")
+    with_own: QuerySet[Any] = rows.annotate(
+        evaluated=_beneath(evaluated, "outcome", "words", "childs_words", "how_asked", "parents_words", "at", "by_id"),
+        earlier=_beneath(earlier, "words", "agreed_at", "replaced_at", "replaced_by_id"),
+    )
+    return with_own
+
+
+def _beneath(rows: QuerySet[Any], *fields: str) -> ArraySubquery:
+    """What stands under a row, fetched with it: a list of dicts, moments as ISO 8601."""
+    return ArraySubquery(rows.values(one=JSONObject(**{name: name for name in fields})))
 
 
 def visible_evaluations(actor: Actor) -> QuerySet[Evaluation]:
@@ -64,7 +84,12 @@ def case_of(actor: Actor, child: UUID) -> Case:
 
 def kinds_to_write(actor: Actor, child: UUID) -> frozenset[str]:
     """The kinds of information the actor may write about in a plan; who the child is, is no subject of a plan."""
-    return kinds_known(actor, [child]) - {Kind.IDENTITY.value}
+    return subjects(kinds_known(actor, [child]))
+
+
+def subjects(kinds: Iterable[str]) -> frozenset[str]:
+    """Those of these kinds that a plan may be about: all but who the child is."""
+    return frozenset(kinds) - {Kind.IDENTITY.value}
 
 
 def _may_write(actor: Actor, case: Case, kind: str | None, known: frozenset[str] | None) -> Verdict:

@@ -9,9 +9,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from laget.access.prepared import prepared
 from laget.cases import ground
 from laget.cases.following import guide_of, outcome_known
 from laget.cases.models import Case
@@ -24,7 +26,7 @@ from laget.kernel.text import N_
 from laget.kernel.verdict import Verdict
 from laget.law.kinds import LABELS, Kind
 from laget.plans import access, rules
-from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
+from laget.plans.models import Goal, Matter, Measure
 
 STAGES: dict[rules.Stage, tuple[str, str]] = {
     rules.Stage.FINISHED: (N_("Finished"), "neutral"),
@@ -45,8 +47,8 @@ class Earlier:
     """A text that stood before."""
 
     words: str
-    since: Any
-    until: Any
+    since: datetime
+    until: datetime
     by: str
 
 
@@ -61,7 +63,11 @@ class EarlierDay:
 
 @dataclass(frozen=True)
 class EvaluationShown:
-    row: Evaluation
+    words: str
+    childs_words: str
+    how_asked: str
+    parents_words: str
+    at: datetime
     outcome: str
     by: str
 
@@ -151,15 +157,13 @@ class Material:
     known: frozenset[str]
     goals: list[Goal]
     measures: list[Measure]
-    evaluations: list[Evaluation]
-    revisions: list[Revision]
     matters: list[Matter]
     around: Around | None = None
     places: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)
 
-    def name(self, person: UUID) -> str:
+    def name(self, person: UUID | str | None) -> str:
         assert self.around is not None
-        return self.around.called.get(person, "")
+        return self.around.called.get(UUID(str(person)), "") if person else ""
 
     def outcome(self, code: str) -> tuple[str, str]:
         """The guide's words for an outcome, and a few for a tag."""
@@ -169,23 +173,45 @@ class Material:
         return found.text.get(get_language()), _(OUTCOMES[found.effect])
 
 
-def _fetch(actor: Actor, case: Case, on: date) -> Material:
-    child = case.child_id
+@prepared
+def _goals(actor: Actor, child: UUID) -> QuerySet[Any]:
+    return (
+        access.with_what_is_beneath(actor, access.visible_goals(actor))
+        .filter(child_id=child)
+        .order_by("agreed_at", "id")
+    )
+
+
+@prepared
+def _measures(actor: Actor, child: UUID) -> QuerySet[Any]:
+    found = access.with_changes(access.with_what_is_beneath(actor, access.visible_measures(actor)))
+    return found.filter(child_id=child).order_by("due", "id")
+
+
+@prepared
+def _matters(actor: Actor, child: UUID) -> QuerySet[Any]:
+    return access.visible_matters(actor).filter(child_id=child).order_by("-at", "-id")
+
+
+def _fetch(actor: Actor, case: Case, on: date, kinds: Iterable[str]) -> Material:
+    """Three statements."""
+    asked = (actor, case.child_id)
     return Material(
-        actor, case, on, guide_of(case), access.kinds_to_write(actor, child),
-        list(access.visible_goals(actor).filter(child_id=child).order_by("agreed_at", "id")),
-        list(access.with_changes(access.visible_measures(actor)).filter(child_id=child).order_by("due", "id")),
-        list(access.visible_evaluations(actor).filter(child_id=child).order_by("-at", "-id")),
-        list(access.visible_revisions(actor).filter(child_id=child).order_by("-version", "id")),
-        list(access.visible_matters(actor).filter(child_id=child).order_by("-at", "-id")),
-    )  # fmt: skip
+        actor, case, on, guide_of(case), access.subjects(kinds), _goals(*asked), _measures(*asked), _matters(*asked)
+    )
+
+
+def _beneath(one: Any, name: str) -> list[dict[str, Any]]:
+    """What was fetched with a goal or a measure."""
+    found: list[dict[str, Any]] = getattr(one, name, [])
+    return found
 
 
 def _people(some: Material) -> Iterable[UUID]:
-    yield from (evaluation.by_id for evaluation in some.evaluations)
     yield from (matter.by_id for matter in some.matters)
-    yield from (one.replaced_by_id for one in some.revisions)
-    yield from (UUID(was["person"]) for one in some.measures for was in _was(one) if was["person"])
+    for one in (*some.goals, *some.measures):
+        for name, by in (("evaluated", "by_id"), ("earlier", "replaced_by_id"), ("was", "person")):
+            yield from (UUID(beneath[by]) for beneath in _beneath(one, name) if beneath[by])
     yield from (one.person_id for one in some.measures if one.person_id)
     yield from (person for person, _service in some.places.values())
 
@@ -200,9 +226,9 @@ def _add_names(some: Material) -> None:
     some.around = around(some.case, _people(some), readers)
 
 
-def board(actor: Actor, case: Case, on: date) -> Board:
-    """Everything in the plan that the actor may see, put together for the page."""
-    some = _fetch(actor, case, on)
+def board(actor: Actor, case: Case, on: date, kinds: Iterable[str]) -> Board:
+    """Everything in the plan that the actor may see, put together for the page. `kinds`: what the actor may know."""
+    some = _fetch(actor, case, on, kinds)
     _add_names(some)
     by_goal = defaultdict(list)
     for measure in some.measures:
@@ -230,10 +256,8 @@ def _goal(some: Material, goal: Goal, measures: list[MeasureShown]) -> GoalShown
         review=None if ended else rules.review_day(one.row.due for one in measures if not one.finished),
         may=access.may_revise(some.actor, goal, some.case, some.known),
         measures=measures,
-        evaluations=[
-            _evaluation(some, one) for one in some.evaluations if (one.goal_id, one.measure_id) == (goal.pk, None)
-        ],
-        earlier=_earlier(some, goal.pk),
+        evaluations=_evaluations(some, goal),
+        earlier=_earlier(some, goal),
         **_read(some, goal),
     )
 
@@ -256,8 +280,8 @@ def _measure(some: Material, measure: Measure) -> MeasureShown:
         color=color,
         finished=ended,
         may=access.may_revise(some.actor, measure, some.case, some.known),
-        evaluations=[_evaluation(some, one) for one in some.evaluations if one.measure_id == measure.pk],
-        earlier=_earlier(some, measure.pk),
+        evaluations=_evaluations(some, measure),
+        earlier=_earlier(some, measure),
         days=_days(some, measure),
         **_read(some, measure),
     )
@@ -282,8 +306,14 @@ def _who(some: Material, measure: Measure) -> str:
     return ", ".join(part for part in (some.name(person), service) if part)
 
 
-def _evaluation(some: Material, row: Evaluation) -> EvaluationShown:
-    return EvaluationShown(row, some.outcome(row.outcome)[0], some.name(row.by_id))
+def _evaluations(some: Material, of: Goal | Measure) -> list[EvaluationShown]:
+    return [
+        EvaluationShown(
+            one["words"], one["childs_words"], one["how_asked"], one["parents_words"],
+            datetime.fromisoformat(one["at"]), some.outcome(one["outcome"])[0], some.name(one["by_id"]),
+        )
+        for one in _beneath(of, "evaluated")
+    ]  # fmt: skip
 
 
 def _matter(some: Material, row: Matter) -> MatterShown:
@@ -291,25 +321,20 @@ def _matter(some: Material, row: Matter) -> MatterShown:
     return MatterShown(row, _(VOICES[row.voice]), some.name(row.by_id), about, **_read(some, row))
 
 
-def _earlier(some: Material, of: UUID) -> list[Earlier]:
+def _earlier(some: Material, of: Goal | Measure) -> list[Earlier]:
     return [
-        Earlier(one.words, one.agreed_at, one.replaced_at, some.name(one.replaced_by_id))
-        for one in some.revisions
-        if one.of == of
-    ]
-
-
-def _was(measure: Measure) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = getattr(measure, "was", [])
-    return found
+        Earlier(
+            one["words"], datetime.fromisoformat(one["agreed_at"]), datetime.fromisoformat(one["replaced_at"]),
+            some.name(one["replaced_by_id"]),
+        )
+        for one in _beneath(of, "earlier")
+    ]  # fmt: skip
 
 
 def _days(some: Material, measure: Measure) -> list[EarlierDay]:
     return [
         EarlierDay(
-            date.fromisoformat(was["old"]["due"]),
-            datetime.fromisoformat(was["at"]),
-            some.name(UUID(was["person"])) if was["person"] else "",
+            date.fromisoformat(was["old"]["due"]), datetime.fromisoformat(was["at"]), some.name(was["person"])
         )
-        for was in _was(measure)
-    ]
+        for was in _beneath(measure, "was")
+    ]  # fmt: skip

@@ -53,7 +53,7 @@ def case_plan(request: Request, case: Case) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "case": case,
-        "board": board(request.actor, case, today),
+        "board": board(request.actor, case, today, request.kinds),
         "home": home_of(request.actor, case),
         "tabs": pages_of(request.actor, case, "case_plan"),
     }
