@@ -73,10 +73,16 @@ def find(number: bytes) -> UUID | None:
     return found
 
 
-def subject(inquiry: UUID) -> tuple[str, date | None]:
-    """Whom the officer's open inquiry is about: name and birth date."""
-    found = _rows("SELECT called, born FROM trust_subject(%s)", inquiry)
-    return (found[0][0], found[0][1]) if found else ("", None)
+def subject(inquiry: UUID) -> tuple[str, date | None, list[tuple[UUID, datetime, datetime, str]]]:
+    """Whom the officer's open inquiry is about: name, birth date, and who was kept away (person, from, to, as what)."""
+    found = _rows(
+        "SELECT s.called, s.born, f.person, f.since, f.until, f.capacity "
+        "FROM trust_subject(%s) s LEFT JOIN trust_forbids(%s) f ON true",
+        inquiry, inquiry,
+    )  # fmt: skip
+    if not found:
+        return "", None, []
+    return found[0][0], found[0][1], [(row[2], row[3], row[4], row[5]) for row in found if row[2] is not None]
 
 
 def seats(inquiry: UUID) -> list[tuple[Any, ...]]:
@@ -93,10 +99,6 @@ def covers(inquiry: UUID) -> list[tuple[Any, ...]]:
         "FROM trust_covers(%s)",
         inquiry,
     )
-
-
-def forbids(inquiry: UUID) -> list[tuple[Any, ...]]:
-    return _rows("SELECT person, since, until, capacity FROM trust_forbids(%s)", inquiry)
 
 
 def texts(inquiry: UUID) -> list[tuple[Any, ...]]:
@@ -125,10 +127,25 @@ def did(inquiry: UUID) -> list[Did]:
     return [Did(a, b or "", c, d or "", e, tuple(f), tuple(g)) for a, b, c, d, e, f, g in rows]
 
 
-def seals() -> tuple[int, str, int]:
-    """For the officer: number of the last seal (0: none), when it was made, how many are not outside yet."""
-    last, made, inside = _rows("SELECT last, made, inside FROM trust_seals()")[0]
-    return last or 0, made or "", inside
+@dataclass(frozen=True)
+class Walk:
+    """A walk through the whole record: when, whether all held, how much was walked, and what did not hold."""
+
+    at: datetime
+    holds: bool
+    seals: int
+    rows: int
+    sort: str
+    words: str
+
+
+def seals() -> tuple[int, str, int, Walk | None]:
+    """For the officer: number of the last seal (0: none), when it was made, how many are not outside, the last walk."""
+    last, made, inside, *walk = _rows(
+        "SELECT s.last, s.made, s.inside, v.at, v.holds, v.seals, v.rows, v.sort, v.words FROM trust_seals() s "
+        "LEFT JOIN LATERAL (SELECT * FROM trust_verification ORDER BY at DESC, id LIMIT 1) v ON true"
+    )[0]
+    return last or 0, made or "", inside, Walk(*walk) if walk[0] else None
 
 
 # For the worker.

@@ -86,12 +86,12 @@ class Answer:
 
 
 def answer(inquiry: Inquiry) -> Answer:
-    """Seven statements, and as many rows as there were facts and readings in the interval."""
-    child, born = ground.subject(inquiry.pk)
+    """Five statements, and as many rows as there were facts and readings in the interval."""
+    child, born, kept_away = ground.subject(inquiry.pk)
     if not child:
         return Answer("", None, [], [])
     seats, covers = ground.seats(inquiry.pk), ground.covers(inquiry.pk)
-    forbids = [Forbid(who, Period(since, until), away) for who, since, until, away in ground.forbids(inquiry.pk)]
+    forbids = [Forbid(who, Period(since, until), away) for who, since, until, away in kept_away]
     asked = Asked(Period(inquiry.begins, inquiry.ends), frozenset(inquiry.kinds), inquiry.written, inquiry.part)
     could = could_see([_seat(row) for row in seats], [_cover(row) for row in covers], forbids, asked)
     ever = could_see(
