@@ -26,6 +26,8 @@ _KEPT = "\n\t\u200d\u00ad"  # line, tab, what joins an emoji, soft hyphen
 OVER_DJANGO = (N_("This field is required."),)
 """What Django says stiffly; our catalogue comes before its own."""
 _HARMFUL = {"Cc", "Cf", "Cs", "Co"}
+_SECTION = re.compile(r"(?<=§) (\d+(?:-\d+)?(?: [a-z](?![\w-]))?)")
+_NOT_SHOWN = re.compile(r"(<textarea\b.*?</textarea>|<[^>]*>)", re.DOTALL)
 
 
 def _locale() -> str:
@@ -145,3 +147,15 @@ def phone(value: object) -> str:
     if len(plain) == _NORWEGIAN_DIGITS and plain.isdigit():
         return "\u00a0".join(plain[i : i + 2] for i in range(0, _NORWEGIAN_DIGITS, 2))
     return clean(value)
+
+
+def unbroken(text: str) -> str:
+    """A section stays on one line: neither the space after § nor the one before its letter (§ 13 b) breaks."""
+    return _SECTION.sub(lambda found: "\u00a0" + found[1].replace(" ", "\u00a0"), text) if "§ " in text else text
+
+
+def unbroken_page(html: str) -> str:
+    """The same for what a page shows; what stands in its tags and in its fields is left as it was typed."""
+    if "§ " not in html:
+        return html
+    return "".join(part if part.startswith("<") else unbroken(part) for part in _NOT_SHOWN.split(html))

@@ -58,6 +58,7 @@ def test_a_whole_page_has_no_faults():
         ("<h1>Planen</h1>", '<h1>Planen</h1><p tabindex="3">x</p>', "jumps the queue"),
         ("<h1>Planen</h1>", '<h1>Planen</h1><button><a href="/">x</a></button>', "inside another control"),
         ("Kort", "Kort %(name)s", "not filled in"),
+        ("Kort", "Etter § 13-2", "may break after §"),
         ("<h1>Planen</h1>", "<h2>Før</h2><h1>Planen</h1>", "the first heading is h2"),
         ("<h1>Planen</h1>", '<h1>Planen</h1><a href="/y/" target="_blank">y</a>', "steer this one"),
     ],

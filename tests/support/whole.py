@@ -24,6 +24,7 @@ POINTERS = (
 )
 NEEDS_NO_LABEL = {"hidden", "submit", "button", "image", "reset"}
 HEADING = re.compile(r"h([1-6])")
+BREAKS = re.compile(r"§ \d")
 UNFILLED = re.compile(r"%\(\w+\)[sd]|<lazy|object at 0x")
 # What somebody typed is shown as it is; a browser draws nothing for a control character.
 TYPED = {"invalid-codepoint"}
@@ -269,9 +270,16 @@ def texts_are_filled_in(page: Page) -> Iterator[str]:
                 yield f"a text was not filled in: {' '.join(text.split())[:80]!r}"
 
 
+def sections_stay_on_one_line(page: Page) -> Iterator[str]:
+    for found in page.root.iter():
+        for text in ("" if found.tag == "textarea" else found.text, found.tail):
+            if isinstance(found.tag, str) and text and BREAKS.search(text):
+                yield f"a line may break after §: {' '.join(text.split())[:80]!r}"
+
+
 PARTS = (
     ids_are_unique, pointers_lead_somewhere, links_lead_somewhere, controls_are_labelled, groups_have_a_legend,
     headings_are_a_stair, tables_say_what_they_hold, pictures_speak, nothing_runs, the_keyboard_is_not_led_astray,
-    forms_can_be_sent, texts_are_filled_in,
+    forms_can_be_sent, texts_are_filled_in, sections_stay_on_one_line,
 )  # fmt: skip
 WHOLE = (one_of_each, the_first_heading_is_the_pages_own)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.template import engines
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +96,31 @@ def test_phone():
 def test_a_missing_answer_is_said_in_our_own_words():
     with translation.override("nb"):
         assert [translation.gettext(said) for said in words.OVER_DJANGO] == ["Fyll ut her."]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("barnevernsloven § 13-2, bokstav a", "barnevernsloven §_13-2, bokstav a"),
+        ("FVL67 § 13 b og § 29 a.", "FVL67 §_13_b og §_29_a."),
+        ("§§ 16, 22 og 22 a", "§§_16, 22 og 22 a"),
+        ("§ 13 i loven", "§_13_i loven"),  # one letter may be a word: no harm, it only stays on the line
+        ("§ 12 av loven, § tolv, 5 § 3", "§_12 av loven, § tolv, 5 §_3"),
+        ("§ 3-4 a-b", "§_3-4 a-b"),
+    ],
+)
+def test_a_section_stays_on_one_line(written, said):
+    assert words.unbroken(written) == said.replace("_", "\u00a0")
+    assert words.unbroken(words.unbroken(written)) == words.unbroken(written)
+
+
+def test_a_page_is_set_and_what_somebody_typed_is_left():
+    page = engines["backend"].from_string(
+        '<p title="§ 1">{{ law }}</p><input value="{{ law }}">'
+        '<textarea name="x">{{ law }}\n{{ law }}</textarea>{{ law }}'
+    )
+    told = page.render({"law": "Etter § 13-2 <b>"})
+    shown, typed = "Etter §\u00a013-2 &lt;b&gt;", "Etter § 13-2 &lt;b&gt;"
+    assert told == (
+        f'<p title="§ 1">{shown}</p><input value="{typed}"><textarea name="x">{typed}\n{typed}</textarea>{shown}'
+    )

@@ -9,6 +9,8 @@ from typing import Any
 
 import typst
 
+from laget.design.words import unbroken
+
 HERE = Path(__file__).parent
 
 
@@ -37,7 +39,7 @@ def _compiled(name: str, data: Mapping[str, Any], standards: list[Any] | None, *
         HERE / f"{name}.typ",
         root=HERE,
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": unbroken(json.dumps(data, ensure_ascii=False))},
         ignore_system_fonts=not machine,
         font_paths=[],
         package_path=HERE,

@@ -187,16 +187,18 @@ def test_a_child_out_of_sight_is_as_one_that_does_not_exist(cast, visit):
 def test_a_kindergarten_is_asked_its_own_letters_and_a_municipal_one_the_base_rule_beside(cast, client):
     report = begun(client)
     page = body(client.get(at("report_ground", report)))
-    assert "barnehageloven § 46, bokstav a" in page and "bokstav e" not in page and "c_conduct" not in page
+    assert "barnehageloven §\u00a046, bokstav a" in page and "bokstav e" not in page and "c_conduct" not in page
     Service.objects.filter(pk=cast.kindergarten).update(private=False)
     page = body(client.get(at("report_ground", report)))
-    assert "barnehageloven § 46, bokstav a" in page and "barnevernsloven § 13-2, bokstav d" in page
+    assert "barnehageloven §\u00a046, bokstav a" in page and "barnevernsloven §\u00a013-2, bokstav d" in page
 
 
 def test_a_nurse_is_asked_in_the_words_of_health(cast, visit):
     nurse = visit(cast.omar)
     page = body(nurse.get(at("report_ground", begun(nurse))))
-    assert "helsepersonelloven § 33, bokstav d" in page and "har barnet vist alvorlige atferdsvansker" in page.lower()
+    assert (
+        "helsepersonelloven §\u00a033, bokstav d" in page and "har barnet vist alvorlige atferdsvansker" in page.lower()
+    )
 
 
 # --- Whether the parents are told ---
@@ -342,7 +344,11 @@ def test_the_clocks_are_shown_and_each_answer_moves_them(client):
     today = timezone.localdate()
     assert report.answer_by == confirmation_by(today)
     page = body(client.get(at("report", report)))
-    assert "barnevernsloven § 13-3" in page and "barnevernsloven § 2-1" in page and "barnevernsloven § 2-2" in page
+    assert (
+        "barnevernsloven §\u00a013-3" in page
+        and "barnevernsloven §\u00a02-1" in page
+        and "barnevernsloven §\u00a02-2" in page
+    )
 
     def noted(**said):
         answer = client.post(

@@ -160,9 +160,9 @@ def test_a_form_that_is_saved_as_it_stands_changes_nothing(cast, visit, draft, p
 @pytest.mark.parametrize(
     ("part", "field", "value", "said"),
     [
-        ("consent", "heard-7-age", "9", "barnelova § 31"),
-        ("consent", "heard-12-age", "13", "barnelova § 31"),
-        ("deadlines", "deadline-environment_case-value", "3", "§ 12-4"),
+        ("consent", "heard-7-age", "9", "barnelova §\u00a031"),
+        ("consent", "heard-12-age", "13", "barnelova §\u00a031"),
+        ("deadlines", "deadline-environment_case-value", "3", "§\u00a012-4"),
         ("ending", "evaluation-default_weeks", "99", "52"),
         ("words", "word-level-one-nb", "", "word-level-one-nb-error"),
     ],
@@ -196,8 +196,8 @@ BAD = {
     "ring": (f'{OWN}\n[[move]]\nfrom = "3"\nto = ["3"]\n', "move.3"),
     "no way out": (f'{OWN}\n[[move]]\nfrom = "3"\nremove = true\n', "level.3"),
     "a word missing": (OWN.replace('["nb"]', '["nb", "en"]').replace('name.nb', 'name.nb'), "Mangler"),
-    "below the floor": (f'{OWN}\nbegin = 1\n[[heard]]\nage = 7\nremove = true\n', "barnelova § 31"),
-    "longer than law": (f'{OWN}\n[[deadline]]\ncode = "environment_case"\nvalue = 4\n', "§ 12-4"),
+    "below the floor": (f'{OWN}\nbegin = 1\n[[heard]]\nage = 7\nremove = true\n', "barnelova §\u00a031"),
+    "longer than law": (f'{OWN}\n[[deadline]]\ncode = "environment_case"\nvalue = 4\n', "§\u00a012-4"),
     "a bomb": (f"{OWN}\n{BOMB}", "bygd for å bli for mye"),
     "YAML": ("a: &a [x]\nb: *a\n", "kan ikke leses"),
     "nothing": ("", "Velg en fil"),
