@@ -45,6 +45,11 @@ def signed(request: UUID, person: UUID) -> bool:
     return bool(_rows("SELECT consents_signed(%s, %s)", request, person)[0][0])
 
 
+def decides_no_more(request: UUID, person: UUID) -> bool:
+    """Whether this person was asked, and has lost parental responsibility since."""
+    return bool(_rows("SELECT consents_decides_no_more(%s, %s)", request, person)[0][0])
+
+
 def answered_since(paper: UUID) -> bool:
     """Whether the one who signed this paper has answered in any way after signing, or after it was registered."""
     return bool(_rows("SELECT consents_answered_since(%s)", paper)[0][0])

@@ -294,7 +294,14 @@ def _case(world: World, random: Random, child: UUID) -> None:
         Deputy(absence=absence, baton=baton, case=case, position=other, **days, **here),
         FamilyView(offer=offer, person_id=citizen, agrees=True, **here),
         Invitation(case=case, position=other, made_by_id=worker, **here),
-        Party(request=request, person_id=citizen, role="parent", **here),
+        # The first citizen has lost parental responsibility since it was asked.
+        Party(
+            request=request,
+            person_id=citizen,
+            role="parent",
+            **here,
+            ended_at=_at(world, -1) if citizen == world.citizens[0] else FOREVER,
+        ),
         Renewal(
             request=request,
             service_id=service,

@@ -24,6 +24,11 @@ from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
 from laget.people.rules import TextTooLong, clean_text
 
+DECIDES_NO_MORE = _(
+    "This person has lost parental responsibility since you asked, so the answer can't be kept. "
+    "What others have said stands. Ask anew if somebody else decides now."
+)
+
 
 @dataclass(frozen=True)
 class Oral:
@@ -75,6 +80,7 @@ def note_oral_answer(actor: Actor, asked: Request, party: UUID, oral: Oral) -> D
     person = person_of(asked, party)
     if person is None:
         raise Invalid(_("Choose one of those you asked."), "party")
+    still_decides(asked, person)
     chosen = among(asked, oral.kinds)
     if chosen and ground.signed(asked.pk, person):
         raise Invalid(gettext(rules.OWN_ANSWER), "answer")
@@ -119,6 +125,12 @@ def person_of(asked: Request, party: UUID) -> UUID | None:
         if one["id"] == str(party) and one["person"]:
             return UUID(one["person"])
     return None
+
+
+def still_decides(asked: Request, person: UUID) -> None:
+    """Raises Invalid when this person was asked, and does not decide any more: then no answer is kept."""
+    if ground.decides_no_more(asked.pk, person):
+        raise Invalid(DECIDES_NO_MORE)
 
 
 def among(asked: Request, kinds: Iterable[str]) -> tuple[str, ...]:

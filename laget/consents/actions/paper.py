@@ -15,7 +15,7 @@ from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.consents import ground, rules
 from laget.consents.access import asked_of, in_team, may_confirm, may_note, may_take_back, place_around, seconds
-from laget.consents.actions.answering import alone, among, keep_answer, row, short
+from laget.consents.actions.answering import alone, among, keep_answer, row, short, still_decides
 from laget.consents.models import Answer, Form, Paper, PaperState, Request
 from laget.consents.shown import child_called
 from laget.consents.texts import chosen as chosen_text
@@ -94,12 +94,13 @@ def note_paper_no(actor: Actor, asked: Request, person: UUID, signed: Signed) ->
 def confirm_paper(actor: Actor, paper: Paper) -> Done[Answer]:
     """A second person has seen the paper: it is an answer now, like any other.
 
-    Raises Invalid when the one who signed has answered since, or has answered by signing in.
+    Raises Invalid when the one who signed does not decide any more, has answered since, or has answered by signing in.
     """
     paper = _gripped(paper)
     require(may_confirm(actor, paper))
     asked = asked_of(paper)
     assert asked is not None
+    still_decides(asked, paper.person_id)
     if ground.signed(asked.pk, paper.person_id) or ground.answered_since(paper.pk):
         raise Invalid(ANSWERED_SINCE)
     if any(one.mine for one in ground.in_force(asked.pk)) and not in_team(actor, asked):
@@ -147,6 +148,7 @@ def _begun(actor: Actor, asked: Request, person: UUID, signed: Signed) -> tuple[
     """What both a yes and a no on paper ask, once nobody else moves it: one of those asked, and a day that can be."""
     asked = alone(asked)
     require(may_note(actor, asked))
+    still_decides(asked, person)
     if person not in {one.person for one in ground.standing(asked.pk)}:
         raise Invalid(_("Choose one of those you asked."))
     first, last = timezone.localdate(asked.asked_at), timezone.localdate()

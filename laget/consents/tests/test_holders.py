@@ -14,9 +14,19 @@ from laget.access.actions import Refused
 from laget.audit.models import Entry
 from laget.consents import sweeps
 from laget.consents.access import waiting_renewals
-from laget.consents.actions import answer, withdraw
+from laget.consents.actions import (
+    Oral,
+    Signed,
+    answer,
+    confirm_paper,
+    note_oral_answer,
+    note_paper_no,
+    refuse_paper,
+    register_paper,
+    withdraw,
+)
 from laget.consents.ground import standing
-from laget.consents.models import Party, Renewal, Request
+from laget.consents.models import Answer, Paper, Party, Renewal, Request
 from laget.directory.models import Position
 from laget.families.actions import add_parent, register_responsibility
 from laget.families.models import Child, Parent
@@ -298,3 +308,42 @@ def test_the_team_and_the_leader_hear_that_a_parent_is_let_in(cast, register, fa
     others = {person for person, event in told if event == "families.parent_let_in"}
     assert cast.omar.person in others and cast.maja.person not in others
     assert not Notice.objects.filter(event="families.parent_let_in_here").exclude(child=None).exists()
+
+
+@pytest.mark.parametrize("form", ["paper", "paper_no", "oral"])
+def test_no_answer_is_kept_for_one_who_has_lost_it_since(cast, register, consented, per_too, as_app, form):
+    """The other parent's yes stands, so the question is open; a paper of the lost holder waits to be seen."""
+    asked = consented(cast.kari, per_too)
+    typed = {"id": str(per_too.person), "name": "Per", "person": str(per_too.person), "asked": True}
+    typed |= {"language": "", "interpreter": False}
+    Request.objects.filter(pk=asked.pk).update(typed={"people": [typed], "child": {"name": "Sara"}})
+    Answer.objects.filter(person_id=per_too.person).update(form="oral", noted_by_id=cast.maja.position)
+    asked.refresh_from_db()
+    signed = Signed(TODAY(), ("everyday", "learning"), "Arkiv", cast.omar.person, text="nb")
+    Request.objects.filter(pk=asked.pk).update(asked_at=timezone.now() - timedelta(days=2))
+    Answer.objects.update(at=timezone.now() - timedelta(days=1))
+    Seat.objects.get_or_create(
+        child_id=cast.child, person_id=cast.omar.person, kind="service", position_id=cast.omar.position,
+        defaults={"since": timezone.now() - timedelta(days=1), "origin": "cast"},
+    )  # fmt: skip
+    with as_app(cast.maja.actor):
+        paper = register_paper(cast.maja.actor, asked, (per_too.person, "Per"), signed).value
+    register(per_too.person, False)
+    before = Answer.objects.count()
+    worker = cast.omar if form == "paper" else cast.maja
+    with as_app(worker.actor), pytest.raises(Invalid) as no:
+        if form == "paper":
+            confirm_paper(worker.actor, paper)
+        elif form == "paper_no":
+            note_paper_no(worker.actor, asked, per_too.person, signed)
+        else:
+            note_oral_answer(worker.actor, asked, per_too.person, Oral((), "norsk"))
+    assert "mistet foreldreansvaret" in str(no.value.reason)
+    with as_app(worker.actor), pytest.raises(DatabaseError), transaction.atomic():
+        Answer.objects.create(
+            request=asked, child_id=cast.child, person_id=per_too.person, form="oral", text_version="2-nb",
+            noted_by_id=worker.position,
+        )  # fmt: skip
+    assert Answer.objects.count() == before and known(cast)
+    with as_app(cast.omar.actor):
+        refuse_paper(cast.omar.actor, Paper.objects.get(pk=paper.pk), "Per har ikke foreldreansvar lenger.")
