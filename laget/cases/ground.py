@@ -85,6 +85,21 @@ def holders(child: UUID) -> list[UUID]:
     return _ids("SELECT cases_holders(%s)", child)
 
 
+@dataclass(frozen=True)
+class Joined:
+    """The case that a service joins by a consent that has just begun to give something, and whom that concerns."""
+
+    case: UUID
+    holders: tuple[UUID, ...]
+    family: tuple[UUID, ...]
+
+
+def joined_by(request: UUID) -> Joined | None:
+    """For the one whose act completed the consent, whether it sees the case or not: ids for notices, never shown."""
+    found = _rows("SELECT of_case, holders, family FROM cases_joined_by(%s)", request)
+    return Joined(found[0][0], tuple(found[0][1]), tuple(found[0][2])) if found else None
+
+
 def unheld() -> list[UUID]:
     """Open cases whose holder can no longer hold."""
     return _ids("SELECT cases_unheld()")

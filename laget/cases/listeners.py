@@ -7,7 +7,8 @@ from django.urls import reverse
 from laget.audit.actions import record
 from laget.cases import falling, ground
 from laget.cases.access import visible_cases
-from laget.cases.telling import tell_family, tell_gone, tell_holder, tell_team
+from laget.cases.addresses import family_home
+from laget.cases.telling import team_page, tell_gone, tell_team
 from laget.consents.events import ConsentComplete, CoverLost, ToAskAgain
 from laget.directory.events import PositionEnded
 from laget.families.events import ResponsibilityChanged
@@ -85,12 +86,13 @@ def a_child_has_got_its_page(event: PageOpened) -> None:
 
 @listen(ConsentComplete)
 def somebody_joins(event: ConsentComplete) -> None:
-    """When it asked on its own to join a case that stands, the holder and the family are told."""
+    """When it asked on its own to join a case that stands, the holder and the family are told, whoever completed it."""
     if not event.opens_case:
         return
-    case = visible_cases(event.actor).filter(child_id=event.child, closed_at=FOREVER).first()
-    if case is None or case.baton is None:
+    joined = ground.joined_by(event.request)
+    if joined is None:
         return
-    record(event.actor, "cases.joined", child=case.child_id, object_id=case.pk, cause="consents.complete")
-    tell_holder(case, "cases.joined")
-    tell_family(event.actor, case, "cases.joined")
+    record(event.actor, "cases.joined", child=event.child, object_id=joined.case, cause="consents.complete")
+    tell(joined.holders, Capacity.WORKER, "cases.joined", address=team_page(joined.case), child=event.child)
+    family = [one for one in joined.family if not (event.actor.is_citizen and one == event.actor.person)]
+    tell(family, Capacity.CITIZEN, "cases.joined", address=family_home(event.child), child=event.child)
