@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from laget.kernel.patience import left, within
 from laget.kernel.text import N_
 
 WASH = Path(__file__).with_name("washing.py")
@@ -69,15 +70,10 @@ def has_scanner() -> bool:
 
 
 def harmful(content: bytes) -> bool:
-    """What clamd says of these bytes. Raises Silent: what nobody has answered for is not opened."""
+    """What clamd says of these bytes. Raises Silent: what nobody has answered for in time is not opened."""
     try:
-        with _reach() as line:
-            line.sendall(b"zINSTREAM\0")
-            for at in range(0, len(content), CHUNK):
-                part = content[at : at + CHUNK]
-                line.sendall(len(part).to_bytes(4, "big") + part)
-            line.sendall(bytes(4))
-            said = _answer(line)
+        with within(settings.LAGET_CLAMD_SECONDS), _reach() as line:
+            said = _asked(line, content)
     except OSError:
         raise Silent from None
     if said.endswith("FOUND"):
@@ -87,23 +83,29 @@ def harmful(content: bytes) -> bool:
     raise Silent
 
 
-def _reach() -> socket.socket:
-    """clamd's socket: a path, or host:port."""
-    where = settings.LAGET_CLAMD
-    if where.startswith("/"):
-        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        line.settimeout(settings.LAGET_CLAMD_SECONDS)
-        line.connect(where)
-        return line
-    host, _colon, port = where.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=settings.LAGET_CLAMD_SECONDS)
-
-
-def _answer(line: socket.socket) -> str:
+def _asked(line: socket.socket, content: bytes) -> str:
+    """Every wait is cut to what is left of the one deadline. Raises OSError."""
+    parts = (content[at : at + CHUNK] for at in range(0, len(content), CHUNK))
+    for sent in (b"zINSTREAM\0", *(len(part).to_bytes(4, "big") + part for part in parts), bytes(4)):
+        line.settimeout(left())
+        line.sendall(sent)
     said = b""
     while not said.endswith(b"\0") and len(said) < 4096:
+        line.settimeout(left())
         part = line.recv(4096)
         if not part:
             break
         said += part
     return said.rstrip(b"\0\n").decode("ascii", "replace")
+
+
+def _reach() -> socket.socket:
+    """clamd's socket: a path, or host:port."""
+    where = settings.LAGET_CLAMD
+    if where.startswith("/"):
+        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        line.settimeout(left())
+        line.connect(where)
+        return line
+    host, _colon, port = where.rpartition(":")
+    return socket.create_connection((host, int(port)), timeout=left())

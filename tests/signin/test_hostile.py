@@ -9,7 +9,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from laget.access.models import SignIn
-from laget.access.oidc import wire
+from laget.access.oidc import patient, wire
 from laget.audit.models import Entry
 from tests.house import tree
 from tests.signin.cases import CASES, IN
@@ -33,7 +33,7 @@ PAGE = tree.ROOT / "docs" / "reference" / "sign-in-cases.md"
 @pytest.fixture
 def impatient(monkeypatch):
     """So that a provider that does not answer is found out at once."""
-    client = httpx.Client(timeout=0.3, follow_redirects=False, trust_env=False)
+    client = patient.client(httpx.Timeout(0.3))
     monkeypatch.setattr(wire, "_client", lambda: client)
 
 

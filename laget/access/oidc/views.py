@@ -38,9 +38,11 @@ def begin(request: HttpRequest, provider: str) -> HttpResponse:
     fresh = "again" in request.GET or sessions.must_prove(request)
     where = _where(wanted(request))
     try:
-        response: HttpResponse = HttpResponseRedirect(flow.begin(found, where, browser, fresh))
+        with wire.step():
+            onwards = flow.begin(found, where, browser, fresh)
     except Refusal as refusal:
         return _refused(request, found, refusal, where)
+    response = HttpResponseRedirect(onwards)
     attempts.remember(response, browser)
     return response
 
@@ -65,7 +67,8 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
         return _refused(request, found, Refusal("lost"), "/")
     arrived = None
     try:
-        arrived = flow.finish(found, said, attempt)
+        with wire.step():
+            arrived = flow.finish(found, said, attempt)
         person = recognise(found, arrived.claims)
     except Refusal as refusal:
         if arrived is not None:  # somebody else has this device now
@@ -100,9 +103,10 @@ def ended(request: HttpRequest, provider: str) -> HttpResponse:
         return answers.not_found(request)
     now = timezone.now()
     try:
-        claims = tokens.logout_token(
-            request.POST.get("logout_token", ""), lambda kid: wire.keys(found, kid), found, int(now.timestamp())
-        )
+        with wire.step():
+            claims = tokens.logout_token(
+                request.POST.get("logout_token", ""), lambda kid: wire.keys(found, kid), found, int(now.timestamp())
+            )
     except Refusal as refusal:
         logger.warning("sign-out from %s: %s", provider, refusal)
         return JsonResponse({"error": "invalid_request"}, status=400)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import ssl
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,10 +18,14 @@ from django.conf import settings
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from laget.access.oidc import patient
 from laget.access.oidc.providers import Provider, safe_address
 from laget.access.oidc.refusals import Refusal, Unsigned
+from laget.kernel.patience import within
 
 WAIT = httpx.Timeout(5.0)
+TOGETHER = 10.0
+"""Seconds: for one word of a provider's, and for all that one step of a sign-in asks of it, however it is sent."""
 LIMIT = 512 * 1024
 """Bytes: no provider needs more to say what it has to say."""
 KEPT_FOR = 60 * 60.0
@@ -58,6 +62,11 @@ class _Known:
 
 _known: dict[tuple[str, str], _Known] = {}
 _lock = threading.Lock()
+
+
+def step() -> AbstractContextManager[None]:
+    """All that is asked of a provider inside has one deadline."""
+    return within(TOGETHER)
 
 
 def forget() -> None:
@@ -170,7 +179,7 @@ def _guarded(known: _Known, method: str, address: str) -> dict[str, Any]:
 
 def _ask(method: str, address: str, form: Mapping[str, str] | None = None) -> dict[str, Any]:
     try:
-        with _client().stream(method, address, data=form, headers=_PLAIN) as answer:
+        with step(), _client().stream(method, address, data=form, headers=_PLAIN) as answer:
             body = _whole(answer)
         said = json.loads(body) if answer.status_code in (200, 201) else None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as fault:
@@ -193,5 +202,4 @@ def _whole(answer: httpx.Response) -> bytes:
 
 @lru_cache(maxsize=1)
 def _client() -> httpx.Client:
-    """The machine's own list of certificates; nothing from the environment decides where we go."""
-    return httpx.Client(timeout=WAIT, follow_redirects=False, trust_env=False, verify=ssl.create_default_context())
+    return patient.client(WAIT)

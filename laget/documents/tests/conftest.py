@@ -2,6 +2,8 @@
 
 import socketserver
 import threading
+import time
+from contextlib import suppress
 
 import pytest
 
@@ -20,6 +22,12 @@ class Clamd(socketserver.BaseRequestHandler):
         self.server.asked.append(len(got))
         if self.server.mute:
             return
+        if self.server.drips:
+            with suppress(OSError):
+                for _ in range(600):
+                    self.request.sendall(b"s")
+                    time.sleep(0.1)
+            return
         self.request.sendall(b"stream: Eicar-Test FOUND\0" if corpus.EICAR in got else b"stream: OK\0")
 
     def _exactly(self, size):
@@ -32,7 +40,7 @@ class Clamd(socketserver.BaseRequestHandler):
 @pytest.fixture
 def clamd(settings):
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd) as server:
-        server.asked, server.mute, server.daemon_threads = [], False, True
+        server.asked, server.mute, server.drips, server.daemon_threads = [], False, False, True
         settings.LAGET_CLAMD = f"127.0.0.1:{server.server_address[1]}"
         settings.LAGET_CLAMD_SECONDS = 5
         threading.Thread(target=server.serve_forever, daemon=True).start()

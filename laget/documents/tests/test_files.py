@@ -1,6 +1,7 @@
 """Who opens a file, how it is served, and what happens when the scanner finds something or is silent."""
 
 import re
+import time
 from uuid import uuid4
 
 import pytest
@@ -181,6 +182,14 @@ def test_a_scanner_that_is_not_there_is_silent_too(cast: Cast, written, visit, s
     settings.LAGET_CLAMD, settings.LAGET_CLAMD_SECONDS = "/nowhere/clamd.ctl", 1
     assert add(visit(cast.maja), written).status_code == 302
     assert File.objects.get().state == State.WAITING
+
+
+def test_a_scanner_that_drips_is_silent_when_its_time_is_over(cast: Cast, written, visit, clamd, settings):
+    clamd.drips, settings.LAGET_CLAMD_SECONDS = True, 1
+    began = time.monotonic()
+    assert add(visit(cast.maja), written).status_code == 302
+    assert File.objects.get().state == State.WAITING and clamd.asked
+    assert time.monotonic() - began < 10, "a byte each tenth of a second lasts a minute"
 
 
 def test_a_protected_family_opens_no_file(cast: Cast, added, visit, monkeypatch):
