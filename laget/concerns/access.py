@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.concerns.models import Discussion, Talk, Worry
-from laget.concerns.rules.steps import may_talk, must_report
+from laget.concerns.rules.steps import alone_at, may_talk, must_report
 from laget.consents.access import may_ask
 from laget.directory.models import Position
 from laget.families.access import visible_children
@@ -33,6 +33,8 @@ MUST_REPORT = refuse(
 LOST = refuse(_("This note cannot be opened any more. You can delete it."))
 ONCE = refuse(_("It has been kept longer once already."))
 ASKED = refuse(_("You have asked the parents already. You are told when they have answered."))
+ASKED_FIRST = refuse(_("Here the parents are asked for consent before anybody goes on. Ask them, or close the worry."))
+ALONE = refuse(_("You have chosen this already. Ask the parents when another service is to help."))
 MOST = 60
 
 
@@ -107,6 +109,18 @@ def may_close(actor: Actor, worry: Worry) -> Verdict:
     """That there is nothing more to do: not while one's own answers say that one must report."""
     verdict = may_note(actor, worry)
     return MUST_REPORT if verdict and must_report(worry.note) else verdict
+
+
+def may_go_on_alone(actor: Actor, worry: Worry) -> Verdict:
+    """Going on in one's own service without consent, where the guide asks first when other services are to help."""
+    verdict = may_close(actor, worry)
+    if not verdict:
+        return verdict
+    if alone_at(current(timezone.localdate())) is None:
+        return ASKED_FIRST
+    if worry.note.waits_for_parents:
+        return ASKED
+    return ALONE if worry.note.part("alone") else ALLOWED
 
 
 def may_ask_parents(actor: Actor, worry: Worry) -> Verdict:

@@ -17,9 +17,10 @@ from laget.concerns.forms import CONSENT, REPORTERS, ROLES, SAID
 from laget.concerns.models import Worry, opened
 from laget.concerns.rules import steps
 from laget.concerns.rules.steps import Next, Note, State
+from laget.consents.shown import asked_first
 from laget.design.words import short_date
 from laget.guide.national import current
-from laget.guide.rules import Advice, Guide
+from laget.guide.rules import Advice, Guide, steps_of
 from laget.guide.words import text
 from laget.kernel.actor import Actor
 from laget.law.acts import cite
@@ -82,6 +83,8 @@ class WorryShown:
     request: str
     unshared: str
     ended: str
+    first: str
+    alone: tuple[str, ...]
 
 
 def my_day(actor: Actor, today: date) -> list[Row]:
@@ -117,6 +120,8 @@ def next_words(guide: Guide, note: Note, noted: date) -> str:
         Next.CALL: _("Check your own duty to report"),
         Next.WAIT: _("Waits for the parents' answer"),
         Next.NOTHING: _("Ended"),
+        Next.ASK: _("Ask the parents for their consent"),
+        Next.ALONE: _("You go on in your own service"),
     }
     if step is Next.DECIDE and note.part("asked"):
         return unshared_words(note)
@@ -162,7 +167,15 @@ def worry_shown(worry: Worry) -> WorryShown:
         request=note.part("asked").get("request", ""),
         unshared=unshared_words(note) if worry.is_open else "",
         ended=_ended(worry, note),
+        first=asked_first(guide),
+        alone=_alone(guide),
     )
+
+
+def _alone(guide: Guide) -> tuple[str, ...]:
+    """What the guide says is done in one's own service, step by step."""
+    level = steps.alone_at(guide)
+    return tuple(text(step.name) for step in steps_of(guide, level.code)) if level else ()
 
 
 def _advice(guide: Guide, note: Note) -> str:
@@ -235,6 +248,7 @@ def _parts(note: Note) -> Iterable[tuple[str, str, str, Answers]]:
     yield "leader", _("Talk with the leader"), "worry_leader", _leader(note.part("leader"))
     yield "parents", _("Talk with the parents"), "worry_parents", _parents(note.part("parents"))
     yield "child", _("Talk with the child"), "worry_child", _child(note.part("child"))
+    yield "alone", _("In your own service"), "", [(_("What you will do"), note.part("alone").get("reason", ""))]
     yield "outcome", _("How it ended"), "", _outcome(note.part("outcome"))
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("worries/<uuid:worry>/duty/", views.worry_duty, name="worry_duty"),
     path("worries/<uuid:worry>/environment/", views.worry_environment, name="worry_environment"),
     path("worries/<uuid:worry>/decide/", views.worry_decide, name="worry_decide"),
+    path("worries/<uuid:worry>/alone/", views.worry_alone, name="worry_alone"),
     path("worries/<uuid:worry>/close/", views.worry_close, name="worry_close"),
     path("worries/<uuid:worry>/reported/", views.worry_reported, name="worry_reported"),
     path("worries/<uuid:worry>/ask/", views.worry_ask, name="worry_ask"),

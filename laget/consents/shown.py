@@ -17,6 +17,7 @@ from laget.consents.models import Answer, Request
 from laget.directory.access import visible_positions, visible_services
 from laget.guide.national import current, version
 from laget.guide.rules import Guide
+from laget.guide.words import text
 from laget.kernel.actor import Actor
 from laget.law.kinds import LABELS, MEANINGS, Kind
 from laget.people.models import Name
@@ -82,6 +83,18 @@ def worker_name(person: UUID) -> str:
 
 def service_name(actor: Actor, service: UUID) -> str:
     return visible_services(actor).get(pk=service).name
+
+
+def asked_first(guide: Guide) -> str:
+    """When the municipality asks a family for the first time: when to offer it, and never when it may be left out."""
+    first = guide.consent
+    if first.first_asked_when is not None:
+        return gettext("Here families are asked for the first time: %(when)s") % {"when": text(first.first_asked_when)}
+    if not first.first_asked:
+        return ""
+    level = guide.level(first.first_asked)
+    said = gettext("Here families are asked for the first time at level %(level)s: %(name)s")
+    return said % {"level": level.shown, "name": text(level.name)}
 
 
 def consent_text(guide: Guide, wish: Any, language: str, **more: Any) -> texts.Text:

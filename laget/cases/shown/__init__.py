@@ -50,6 +50,7 @@ from laget.cases.shown.team import (
     reasons,
     receiver,
     team,
+    to_ask_now,
     would_carry,
 )
 
@@ -110,6 +111,7 @@ __all__ = [
     "stands_in",
     "tag",
     "team",
+    "to_ask_now",
     "wished",
     "would_carry",
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from laget.cases import ground, rules
@@ -20,17 +21,21 @@ from laget.cases.access import (
     visible_turns,
 )
 from laget.cases.following import guide_of, guide_then, guide_where_held
+from laget.cases.guiding import services_needed
 from laget.cases.models import Case, Crossing, Invitation, Step, Turn
+from laget.cases.rights import may_ask_for_service
 from laget.cases.shown.deputies import Marks
 from laget.cases.shown.following import level_said
 from laget.cases.shown.people import Someone, kinds_of_services, labels, names, positions_shown, someone
 from laget.directory.models import Position
 from laget.guide.national import version
-from laget.guide.rules import Level, UnknownCode
+from laget.guide.rules import Level, UnknownCode, asked_by_now
 from laget.guide.words import text
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
+from laget.law.kinds import Kind
 from laget.people.rules import within_a_sentence
+from laget.sight.access import visible_covers
 from laget.sight.models import FAMILY, Seat, SeatKind
 
 FAMILY_ROLES = {"parent": lambda: _("Parent"), "guardian": lambda: _("Guardian"), "child": lambda: _("The child")}
@@ -164,6 +169,15 @@ def level_now(case: Case) -> Level | None:
         return guide_of(case).level(case.level)
     except UnknownCode:
         return None
+
+
+def to_ask_now(actor: Actor, case: Case) -> bool:
+    """Whether the family is to be asked about one more service at the level a case has come to, by its guide."""
+    level = level_now(case)
+    if level is None or not asked_by_now(guide_of(case), level.form) or not may_ask_for_service(actor, case):
+        return False
+    covers = visible_covers(actor).filter(child_id=case.child_id, kind=Kind.IDENTITY, since__lte=Now(), until__gt=Now())
+    return covers.values("service_id").distinct().count() < services_needed(level.form)
 
 
 def history(actor: Actor, case: Case) -> list[dict[str, Any]]:

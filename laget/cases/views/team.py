@@ -79,6 +79,9 @@ def level(request: Request, case: Case) -> HttpResponse:
     form = typed(request, LevelForm, levels=shown.next_levels(case), people=people)
     moved = carried_out(form, lambda data: actions.move_level(request.actor, case, **data))
     back = reverse("case_team", args=[case.pk])
+    if moved is not None and shown.to_ask_now(request.actor, moved.value):
+        said = _("The level is changed. Here you ask the family now whether another service may join.")
+        return done(request, reverse("ask_service", args=[case.child_id]), said)
     if moved is not None:
         return done(request, back, _("The level is changed. The family has been told."))
     return form_page(

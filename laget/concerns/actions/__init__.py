@@ -4,6 +4,7 @@ from laget.concerns.actions.discussing import delete_discussion, note_discussion
 from laget.concerns.actions.ending import (
     delete_worry,
     end_worry,
+    go_on_alone,
     keep_longer,
     report_worry,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "delete_discussion",
     "delete_worry",
     "end_worry",
+    "go_on_alone",
     "keep_longer",
     "note_acute",
     "note_child_talk",

@@ -14,7 +14,7 @@ from laget.access import drafts
 from laget.access.actions import action, require
 from laget.access.sealing import index
 from laget.audit.actions import record
-from laget.concerns.access import gripped, may_ask_parents, may_close, may_keep_longer
+from laget.concerns.access import gripped, may_ask_parents, may_close, may_go_on_alone, may_keep_longer
 from laget.concerns.actions.writing import cleaned_texts, held_for, put
 from laget.concerns.models import Talk, Worry
 from laget.concerns.rules.steps import kept_after_end, kept_longer
@@ -26,7 +26,7 @@ from laget.kernel.outcome import Done
 
 PAGES = (
     "worry", "worry_words", "worry_leader", "worry_parents", "worry_child", "worry_safe", "worry_duty", "worry_close",
-    "worry_reported", "worry_ask", "worry_keep",
+    "worry_alone", "worry_reported", "worry_ask", "worry_keep",
 )  # fmt: skip
 """Whose drafts go with the worry."""
 
@@ -40,6 +40,20 @@ def end_worry(actor: Actor, worry: Worry, *, reason: str) -> Done[Worry]:
     if not text:
         raise Invalid(_("Write why, in a sentence."), "reason")
     _end(actor, held, {"sort": "closed", "reason": text})
+    return Done(held)
+
+
+@action("concerns.gone_on_alone")
+def go_on_alone(actor: Actor, worry: Worry, *, reason: str) -> Done[Worry]:
+    """It is followed up in one's own service, and shared with nobody outside it; the note stays until its day."""
+    held = held_for(actor, worry)
+    require(may_go_on_alone(actor, held))
+    text = cleaned_texts({"reason": reason})["reason"]
+    if not text:
+        raise Invalid(_("Write what you will do, in a sentence."), "reason")
+    fields = {"reason": text, "on": timezone.localdate().isoformat()}
+    put(actor, held, "alone", fields, version=held.note.version("alone"))
+    record(actor, "concerns.gone_on_alone", object_id=held.pk)
     return Done(held)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from laget.guide.rules import Advice, Form, Guide, Level, Step, deadline, steps_of
+from laget.guide.rules import Advice, Form, Guide, Level, Step, asked_first_at, deadline, level_of, steps_of
 from laget.law.reporting import HARM, Finding
 
 SHARE, TALK, ENVIRONMENT = "share_with_leader", "talk_with_parents", "environment_case"
@@ -22,8 +22,9 @@ Part = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Note:
-    """What the owner has written, by part: worry, safe, leader, parents, child, duty, environment, asked, outcome.
+    """What the owner has written, by part.
 
+    The parts: worry, safe, leader, parents, child, duty, environment, asked, alone, outcome.
     Each part is a mapping of texts and codes with `n`, how many times it has been saved. `lost`: no key opens it.
     """
 
@@ -89,6 +90,8 @@ class Next(StrEnum):
     SHARE = "share"
     TALK = "talk"
     DECIDE = "decide"
+    ASK = "ask"
+    ALONE = "alone"
     WAIT = "wait"
     NOTHING = "nothing"
 
@@ -109,9 +112,18 @@ def wonder(guide: Guide) -> Level:
     return next(level for level in guide.levels if level.form is Form.WONDER)
 
 
-def levels_from(guide: Guide) -> tuple[Level, ...]:
-    """Where a worry may go on to, as a case."""
-    return tuple(guide.level(code) for code in guide.moves.get(wonder(guide).code, ()))
+def asks_at_the_talk(guide: Guide) -> bool:
+    """Whether the parents are asked already in the talk with them, before anybody goes on."""
+    return asked_first_at(guide) is Form.WONDER
+
+
+def alone_at(guide: Guide) -> Level | None:
+    """Where one goes on in one's own service before the parents are asked for consent; None where they are asked first.
+
+    Nothing is shared with another service there, so that no consent is needed.
+    """
+    before = asked_first_at(guide) not in (Form.WONDER, Form.ONE_SERVICE)
+    return level_of(guide, Form.ONE_SERVICE) if before else None
 
 
 def way(guide: Guide, variant: str) -> tuple[Step, ...]:
@@ -162,7 +174,7 @@ def steps_now(guide: Guide, note: Note, noted_on: date) -> tuple[StepNow, ...]:
         Does.WRITE: noted_on,
         Does.SHARE: note.day("leader"),
         Does.TALK: note.day("parents"),
-        Does.DECIDE: note.day("outcome"),
+        Does.DECIDE: note.day("outcome") or note.day("alone"),
     }
     here = NEXT_OF.get(next_step(guide, note))
     found = []
@@ -199,14 +211,27 @@ def next_step(guide: Guide, note: Note) -> Next:
     safe = may_talk(guide, note)
     waits = (
         (Next.CALL, not safe and not note.part("duty")),
-        (Next.DECIDE, bool(note.part("asked"))),
+        (Next.DECIDE, bool(note.part("asked")) and not note.part("alone")),
         (Next.SHARE, Does.SHARE in offered and note.day("leader") is None),
         (Next.TALK, Does.TALK in offered and safe and note.day("parents") is None),
+        (Next.ASK, asks_at_the_talk(guide) and _would_be_asked(note) and safe),
+        (Next.ALONE, bool(note.part("alone"))),
     )
     return next((one for one, waiting in waits if waiting), Next.DECIDE)
 
 
-NEXT_OF = {Next.SHARE: Does.SHARE, Next.TALK: Does.TALK, Next.DECIDE: Does.DECIDE, Next.WAIT: Does.DECIDE}
+def _would_be_asked(note: Note) -> bool:
+    """The parents have been talked with, and have not said there and then that they don't want it."""
+    return note.day("parents") is not None and note.part("parents").get("consent") != "no"
+
+
+NEXT_OF = {
+    Next.SHARE: Does.SHARE,
+    Next.TALK: Does.TALK,
+    Next.DECIDE: Does.DECIDE,
+    Next.WAIT: Does.DECIDE,
+    Next.ASK: Does.DECIDE,
+}
 
 
 def next_due(guide: Guide, note: Note, noted_on: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from laget.concerns.views.discussing import discussion, discussion_new, discussions
 from laget.concerns.views.ending import (
+    worry_alone,
     worry_ask,
     worry_close,
     worry_decide,
@@ -28,6 +29,7 @@ __all__ = [
     "notebook",
     "talks",
     "worry",
+    "worry_alone",
     "worry_ask",
     "worry_child",
     "worry_close",

@@ -13,11 +13,19 @@ from django.utils.translation import gettext as _
 from laget.access.gate import Request, page
 from laget.access.pages import done, form_page, typed
 from laget.concerns import actions, shown
-from laget.concerns.access import may_ask_parents, may_close, may_keep_longer, may_note, visible_worries
+from laget.concerns.access import (
+    may_ask_parents,
+    may_close,
+    may_go_on_alone,
+    may_keep_longer,
+    may_note,
+    visible_worries,
+)
 from laget.concerns.forms import AskForm, ReasonForm, ReportedForm
-from laget.concerns.rules.steps import kept_longer, levels_from, must_report
+from laget.concerns.rules.steps import alone_at, kept_longer, must_report
 from laget.concerns.views.writing import FORM, address, careful, noted
 from laget.consents.beginning import Origin, begin_asking, begun
+from laget.consents.shown import asked_first
 from laget.guide.national import current
 from laget.guide.rules import Advice
 from laget.guide.words import text
@@ -30,9 +38,9 @@ if TYPE_CHECKING:
 @page(visible_worries, needs=may_note, only=Capacity.WORKER, silent=True)
 def worry_decide(request: Request, worry: Worry) -> HttpResponse:
     """Which ways there are."""
-    levels = [text(level.name) for level in levels_from(current(timezone.localdate()))]
     context = {
-        "worry": worry, "levels": levels, "may_ask": may_ask_parents(request.actor, worry),
+        "worry": worry, "first": asked_first(current(timezone.localdate())),
+        "may_ask": may_ask_parents(request.actor, worry), "may_go_on_alone": may_go_on_alone(request.actor, worry),
         "may_close": may_close(request.actor, worry), "reports": must_report(worry.note),
     }  # fmt: skip
     return render(request, "concerns/decide.html", context)
@@ -45,6 +53,17 @@ def worry_close(request: Request, worry: Worry) -> HttpResponse:
     return noted(
         request, worry, form, lambda data: actions.end_worry(request.actor, worry, reason=data["reason"]),
         "concerns/close.html",
+    )  # fmt: skip
+
+
+@page(visible_worries, needs=may_go_on_alone, only=Capacity.WORKER, methods=FORM, silent=True)
+def worry_alone(request: Request, worry: Worry) -> HttpResponse:
+    """The worry is followed up in one's own service, where the guide asks for consent later."""
+    form = careful(request, ReasonForm, label=_("What will you do, and when do you see whether it helps?"))
+    level = alone_at(current(timezone.localdate()))
+    return noted(
+        request, worry, form, lambda data: actions.go_on_alone(request.actor, worry, reason=data["reason"]),
+        "concerns/alone.html", level=text(level.name) if level else "",
     )  # fmt: skip
 
 

@@ -47,8 +47,9 @@ def ask(request: Request) -> HttpResponse:
     if advice is None and form.is_bound and form.is_valid():
         return _on(request, "ask", "ask_child")
     context = {
-        "advice": advice, "steps": step_labels(), "help_text": text(guide.first_question.help),
-        "origin": None if another else origin, "begun": origin if another else None,
+        "advice": advice, "first": shown.asked_first(guide), "steps": step_labels(),
+        "help_text": text(guide.first_question.help), "origin": None if another else origin,
+        "begun": origin if another else None,
     }  # fmt: skip
     response = form_page(request, "consents/ask.html", form, **context)
     response.status_code = 200 if advice else response.status_code

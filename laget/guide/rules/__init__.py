@@ -5,6 +5,8 @@ from __future__ import annotations
 from laget.guide.days import Unit
 from laget.guide.rules.naming import concept_of, holder_words, label, legal_mix_ups, word
 from laget.guide.rules.work import (
+    asked_by_now,
+    asked_first_at,
     chosen_closings,
     deadline,
     entries_for,
@@ -182,6 +184,8 @@ __all__ = [
     "Wonder",
     "Word",
     "Writer",
+    "asked_by_now",
+    "asked_first_at",
     "chosen_closings",
     "concept_of",
     "deadline",

@@ -116,6 +116,20 @@ def level_of(guide: Guide, form: Form) -> Level | None:
     return next((one for one in guide.levels if one.form is form), None)
 
 
+def asked_first_at(guide: Guide) -> Form:
+    """The form of cooperation at which a family is asked first: a time to offer it, and never one to share without.
+
+    Where the guide names no level it is when one goes on from wondering.
+    """
+    first = guide.consent.first_asked
+    return guide.level(first).form if first else Form.ONE_SERVICE
+
+
+def asked_by_now(guide: Guide, form: Form) -> bool:
+    """Whether a family has come to be asked where the cooperation has this form."""
+    return list(Form).index(form) >= list(Form).index(asked_first_at(guide))
+
+
 def youth_alone_age(guide: Guide, column: Column) -> int:
     """The youngest age from which the young person alone says yes to what a kind of service shares."""
     return _youngest(guide, column, frozenset({Ask.CHILD}))
