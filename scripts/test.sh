@@ -19,6 +19,6 @@ if [ -n "$other" ]; then
         env LAGET_POSTGRES_BIN="$other" $bin/python -m pytest -q -n 2 --dist loadfile -m locks
 fi
 part "journeys" $bin/python -m pytest -q tests/journeys
-part "the two locks in random worlds" $bin/python -m pytest -q -n 2 --dist worksteal -m worlds
-part "rooms and house" $bin/python -m pytest -q -n 2 --dist loadfile -m "not worlds"
+part "random worlds, planted words and histories" $bin/python -m pytest -q -n 2 --dist worksteal -m worlds
+part "rooms and house" $bin/python -m pytest -q -n 2 --dist loadfile -m "not worlds and not journey"
 if [ -n "$failed" ]; then echo "Did not hold: ${failed#, }" >&2; exit 1; fi

@@ -282,6 +282,13 @@ def tied(garden: Garden, of: UUID) -> None:
     Forbid.objects.create(capacity="worker", origin="tie", origin_id=tie.pk, **here)
 
 
+@state
+def paper_waits(garden: Garden, of: UUID) -> None:
+    """The page of a paper is asked while it waits for the second person."""
+    here = garden.children[garden.state]
+    here["paper"] = here["waiting"]
+
+
 def _own_place(garden: Garden, of: UUID) -> None:
     seat(of, Member(of, "", Capacity.CITIZEN), SeatKind.CHILD)
 
@@ -371,16 +378,22 @@ def _asked(garden: Garden, of: UUID, other: Member) -> dict[str, Any]:
         "language", "interpreter", "child_heard", "excluded",
     )  # fmt: skip
     garden.put(Answer(person_id=cast.kari.person, form="own_sign_in", **here), "excluded")
-    paper = garden.put(
-        Paper(
-            request=request, child_id=of, person_id=cast.kari.person, kinds=["identity"], text_version="1",
-            signed_on=timezone.localdate(), by_id=cast.maja.person, position_id=cast.maja.position,
-            checker_id=cast.omar.person,
-        ),
-        "called", "child_called", "excluded", "interpreter", "kept_at", "why",
-    )  # fmt: skip
-    scan = _file(garden, of, "paper", paper.pk)
-    return {"asked": request.pk, "party": party.pk, "paper": paper.pk, "file": scan.pk}
+    papers = _papers(garden, of, request)
+    scan = _file(garden, of, "paper", papers["paper"])
+    return {"asked": request.pk, "party": party.pk, "file": scan.pk, **papers}
+
+
+def _papers(garden: Garden, of: UUID, request: Request) -> dict[str, Any]:
+    """One that the second person said no to, and one that waits for that person."""
+    cast = garden.cast
+    here: dict[str, Any] = {
+        "request": request, "child_id": of, "person_id": cast.kari.person, "kinds": ["identity"], "text_version": "1",
+        "signed_on": timezone.localdate(), "by_id": cast.maja.person, "position_id": cast.maja.position,
+        "checker_id": cast.omar.person,
+    }  # fmt: skip
+    said = ("called", "child_called", "excluded", "interpreter", "kept_at")
+    refused = garden.put(Paper(**here, state="refused", decided_at=timezone.now()), *said, "why")
+    return {"waiting": garden.put(Paper(**here), *said).pk, "paper": refused.pk}
 
 
 def _file(garden: Garden, of: UUID, sort: str, thing: UUID) -> File:

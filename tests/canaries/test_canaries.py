@@ -1,8 +1,9 @@
 """Everybody opens every page about children in every state: a word is found by those who may read it and nobody else.
 
 What is expected is computed by `naive`, which knows no query and no policy. LAGET_CANARIES=all plants a child in every
-state and asks for fragments and empty forms as well; without it two states are asked for whole pages. Looked through
-are pages, headers, documents with their metadata, messages, e-mails and log lines.
+state and asks for fragments and empty forms as well; without it two states are asked for whole pages. Beside each child
+stands one in the next state, whom the first one's family asks about too. Looked through are pages, headers, documents
+with their metadata, messages, e-mails and log lines.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ NOT_SHOWN = {
 }
 
 
-def garden_of(cast: Cast, states: tuple[str, ...] = SOME) -> Garden:
+def garden_of(cast: Cast, states: tuple[str, ...]) -> Garden:
     others = plant_one(cast)
     garden = planting.plant(cast, states)
     garden.children = {name: {**others, **ids} for name, ids in garden.children.items()}
@@ -68,22 +69,21 @@ def garden_of(cast: Cast, states: tuple[str, ...] = SOME) -> Garden:
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who asks: of which states (none: of all), and how strongly signed in."""
+    """Somebody who asks: of which states, and how strongly signed in."""
 
     member: Member
-    states: tuple[str, ...] = ()
+    states: tuple[str, ...]
     strength: str = "demo"
 
 
 def readers(garden: Garden) -> dict[str, Reader]:
-    """The cast asks about every child; a child, and its own mother, about itself and the one next to it."""
-    found = {name: Reader(member) for name, member in garden.readers().items()}
+    """The cast asks about the first child; that child and its own mother about itself and the one next to it."""
     states = tuple(garden.children)
-    for at, (name, ids) in enumerate(garden.children.items()):
-        near = (name, states[(at + 1) % len(states)])
-        found[f"family {name}"] = Reader(ids["other"], near)
-        found[f"child {name}"] = Reader(Member(ids["child"], "", Capacity.CITIZEN), near)
-        found[f"family {name} by letter"] = Reader(ids["other"], (name,), LETTER)
+    ids = garden.children[states[0]]
+    found = {name: Reader(member, states[:1]) for name, member in garden.readers().items()}
+    found["family"] = Reader(ids["other"], states)
+    found["child"] = Reader(Member(ids["child"], "", Capacity.CITIZEN), states)
+    found["family by letter"] = Reader(ids["other"], states[:1], LETTER)
     return found
 
 
@@ -134,17 +134,17 @@ def text_of(answer: HttpResponse) -> str:
 
 def asked_of(pages: list[Address], garden: Garden, reader: Reader) -> Iterator[tuple[Address, dict[str, Any]]]:
     """Each address with the ids of each state; one that takes nothing of a state's own is asked once."""
-    states = reader.states or tuple(garden.children)
-    for at, name in enumerate(states):
+    first = garden.children[reader.states[0]]
+    for name in reader.states:
         ids = garden.children[name]
         for one in pages:
-            if at == 0 or any(ids[taken] != garden.children[states[0]][taken] for taken in one.takes):
+            if ids is first or any(ids[taken] != first[taken] for taken in one.takes):
                 yield one, ids
 
 
-@pytest.fixture
-def asked(cast: Cast) -> Garden:
-    return garden_of(cast)
+def two_from(state: str) -> tuple[str, ...]:
+    every = tuple(STATES)
+    return state, every[(every.index(state) + 1) % len(every)]
 
 
 def test_every_column_that_is_written_in_has_a_canary(cast: Cast) -> None:
@@ -154,10 +154,12 @@ def test_every_column_that_is_written_in_has_a_canary(cast: Cast) -> None:
     assert {one.table for one in garden.canaries} <= set(RULES), "say who reads it in tests/canaries/naive.py"
 
 
+@pytest.mark.parametrize("state", SOME)
 def test_a_word_is_found_by_those_who_may_read_it_and_by_nobody_else(
-    asked: Garden, caplog: pytest.LogCaptureFixture
+    state: str, cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    asked = garden_of(cast, two_from(state))
     by_word = {one.word: one for one in asked.canaries}
     naive, found, cells, documents = Naive(), defaultdict(set), 0, 0
     where: dict[tuple[str, str], str] = {}
@@ -180,7 +182,6 @@ def test_a_word_is_found_by_those_who_may_read_it_and_by_nobody_else(
             found_by_search(said - {word}, found, where, name)
         assert not WORD.findall(caplog.text), "a log line holds what somebody has written"
         caplog.clear()
-        print(f"{name}: {cells} cells so far", flush=True)
     leaks = [
         f"{name} reads {one.table}.{one.column} of the child that is {one.state} at {where[word, name]}"
         for word, names in found.items()
@@ -197,7 +198,7 @@ def test_a_word_is_found_by_those_who_may_read_it_and_by_nobody_else(
     }
     shown = {f"{by_word[word].table}.{by_word[word].column}" for word in found}
     print(
-        f"\n{len(asked.children)} states, {len(everybody)} readers, {cells} cells, {len(by_word)} canaries, "
+        f"\n{state}: {len(everybody)} readers, {cells} cells, {len(by_word)} canaries, "
         f"{len(found)} found, {documents} documents, never shown: {sorted(unseen - shown)}"
     )
     assert sorted(unseen - shown - set(NOT_SHOWN)) == [], "nobody finds what they may read"
@@ -216,10 +217,12 @@ def found_by_search(words: set[str], found: Any, where: dict[tuple[str, str], st
         where.setdefault((word, name), "search")
 
 
-def test_no_mail_holds_a_word(asked: Garden, smtp: Any) -> None:  # noqa: F811
+@pytest.mark.parametrize("state", SOME)
+def test_no_mail_holds_a_word(state: str, cast: Cast, smtp: Any) -> None:  # noqa: F811
     """Everybody is told of everything: what leaves the house holds none of the words."""
     from laget.notices.words import SENTENCES
 
+    asked = garden_of(cast, two_from(state))
     members = {one.member.person: one.member for one in readers(asked).values()}
     for member in members.values():
         Contact.objects.create(person_id=member.person, sort="email", value="everybody@example.org")
