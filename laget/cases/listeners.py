@@ -11,13 +11,13 @@ from laget.cases.addresses import family_home
 from laget.cases.telling import team_page, tell_gone, tell_team
 from laget.consents.events import ConsentComplete, CoverLost, ToAskAgain
 from laget.directory.events import PositionEnded
+from laget.families.access import leaders_of
 from laget.families.events import ResponsibilityChanged
 from laget.kernel.actor import Capacity
 from laget.kernel.events import listen
 from laget.kernel.period import FOREVER
 from laget.notices.actions import tell, tell_once
 from laget.participation.events import BirthdayNear, PageOpened
-from laget.protection.access import leaders_of
 from laget.sight.models import Forbid
 from laget.ties.events import ShutOut
 

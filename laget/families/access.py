@@ -10,13 +10,14 @@ from django.db.models.functions import Concat, Trim
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.strength import NEEDS_EID
+from laget.directory.models import Position
 from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.people.models import Name
 from laget.sight.access import family_seats, ids_helped, ids_known, sees_case, working_seats
-from laget.sight.models import SeatKind
+from laget.sight.models import FAMILY, Forbid, Seat, SeatKind
 
 
 def _called(person: str) -> Subquery:
@@ -76,6 +77,19 @@ def visible_answers(actor: Actor) -> QuerySet[InformationAnswer]:
 def visible_rights(actor: Actor) -> QuerySet[InformationRight]:
     """What the county governor has decided about those who asked."""
     return InformationRight.objects.filter(Exists(visible_requests(actor).filter(pk=OuterRef("request_id"))))
+
+
+def kin(actor: Actor, child: str) -> Q:
+    """Rows about children whom the actor has to do with in private, or must not know. `child`: the row's field."""
+    barred = Forbid.objects.in_force().filter(person_id=actor.person, child_id=OuterRef(child))
+    seated = Seat.objects.filter(person_id=actor.person, kind__in=FAMILY, child_id=OuterRef(child))
+    return Q(Exists(barred)) | Q(Exists(seated))
+
+
+def leaders_of(actor: Actor, services: Any) -> QuerySet[Position]:
+    """Those who lead in these services now, but for the actor."""
+    current = Position.objects.current().filter(leads=True, unit__service_id__in=services)
+    return current.exclude(person_id=actor.person)
 
 
 def positions_around(actor: Actor, child: UUID) -> list[UUID]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from laget.directory.models import Position
+from laget.families.access import kin
 from laget.families.models import Child
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
@@ -17,7 +18,7 @@ from laget.law.kinds import Kind
 from laget.protection import rights
 from laget.protection.models import Grading, Letter, Look, Opening, Place, Proposal, Restriction, Sort, Why
 from laget.sight.access import sees_case, working_seats
-from laget.sight.models import FAMILY, Cover, Forbid, Seat
+from laget.sight.models import Cover
 
 TOLD_BY = (Kind.FAMILY_SITUATION, Kind.CHILD_WELFARE)
 """Kinds of information that the reason for keeping a parent away belongs to."""
@@ -37,18 +38,11 @@ def _leads(actor: Actor, **where: Any) -> Exists:
     return Exists(held)
 
 
-def _kin(actor: Actor, child: str) -> Q:
-    """Rows about children whom the actor has to do with in private, or must not know. `child`: the row's field."""
-    barred = Forbid.objects.in_force().filter(person_id=actor.person, child_id=OuterRef(child))
-    seated = Seat.objects.filter(person_id=actor.person, kind__in=FAMILY, child_id=OuterRef(child))
-    return Q(Exists(barred)) | Q(Exists(seated))
-
-
 def visible_restrictions(actor: Actor) -> QuerySet[Restriction]:
     """For workers in the child's case, and the leader of the one who decided. For no family, neither parent."""
     if not actor.is_worker:
         return Restriction.objects.none()
-    led = Q(_leads(actor, unit_id=OuterRef("position__unit_id"))) & ~_kin(actor, "child_id")
+    led = Q(_leads(actor, unit_id=OuterRef("position__unit_id"))) & ~kin(actor, "child_id")
     return Restriction.objects.filter(sees_case(actor) | led)
 
 
@@ -70,7 +64,7 @@ def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
         return Proposal.objects.none()
     own = Q(asked_by_id=actor.person) & sees_case(actor)
     where = Position.objects.current().filter(person_id=actor.person, leads=True).values("unit__service_id")
-    led = Q(services__overlap=ArraySubquery(where)) & ~Q(asked_by_id=actor.person) & ~_kin(actor, "child_id")
+    led = Q(services__overlap=ArraySubquery(where)) & ~Q(asked_by_id=actor.person) & ~kin(actor, "child_id")
     return Proposal.objects.filter(own | led)
 
 
@@ -97,7 +91,7 @@ def visible_openings(actor: Actor) -> QuerySet[Opening]:
 
 def visible_looks(actor: Actor) -> QuerySet[Look]:
     """Who has opened pages about protected children: for the data protection officer."""
-    return Look.objects.filter(~_kin(actor, "child")) if actor.protects else Look.objects.none()
+    return Look.objects.filter(~kin(actor, "child")) if actor.protects else Look.objects.none()
 
 
 def visible_places(actor: Actor) -> QuerySet[Place]:
@@ -119,12 +113,6 @@ def to_confirm(actor: Actor) -> QuerySet[Proposal]:
 def confirms(actor: Actor) -> bool:
     """Whether there is a page for what leaders confirm."""
     return actor.is_worker and bool(actor.units_led)
-
-
-def leaders_of(actor: Actor, services: Any) -> QuerySet[Position]:
-    """Those who lead in these services now, but for the actor."""
-    current = Position.objects.current().filter(leads=True, unit__service_id__in=services)
-    return current.exclude(person_id=actor.person)
 
 
 def may_know(actor: Actor, about: Child | Restriction | Grading) -> Verdict:

@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from laget.families.access import leaders_of
 from laget.kernel.actor import Actor, Capacity, Place
 from laget.kernel.errors import Invalid
 from laget.notices.actions import tell
 from laget.people.models import Name
 from laget.protection import ground
-from laget.protection.access import leaders_of
 from laget.protection.models import Proposal, Sort
 from laget.sight.access import visible_seats, working_seats
 

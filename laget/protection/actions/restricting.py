@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action, require, touched
 from laget.audit.actions import record
+from laget.families.access import leaders_of
 from laget.families.models import Child
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
 from laget.notices.actions import tell
 from laget.protection import ground
-from laget.protection.access import leaders_of, may_decide, may_end
+from laget.protection.access import may_decide, may_end
 from laget.protection.actions.asking import name_of, place_around, propose
 from laget.protection.models import Proposal, Restriction, Sort, Why
 from laget.protection.rules import grounds
