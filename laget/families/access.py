@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, Trim
+from django.db.models.functions import Concat, Now, Trim
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.strength import NEEDS_EID
 from laget.directory.models import Position
-from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
+from laget.families.models import Child, Claim, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
 from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.people.models import Name
 from laget.sight.access import family_seats, ids_helped, ids_known, sees_case, working_seats
 from laget.sight.models import FAMILY, Forbid, Seat, SeatKind
+
+FALLEN = refuse(_("Nobody confirmed this in time, so it has fallen. Write it down again if it still holds."))
 
 
 def _called(person: str) -> Subquery:
@@ -86,6 +89,28 @@ def kin(actor: Actor, child: str) -> Q:
     return Q(Exists(barred)) | Q(Exists(seated))
 
 
+def visible_claims(actor: Actor) -> QuerySet[Claim]:
+    """What waits for a second person: for workers in the child's case, and the leaders who may confirm it."""
+    if not actor.is_worker:
+        return Claim.objects.none()
+    where = Position.objects.current().filter(person_id=actor.person, leads=True).values("unit__service_id")
+    led = Q(services__overlap=ArraySubquery(where)) & ~Q(by_id=actor.person) & ~kin(actor, "child_id")
+    return Claim.objects.filter(sees_case(actor) | led)
+
+
+def claims_around(actor: Actor, child: UUID) -> QuerySet[Claim]:
+    """What is claimed about the child's parents and not settled, the oldest first."""
+    open_ones = Q(answered_at=None) | Q(agreed=True, registered_at=None)
+    claims = visible_claims(actor).filter(open_ones, child_id=child, fell_at=None, falls_at__gt=Now())
+    return claims.order_by("at", "id")
+
+
+def claims_to_answer(actor: Actor) -> QuerySet[Claim]:
+    """What waits for the actor as a leader or a colleague, the oldest first."""
+    waiting = visible_claims(actor).filter(answered_at=None, fell_at=None, falls_at__gt=Now())
+    return waiting.exclude(by_id=actor.person).order_by("at", "id")
+
+
 def leaders_of(actor: Actor, services: Any) -> QuerySet[Position]:
     """Those who lead in these services now, but for the actor."""
     current = Position.objects.current().filter(leads=True, unit__service_id__in=services)
@@ -114,6 +139,33 @@ def may_register(actor: Actor, about: Child | Parent) -> Verdict:
     if working_seats(actor).filter(child_id=about.child_id).exists():
         return ALLOWED
     return refuse(_("Only those who take part in the case write down who has parental responsibility."))
+
+
+def may_answer_claim(actor: Actor, claim: Claim) -> Verdict:
+    """Another in the case, or a leader who is asked, once and in time."""
+    if claim.by_id == actor.person:
+        return refuse(_("Another person than the one who asked answers this."))
+    if claim.answered_at is not None:
+        return refuse(_("This has been answered."))
+    if not visible_claims(actor).filter(pk=claim.pk).exists():
+        return refuse(_("Only a leader, or another who takes part in the case, answers this."))
+    return ALLOWED if claim.waits else FALLEN
+
+
+def may_take_back(actor: Actor, claim: Claim) -> Verdict:
+    """The one who asked, while nobody has answered."""
+    if claim.by_id != actor.person or claim.answered_at is not None:
+        return refuse(_("Only the one who asked takes it back, while nobody has answered."))
+    return ALLOWED if claim.waits else FALLEN
+
+
+def may_register_claimed(actor: Actor, claim: Claim) -> Verdict:
+    """Those in the case, when a second person has confirmed it, once and in time."""
+    if not working_seats(actor).filter(child_id=claim.child_id).exists():
+        return refuse(_("Only those who take part in the case write down who has parental responsibility."))
+    if claim.registered_at is not None or not claim.agreed:
+        return refuse(_("There is nothing here to register."))
+    return ALLOWED if claim.to_register else FALLEN
 
 
 def may_take_requests(actor: Actor, child: Child) -> Verdict:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.careful import AboutPeople
 from laget.access.fields import Words, day
+from laget.families.actions import claims
 from laget.families.actions.information import SHORT, WORDS
 from laget.families.rules import NAME_LIMIT, TypedParent
 from laget.families.words import GROUNDS, IDENTITIES, OUTCOMES, PROOFS, RELATIONS
@@ -155,7 +156,10 @@ class ParentForm(forms.Form):
     relation = forms.ChoiceField(label=_("Relation to the child"), choices=RELATIONS, initial="father")
     number = forms.CharField(
         label=_("National number"), max_length=40, required=False,
-        help_text=_("Eleven digits. Without it, this parent can't sign in here."),
+        help_text=_(
+            "Eleven digits. Without it, this parent can't sign in here. Spell the name as the register does: spelt "
+            "otherwise, somebody who is known here is not recognised, and can't sign in."
+        ),
     )  # fmt: skip
     language = forms.CharField(
         label=_("Language"), max_length=20, required=False, help_text=_("When it is another than Norwegian.")
@@ -183,3 +187,20 @@ class ResponsibilityForm(_Past):
 
     def clean_on(self) -> date:
         return self.past("on")
+
+
+class AnswerClaimForm(forms.Form):
+    """What a second person says about what one has read."""
+
+    agreed = forms.TypedChoiceField(
+        label=_("What do you answer?"), widget=forms.RadioSelect, coerce=lambda said: said == "yes",
+        choices=[("yes", _("Yes, I have read it myself, and it is right")), ("no", _("No, it is not right"))],
+        error_messages={"required": _("Choose an answer.")},
+    )  # fmt: skip
+    words = Words(
+        _("Why not?"), _("Only when you answer no. The one who asked reads it."), limit=claims.WORDS, required=False
+    )
+
+
+class NothingForm(forms.Form):
+    """A step that is taken or not."""

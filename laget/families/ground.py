@@ -59,6 +59,24 @@ def typed_parents(child: UUID, typed: dict[str, Any]) -> list[UUID | None]:
     return [row[1] for row in rows]
 
 
+def claim_confirmers(claim: UUID) -> tuple[list[UUID], list[UUID]]:
+    """Who may answer what the actor has claimed: others who take part in the case, and leaders."""
+    rows = _rows("SELECT person, around FROM families_claim_confirmers(%s)", claim)
+    beside = [person for person, around in rows if around]
+    return beside, [person for person, around in rows if not around]
+
+
+def register_claimed(claim: UUID, family_until: datetime) -> UUID | None:
+    """The tie as two people say that it is, with the seat; None when it can't be registered any more."""
+    found: UUID | None = _rows("SELECT families_register_claimed(%s, %s)", claim, family_until)[0][0]
+    return found
+
+
+def claims_fallen() -> list[tuple[UUID, UUID, UUID]]:
+    """For the worker: (claim, child, the one who asked) of those that nobody confirmed and registered in time."""
+    return [(row[0], row[1], row[2]) for row in _rows("SELECT claim, child, asked_by FROM families_claims_fall()")]
+
+
 _without_a_say: list[Callable[[UUID], frozenset[UUID]]] = []
 
 

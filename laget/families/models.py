@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ SEES_CHILD = "those who see the child"
 SEES_CASE = "those who see the child's case, and the family"
 ASKED_OF = "those of the service that was asked, who take part in the child's case"
 NOBODY = "nobody: compared, never shown"
+SECOND = "workers in the child's case; the leaders who may confirm; never the family"
 
 
 class Child(models.Model):
@@ -86,6 +88,76 @@ class Parent(models.Model):
     @property
     def proven(self) -> bool:
         return self.responsibility and self.source != Source.DECLARED
+
+
+class Claim(models.Model):
+    """One worker has read that a parent has parental responsibility. It counts when a second person has said so too.
+
+    tie: as it is until then. services: whose leaders may answer. falls_at: the end of the time to confirm and register.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "id", "child", "tie", "person", "called", "child_called", "relation", "source", "source_date", "services",
+            "by", "position", "at", "falls_at", "answered_by", "answered_at", "agreed", "words", "registered_at",
+            "fell_at",
+        ),
+        SECOND,
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    tie = models.ForeignKey(Parent, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    called = models.CharField(max_length=200)
+    child_called = models.CharField(max_length=200)
+    relation = models.CharField(max_length=20)
+    source = models.CharField(max_length=12, choices=Source)
+    source_date = models.DateField()
+    services = ArrayField(models.UUIDField())
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    falls_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+    words = models.TextField(blank=True)
+    registered_at = models.DateTimeField(null=True)
+    fell_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(agreed=True) | ~models.Q(answered_by=models.F("by")),
+                name="a_second_person_lets_in",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_by__isnull=True, answered_at__isnull=True, agreed__isnull=True)
+                | models.Q(answered_by__isnull=False, answered_at__isnull=False, agreed__isnull=False),
+                name="claim_answered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(registered_at__isnull=True) | models.Q(agreed=True), name="registered_when_confirmed"
+            ),
+            models.UniqueConstraint(
+                fields=["tie"],
+                condition=models.Q(answered_at__isnull=True, fell_at__isnull=True),
+                name="claimed_once_at_a_time",
+            ),
+        )
+
+    @property
+    def waits(self) -> bool:
+        return self.answered_at is None and self._in_time
+
+    @property
+    def to_register(self) -> bool:
+        return bool(self.agreed) and self.registered_at is None and self._in_time
+
+    @property
+    def _in_time(self) -> bool:
+        return self.fell_at is None and self.falls_at > timezone.now()
 
 
 class Sibling(models.Model):

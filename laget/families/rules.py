@@ -44,6 +44,8 @@ UNPROVEN = N_(
 NOBODY_RESPONSIBLE = N_("Nobody here has parental responsibility. At least one who has it must be asked.")
 CHILD_AS_PARENT = N_("A parent must be grown up enough to have a child. Check the national number.")
 YOUNGEST_PARENT = 10
+CLAIM_LASTS = timedelta(days=14)
+"""In this time what one worker has read of responsibility is confirmed and registered, or it falls."""
 
 NOT_YET_SAID = N_("This day has not come yet.")
 NOT_SO_FAR_BACK = N_("This day is before the child could have been born. Check the year.")

@@ -23,6 +23,9 @@ SENTENCES: dict[str, str] = {
         "Somebody in your service has registered that a parent has parental responsibility. That opens the family's "
         "pages."
     ),
+    "families.to_confirm": N_("Somebody asks you to confirm what a document says. Nothing opens before you answer."),
+    "families.claim_answered": N_("What you asked another to confirm is answered."),
+    "families.claim_fell": N_("Nobody confirmed in time what you asked for. Nothing is changed."),
     "consents.expired": N_("A consent has run out."),
     "consents.ask_again": N_("A consent is to be asked for again. The page says why."),
     "consents.changed": N_("What is shared about your child has changed."),

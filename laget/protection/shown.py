@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from laget.families.models import Child
+from laget.families.models import Child, Claim
 from laget.kernel.actor import Actor
 from laget.kernel.text import N_
 from laget.people.models import Name
@@ -159,3 +159,16 @@ def own_asked(actor: Actor, child: UUID) -> list[Asked]:
     """What the actor has asked for around this child, the newest first."""
     own = visible_proposals(actor).filter(child_id=child, asked_by_id=actor.person)
     return asked(own.order_by("-asked_at", "id")[:20])
+
+
+def apart(waiting: Iterable[Claim | Proposal]) -> tuple[list[Claim], list[Proposal]]:
+    """What is claimed about parents, and what loosens a protection."""
+    found = list(waiting)
+    return [one for one in found if isinstance(one, Claim)], [one for one in found if isinstance(one, Proposal)]
+
+
+def claimed(claims: Iterable[Claim]) -> list[tuple[UUID, str, datetime]]:
+    """Each claim, who has read it, and when."""
+    found = list(claims)
+    names = _names(one.by_id for one in found)
+    return [(one.pk, names.get(one.by_id, ""), one.at) for one in found]

@@ -28,6 +28,7 @@ JOBS = {
     "laget.consents.sweeps.run": "* * * * *",
     "laget.cases.sweeps.run": "* * * * *",
     "laget.ties.sweeps.run": "* * * * *",
+    "laget.families.sweeps.run": "* * * * *",
     "laget.emergency.sweeps.run": "* * * * *",
     "laget.plans.sweeps.run": "23 * * * *",
     "laget.concerns.sweeps.run": "* * * * *",

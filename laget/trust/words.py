@@ -41,7 +41,14 @@ PAGES: dict[str, str] = {
         N_("A page about who takes part"),
     ),
     **dict.fromkeys(
-        ("families.parents", "families.parent_new", "families.responsibility"),
+        (
+            "families.parents",
+            "families.parent_new",
+            "families.responsibility",
+            "families.claim",
+            "families.claim_take_back",
+            "families.claim_register",
+        ),
         N_("Who has parental responsibility"),
     ),
     "families.information": N_("What has been asked and told about the child"),

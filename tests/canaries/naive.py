@@ -201,6 +201,14 @@ def of_two(naive: Naive, who: Member, row: Any) -> bool:
     return naive.leads(who, services=tuple(row.services)) and not naive.kin(who, row.child_id)
 
 
+def claimed(naive: Naive, who: Member, row: Any) -> bool:
+    """What one has read of responsibility: workers in the case, and other leaders of the services that are asked."""
+    if who.capacity is not Capacity.WORKER:
+        return False
+    led = naive.leads(who, services=tuple(row.services)) and not naive.kin(who, row.child_id)
+    return naive.case(who, row.child_id) or (led and row.by_id != who.person)
+
+
 def tied(naive: Naive, who: Member, row: Any) -> bool:
     barred = (who.person, row.child_id, who.capacity.value) in naive.forbids
     led = naive.leads(who, unit=row.unit_id) and row.worker_id != who.person and not barred
@@ -352,6 +360,7 @@ RULES: dict[str, Rule] = {
     "protection.Grading": at_work_in_case,
     "exchange.Report": owner_at_work,
     "exchange.Version": owner_at_work,
+    "families.Claim": claimed,
     "families.InformationRequest": asked_of_us,
     "families.InformationAnswer": _request(asked_of_us),
     "families.InformationRight": _request(asked_of_us),

@@ -38,7 +38,7 @@ from laget.documents.models import Content, File, State
 from laget.emergency.models import Hold, Opening, Review
 from laget.exchange.models import Report
 from laget.exchange.models import Version as Made
-from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent
+from laget.families.models import Child, Claim, InformationAnswer, InformationRequest, InformationRight, Parent
 from laget.kernel.actor import Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
@@ -582,6 +582,14 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         ),
         "called", "child_called", "reason", "words",
     )  # fmt: skip
+    claim = garden.put(
+        Claim(
+            tie=Parent.objects.get(child_id=of, person_id=cast.kari.person), relation="mother", source="court",
+            source_date=day, services=[cast.kindergarten], by_id=cast.maja.person, child_id=of,
+            person_id=cast.kari.person, position_id=cast.maja.position, falls_at=timezone.now() + timedelta(days=9),
+        ),
+        "called", "child_called", "words",
+    )  # fmt: skip
     # It has ended, so that it shuts nobody out.
     graded = Grading(
         decision=uuid4(), level="hidden", rank=1, source="told", by_id=cast.maja.person, ended_at=timezone.now(), **here
@@ -638,6 +646,7 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         "tie": tie.pk,
         "opening": opening.pk,
         "information": asked.pk,
+        "claim": claim.pk,
         "grading": grading.pk,
         "disclosure": disclosure.pk,
         "sharing_ground": "F7",

@@ -20,6 +20,7 @@ CONSTANTS = {
     "laget/families/rules.py:PREGNANCY": "how long a pregnancy lasts",
     "laget/families/rules.py:OVERDUE": "how long a child may be overdue",
     "laget/families/rules.py:EARLIEST": "no child lives that is born earlier",
+    "laget/families/rules.py:CLAIM_LASTS": "how long a second person has to confirm what lets a parent in",
     "laget/families/rules.py:TOO_EARLY": "says the same in words",
     "laget/notices/delivery.py:ANSWERS_WITHIN": "how long a mail server may keep somebody waiting",
     "laget/notices/delivery.py:TOO_OLD": "after this a message is no longer sent again",

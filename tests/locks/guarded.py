@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import models
 
+from laget.families.models import Claim, Parent
 from laget.kernel.period import FOREVER
 from laget.protection.models import Grading, Letter, Look, Opening, Place, Proposal, Restriction, Why
 from laget.protection.rules.grounds import Say
@@ -44,9 +45,29 @@ def rows(world: World, random: Random, child: UUID) -> Iterator[models.Model]:
                 position=position, ended_at=ended, **here,
             )  # fmt: skip
             yield Opening(person_id=adult, proposal=proposals[0], **here)
+    yield from _claims(world, random, child)
     yield Place(child_id=child, sort="place", sealed=b"", by_id=world.workers[0])
     for reader in world.workers:
         yield Look(reader_id=reader, child=child, day=world.now.date(), at=world.now, page="p")
+
+
+def _claims(world: World, random: Random, child: UUID) -> Iterator[models.Model]:
+    """What one has read of an adult's responsibility: waits, is answered by another, or has fallen."""
+    for adult in random.sample(world.citizens, random.choice((0, 1, 2))):
+        asker, position = random.choice(world.workers), random.choice(world.positions)
+        old = world.now - timedelta(days=2)
+        tie = Parent(
+            child_id=child, person_id=adult, relation="other", responsibility=False, source="declared", since=old,
+            until=world.now - timedelta(days=1), registered_by=asker,
+        )  # fmt: skip
+        yield tie
+        answered = random.choice((None, None, *(one for one in world.workers if one != asker)))
+        said: dict[str, Any] = {"answered_by_id": answered, "answered_at": old, "agreed": True} if answered else {}
+        yield Claim(
+            child_id=child, tie=tie, person_id=adult, called="X", child_called="C", relation="other", source="court",
+            source_date=world.now.date(), services=random.sample(world.services, random.choice((1, 1, 2))),
+            by_id=asker, position=position, falls_at=random.choice((old, world.now + timedelta(days=9))), **said,
+        )  # fmt: skip
 
 
 def _covers(world: World, random: Random, child: UUID) -> Iterator[Cover]:

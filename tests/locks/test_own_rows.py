@@ -37,6 +37,7 @@ OWN = {
     "documents_content.of_a_file_that_opens": "whoever sees the file",
     "documents_file.of_a_paper": "whoever sees the answer on paper, whose own policy leans on the facts",
     "documents_file.of_an_entry": "whoever reads the entry, whose own policy leans on the facts",
+    "families_claim.leads": "what a leader is asked to confirm, with the names that it is about",
     "families_informationanswer.of_ours": "whoever sees the request, whose own policy leans on the facts",
     "families_informationright.of_ours": "whoever sees the request, whose own policy leans on the facts",
     "notices_mailwish.own_wish": "how one wants to be told oneself",

@@ -83,6 +83,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     protection_models.Why: protection.visible_whys,
     protection_models.Proposal: protection.visible_proposals,
     protection_models.Letter: protection.visible_letters,
+    families_models.Claim: families.visible_claims,
     families_models.InformationRequest: families.visible_requests,
     families_models.InformationAnswer: families.visible_answers,
     families_models.InformationRight: families.visible_rights,

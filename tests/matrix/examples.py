@@ -23,7 +23,7 @@ from laget.cases.models import Baton, Case, Log, Offer
 from laget.consents.models import Request
 from laget.demo.cast import Cast, child, seat
 from laget.exchange.models import Report
-from laget.families.models import Parent, Source
+from laget.families.models import Claim, Parent, Source
 from laget.protection.letters import sealed
 from laget.protection.models import Letter
 from laget.protection.models import Proposal as Decision
@@ -53,6 +53,12 @@ def without_example(addresses: list[Address], ids: Mapping[str, Any]) -> list[st
 @ready_for("offer_baton")
 def no_offer_stands(cast: Cast, ids: Ids) -> None:
     Offer.objects.filter(pk=ids["offer"]).update(state="withdrawn", answered_at=timezone.now())
+
+
+@ready_for("claim_register")
+def a_leader_has_confirmed_it(cast: Cast, ids: Ids) -> None:
+    said = {"answered_by_id": cast.liv.person, "answered_at": timezone.now(), "agreed": True}
+    Claim.objects.filter(pk=ids["claim"]).update(**said)
 
 
 @ready_for("released")

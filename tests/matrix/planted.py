@@ -22,7 +22,7 @@ from laget.documents.models import Content, File, State
 from laget.emergency.models import Opening
 from laget.exchange.models import Report
 from laget.exchange.models import Version as ReportVersion
-from laget.families.models import InformationRequest, Parent
+from laget.families.models import Claim, InformationRequest, Parent
 from laget.guide.making import fingerprint, first_text, recoded
 from laget.guide.models import Draft, Proposal, Version, Wording
 from laget.kernel.period import FOREVER
@@ -197,6 +197,12 @@ def plant(cast: Cast) -> dict[str, Any]:
         **here, service_id=cast.kindergarten, position_id=cast.maja.position, asker_id=cast.per.person, name=CANARY,
         asked_on=day, words=CANARY, by_id=cast.maja.person,
     )  # fmt: skip
+    read = Claim.objects.create(
+        **here, tie=Parent.objects.get(child_id=cast.child, person_id=cast.kari.person), person_id=cast.kari.person,
+        called=CANARY, child_called=CANARY, relation="mother", source="court", source_date=day,
+        services=[cast.kindergarten], by_id=cast.maja.person, position_id=cast.maja.position,
+        falls_at=now + timedelta(days=9),
+    )  # fmt: skip
     tie = Tie.objects.create(
         child_id=cast.child, worker_id=cast.maja.person, unit_id=Position.objects.get(pk=cast.omar.position).unit_id,
         relation="close", found="declared", words="Nabo.",
@@ -220,7 +226,7 @@ def plant(cast: Cast) -> dict[str, Any]:
         "absence": absence.pk,
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
-        "information": asked.pk,
+        "information": asked.pk, "claim": read.pk,
         "parent": Parent.objects.get(child_id=cast.child, person_id=cast.kari.person).pk,
         "tie": tie.pk, "setup": setup.pk, "report": report, "report_version": report_version,
         "disclosure": disclosure.pk, "discussion": discussion.pk, "sharing_ground": "F7",

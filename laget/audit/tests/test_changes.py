@@ -46,6 +46,7 @@ WITHOUT = {
     "directory_position.until": "the end of an interval",
     "exchange_report": "one's own report, sealed; what is delivered is a row that stays as it was (exchange_version)",
     "exchange_version": "only that it was delivered, once: its words are never changed",
+    "families_claim": "answered once, by another person than the one who asked when it lets somebody in",
     "families_parent.until": "the end of an interval",
     "guide_draft": "only that a draft was put away, and by whom; each wording is a row",
     "notices_notice.read_at": "one's own: read or not",

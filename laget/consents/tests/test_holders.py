@@ -28,8 +28,8 @@ from laget.consents.actions import (
 from laget.consents.ground import standing
 from laget.consents.models import Answer, Paper, Party, Renewal, Request
 from laget.directory.models import Position
-from laget.families.actions import add_parent, register_responsibility
-from laget.families.models import Child, Parent
+from laget.families.actions import add_parent, answer_claim, claim_responsibility, lets_in, register_responsibility
+from laget.families.models import Child, Claim, Parent
 from laget.families.rules import TypedParent, ends
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
@@ -48,9 +48,14 @@ def tie(cast, person):
 @pytest.fixture
 def register(cast, as_app):
     def said(person, held, by=None, on=None):
-        worker = by or cast.maja
+        worker, one = by or cast.maja, tie(cast, person)
         with as_app(worker.actor):
-            return register_responsibility(worker.actor, tie(cast, person), held, "register", on or TODAY())
+            if not lets_in(one, held):
+                return register_responsibility(worker.actor, one, held, "register", on or TODAY())
+            claim = claim_responsibility(worker.actor, one, "register", on or TODAY()).value
+        second = cast.omar if worker is cast.maja else cast.maja
+        with as_app(second.actor):
+            return answer_claim(second.actor, claim, True)
 
     return said
 
@@ -224,7 +229,9 @@ def test_others_register_nothing(cast, as_app, name, father):
     member = getattr(cast, name)
     one = tie(cast, father)
     with as_app(member.actor), pytest.raises(Refused):
-        register_responsibility(member.actor, one, True, "register", TODAY())
+        register_responsibility(member.actor, one, False, "register", TODAY())
+    with as_app(member.actor), pytest.raises(Refused):
+        claim_responsibility(member.actor, one, "register", TODAY())
 
 
 def test_the_database_counts_nobody_out_who_holds_it(cast, as_app, consented, per_too, father):
@@ -262,6 +269,9 @@ def test_it_takes_two_steps(cast, visit, father):
     assert step.status_code == 200 and not tie(cast, father).responsibility
     assert 'name="sure"' in step.content.decode()
     assert client.post(address, {**said, "sure": "yes", "key": str(uuid4())}).status_code == 302
+    assert not tie(cast, father).responsibility
+    second = {"agreed": "yes", "key": str(uuid4())}
+    assert visit(cast.omar).post(reverse("claim", args=[Claim.objects.get().pk]), second).status_code == 302
     assert tie(cast, father).responsibility
     page = client.get(reverse("parents", args=[cast.child])).content.decode()
     assert "Tor Nygård" in page and "En rettsavgjørelse" in page
@@ -300,13 +310,13 @@ def test_half_a_name_and_a_number_do_not_tell_the_rest_of_it(cast, as_app, visit
 
 
 def test_the_team_and_the_leader_hear_that_a_parent_is_let_in(cast, register, father):
-    unit = Position.objects.get(pk=cast.maja.position).unit
+    unit = Position.objects.get(pk=cast.omar.position).unit
     Position.objects.filter(pk=cast.otto.position).update(leads=True, unit=unit)
     register(father, True)
     told = set(Notice.objects.filter(event__startswith="families.parent_let_in").values_list("recipient_id", "event"))
     assert (cast.otto.person, "families.parent_let_in_here") in told
     others = {person for person, event in told if event == "families.parent_let_in"}
-    assert cast.omar.person in others and cast.maja.person not in others
+    assert cast.maja.person in others and cast.omar.person not in others
     assert not Notice.objects.filter(event="families.parent_let_in_here").exclude(child=None).exists()
 
 

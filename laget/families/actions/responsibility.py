@@ -1,4 +1,4 @@
-"""Who has parental responsibility, as a register, a court or an agreement says: given, lost, and a parent added."""
+"""Who has parental responsibility, as a register, a court or an agreement says: lost, and a parent added."""
 
 from __future__ import annotations
 
@@ -17,30 +17,32 @@ from laget.families.access import may_register
 from laget.families.actions.children import facts_of
 from laget.families.events import RelationKnown, ResponsibilityChanged
 from laget.families.models import Child, Parent
-from laget.guide.national import current
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.events import announce
 from laget.kernel.outcome import Done, Unchanged
 from laget.kernel.period import FOREVER
-from laget.sight.actions import end_seats, give_seat
-from laget.sight.models import FAMILY, Seat, SeatKind
+from laget.sight.actions import end_seats
+from laget.sight.models import SeatKind
 
 CHANGED = _("This was changed while you had the page open. Look at it again.")
+TAKES_TWO = _("What lets a parent in takes two people. Ask a second person to confirm it.")
 
 
 @action("families.responsibility_registered")
 def register_responsibility(
     actor: Actor, tie: Parent, held: bool, source: str, on: date
 ) -> Done[Parent] | Unchanged[Parent]:
-    """This parent has parental responsibility, or has not, by a document of this day. The tie before it is kept.
+    """This parent has not parental responsibility, or has it still, by a document of this day. The tie before is kept.
 
-    With it comes the page here, until the age at which the child decides alone; without it the page closes at once.
-    What consents stood on it follows in the same transaction. Raises Invalid.
+    Without it the page closes at once, and what consents stood on it follows in the same transaction. What gives
+    somebody responsibility is claimed, and takes two. Raises Invalid.
     """
     require(may_register(actor, tie))
     child = Child.objects.get(pk=tie.child_id)
-    _checked(source, on, child)
+    check_document(source, on, child)
+    if lets_in(tie, held):
+        raise Invalid(TAKES_TWO, "held")
     if (tie.responsibility, tie.source, tie.source_date) == (held, source, on):
         return Unchanged(tie)
     if not Parent.objects.filter(pk=tie.pk, until=FOREVER).update(until=Now()):
@@ -53,33 +55,25 @@ def register_responsibility(
     new.save(force_insert=True)
     record(actor, "families.responsibility_registered", child=tie.child_id, object_id=new.pk,
            details={"held": held, "source": source, "on": on.isoformat()})  # fmt: skip
-    if new.proven:
-        _seat(new, child)
-    else:
+    if not new.proven:
         end_seats(child=tie.child_id, kinds=[SeatKind.PARENT, SeatKind.GUARDIAN], person=tie.person_id)
     if new.proven != tie.proven:
-        announce(ResponsibilityChanged(actor=actor, child=tie.child_id, person=tie.person_id, held=new.proven))
+        announce(ResponsibilityChanged(actor=actor, child=tie.child_id, person=tie.person_id, held=False))
     return Done(new)
 
 
-def _checked(source: str, on: date, child: Child) -> None:
+def lets_in(tie: Parent, held: bool) -> bool:
+    """Whether saying so gives somebody a page and a say that they have not now."""
+    return held and not tie.proven
+
+
+def check_document(source: str, on: date, child: Child) -> None:
+    """Raises Invalid for a document that can't say so."""
     if source not in rules.PROOFS:
         raise Invalid(_("Choose where it can be read."), "source")
     wrong = rules.source_fault(on, child.born or child.expected, timezone.localdate())
     if wrong:
         raise Invalid(gettext(wrong), "on")
-
-
-def _seat(tie: Parent, child: Child) -> None:
-    """A place around the child, unless there is one, or the child decides alone by now."""
-    begun = child.born or child.expected or timezone.localdate()
-    until = rules.family_seat_ends(begun, current(timezone.localdate()).family_seat_until_age)
-    held = Seat.objects.in_force().filter(child_id=tie.child_id, person_id=tie.person_id, kind__in=FAMILY)
-    if until > timezone.now() and not held.exists():
-        give_seat(
-            child=tie.child_id, person=tie.person_id, kind=SeatKind.PARENT, until=until, origin="parent",
-            origin_id=tie.pk,
-        )  # fmt: skip
 
 
 @action("families.parent_added")

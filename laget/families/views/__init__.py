@@ -1,6 +1,7 @@
 """The pages of the room, by subject."""
 
 from laget.families.views.children import born, siblings
+from laget.families.views.claims import claim, claim_register, claim_take_back
 from laget.families.views.information import (
     information,
     information_answer,
@@ -12,6 +13,9 @@ from laget.families.views.responsibility import parent_new, parents, responsibil
 
 __all__ = [
     "born",
+    "claim",
+    "claim_register",
+    "claim_take_back",
     "information",
     "information_answer",
     "information_new",

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.families import actions
-from laget.families.access import adults_around, children_called, may_register, ties_called
+from laget.families.access import adults_around, children_called, claims_around, may_register, ties_called
 from laget.families.forms import ParentForm, ResponsibilityForm
 from laget.families.words import PROOFS, RELATIONS
 from laget.kernel.actor import Capacity
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from laget.families.models import Child, Parent
 
 FORM = ("GET", "POST")
@@ -31,6 +33,7 @@ def parents(request: Request, child: Child) -> HttpResponse:
     rows = [(one, _called(one), reverse("responsibility", args=[one.pk])) for one in _adults(request, child)]
     context = {
         "child": child, "rows": rows, "relations": dict(RELATIONS), "sources": dict(PROOFS),
+        "claims": list(claims_around(request.actor, child.pk)),
         "back": reverse("child_home", args=[child.pk]),
     }  # fmt: skip
     return render(request, "families/parents.html", context)
@@ -70,10 +73,20 @@ def responsibility(request: Request, tie: Parent) -> HttpResponse:
             request, "families/responsibility_sure.html",
             {**context, **said, "kept": kept, "changes": held != tie.proven, "key": str(uuid4())},
         )  # fmt: skip
-    made = carried_out(form, lambda data: actions.register_responsibility(request.actor, tie, **_said(data)))
+    made = carried_out(form, lambda data: _carry_out(request, tie, **_said(data)))
     if made is not None:
-        return done(request, _onward(request, tie), _("It is registered."))
+        address, told = made
+        return done(request, address, told)
     return form_page(request, "families/responsibility.html", form, **context)
+
+
+def _carry_out(request: Request, tie: Parent, held: bool, source: str, on: date) -> tuple[str, str]:
+    """Where to go on, and what to say: what lets a parent in waits for a second person."""
+    if actions.lets_in(tie, held):
+        asked = actions.claim_responsibility(request.actor, tie, source, on).value
+        return reverse("claim", args=[asked.pk]), _("A second person is asked. Nothing opens until then.")
+    actions.register_responsibility(request.actor, tie, held, source, on)
+    return _onward(request, tie), _("It is registered.")
 
 
 def _said(data: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
-from laget.families.access import children_called
+from laget.families.access import children_called, claims_to_answer
 from laget.kernel.actor import Actor, Capacity
 from laget.protection import access, actions, addresses, forms, letters, shown
 
@@ -92,14 +92,16 @@ def end(request: Request, restriction: Restriction) -> HttpResponse:
     return form_page(request, "protection/end.html", form, lead=lead, address=request.path, back=back)
 
 
-def _waiting(actor: Actor, request: HttpRequest) -> list[Proposal]:
-    return list(access.to_confirm(actor))
+def _waiting(actor: Actor, request: HttpRequest) -> list[Any]:
+    return [*access.to_confirm(actor), *claims_to_answer(actor)]
 
 
 @page(gathers=_waiting, only=Capacity.WORKER, known=access.confirms)
-def to_confirm(request: Request, waiting: list[Proposal]) -> HttpResponse:
-    """What waits for a leader to confirm."""
-    return render(request, "protection/to_confirm.html", {"rows": shown.asked(waiting)})
+def to_confirm(request: Request, waiting: list[Any]) -> HttpResponse:
+    """What waits for a leader to confirm: what loosens a protection, and who is let in as a parent."""
+    claims, proposals = shown.apart(waiting)
+    context = {"rows": shown.asked(proposals), "claims": shown.claimed(claims)}
+    return render(request, "protection/to_confirm.html", context)
 
 
 @page(access.visible_proposals, only=Capacity.WORKER, methods=("GET", "POST"))
