@@ -587,6 +587,7 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
             tie=Parent.objects.get(child_id=of, person_id=cast.kari.person), relation="mother", source="court",
             source_date=day, services=[cast.kindergarten], by_id=cast.maja.person, child_id=of,
             person_id=cast.kari.person, position_id=cast.maja.position, falls_at=timezone.now() + timedelta(days=9),
+            answered_by_id=cast.omar.person, answered_at=timezone.now(), agreed=False,
         ),
         "called", "child_called", "words",
     )  # fmt: skip

@@ -24,6 +24,7 @@ ASK_NOTHING = {
     "laget.consents.without.ShareForm": "a disclosure says whom it is about",
     "laget.emergency.forms.AskForm": "nothing stands between danger and help; two people read it at once",
     "laget.emergency.forms.OpenForm": "as in the first step",
+    "laget.families.forms.AnswerClaimForm": "a decision names whom it is about",
     "laget.families.forms.RequestForm": "what a parent asks for, with the proof of who asks",
     "laget.participation.forms.SetUpForm": "read by the team of a child that everybody there knows",
     "laget.protection.forms.KeepAwayForm": "a decision names whom it is about",

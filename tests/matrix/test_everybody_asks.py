@@ -24,9 +24,9 @@ ABOUT_NO_CHILD = {"position_new", "position_account", "position_end", "mark_read
 
 
 # A leader reads whom a decision made where she leads keeps away, and what she is asked to confirm.
-TOLD_THE_LEADER = {"kept_away", "confirm"}
+TOLD_THE_LEADER = {"kept_away", "confirm", "claim"}
 # Of these decisions she knows; what the holder does with them is refused with its reason.
-KNOWN_TO_THE_LEADER = TOLD_THE_LEADER | {"look_again", "end_kept_away", "released"}
+KNOWN_TO_THE_LEADER = TOLD_THE_LEADER | {"look_again", "end_kept_away", "released", "claim_take_back", "claim_register"}
 # An absence names no child: the deputy, and the leader of the one who is away, end it.
 OF_AN_ABSENCE = {"liv", "otto"}
 

@@ -1,4 +1,4 @@
-"""What lets a parent in takes two: who is asked, who may answer, what happens then, and that the database says so too."""
+"""What lets a parent in takes two: who is asked, who may answer, what follows, and that the database says so too."""
 
 from datetime import date, timedelta
 from uuid import uuid4
