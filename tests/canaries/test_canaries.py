@@ -53,6 +53,7 @@ WORD = re.compile(r"Kvitr[0-9a-f]{5}q")
 NOT_SHOWN = {
     "people.Contact.value": "an address is used to send to, and shown to nobody",
     "consents.Disclosure.facts": "what a ground asks for, shown by the names the ground gives",
+    "consents.Paper.why": "shown once the paper was found to be wrong",
     "participation.Setup.maturity": "kept for whoever asks why a child was let in",
     "participation.Setup.words": "kept for whoever asks how the identity was checked",
     "protection.Proposal.words": "shown once it has been answered",
