@@ -95,7 +95,7 @@ def readers_page(
         request, ChangeReadersForm,
         {"audience": audience, "persons": [str(one) for one in it.row.persons], "ground": last.get("code", "")},
         asks=shown.asks_for(audience) | ({"why"} if actor.is_worker else set()), must_say_why=not mine,
-        able=shown.able(actor, case, audience, [it.text.kind], some), grounds=shown.grounds(),
+        able=shown.able(actor, case, audience, [it.text.kind], some, it.text.author), grounds=shown.grounds(),
         people=shown.named(actor, some),
     )  # fmt: skip
     if carried_out(form, lambda _data: choose(form.choice())) is not None:

@@ -207,11 +207,16 @@ def audiences_for(who: Chooser, *, childs_words: bool = False, log: bool = True)
     return (Audience.TEAM, *((Audience.OWN_SERVICE,) if log else ()), Audience.NAMED, *own, *sorted(NEEDS_GROUND))
 
 
-def may_be_named(who: Chooser, audience: str, kind: str, around: Iterable[Reader]) -> list[Reader]:
-    """The people a writer may name: those who may know the kind; for NOT_FOR the grown-ups of the family."""
+def may_be_named(
+    who: Chooser, audience: str, kind: str, around: Iterable[Reader], author: UUID | None = None
+) -> list[Reader]:
+    """The people a writer may name: those who may know the kind; for NOT_FOR the grown-ups of the family.
+
+    author: who wrote a text that stands. Nobody is kept from their own words.
+    """
     others = [one for one in around if one.person != who.person]
     if audience == Audience.NOT_FOR:
-        return [one for one in others if one.family and not one.child]
+        return [one for one in others if one.family and not one.child and one.person != author]
     if audience == Audience.CHILDS_OWN:
         others = [one for one in others if not one.child]
     return who_reads(others, Text(Addressing(), None, kind))

@@ -457,9 +457,12 @@ def _worries(world: World, random: Random) -> None:
         _save(worry, talk, discussion, report, version)
 
 
-def _readers(world: World, random: Random, audience: str) -> dict[str, Any]:
-    """An audience with people it names, or nobody; whether it names people at all is not looked at."""
-    some = {*world.workers, *world.citizens, *world.children}
+def _readers(world: World, random: Random, audience: str, author: UUID | None = None) -> dict[str, Any]:
+    """An audience with people it names, or nobody; whether it names people at all is not looked at.
+
+    Nobody is kept from their own words: the database refuses such a row.
+    """
+    some = {*world.workers, *world.citizens, *world.children} - ({author} if audience == Audience.NOT_FOR else set())
     return {"audience": str(audience), "persons": random.sample(sorted(some), random.choice((0, 1, 3)))}
 
 
@@ -469,7 +472,7 @@ def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -
     here: dict[str, Any] = {"child_id": child, "kind": kind}
 
     def some() -> dict[str, Any]:
-        return _readers(world, random, random.choice(("team", *Audience, "unknown")))
+        return _readers(world, random, random.choice(("team", *Audience, "unknown")), author)
 
     goal = Goal(case=case, words="w", agreed_by_id=author, agreed_at=written, **some(), **here)
     measure = Measure(
@@ -479,11 +482,11 @@ def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -
     _save(goal, measure)
     entries = [
         Log(
-            case=case, sort="note", words="w", author_id=random.choice((*world.workers, *world.citizens)),
-            at=written, service_id=random.choice((*world.services, None)), **_readers(world, random, one), **here,
-            looked_at=world.now if number % 3 == 0 else None,
+            case=case, sort="note", words="w", author_id=by, at=written, **_readers(world, random, one, by), **here,
+            service_id=random.choice((*world.services, None)), looked_at=world.now if number % 3 == 0 else None,
         )
         for number, one in enumerate((*Audience, *Audience, "unknown"))
+        for by in (random.choice((*world.workers, *world.citizens)),)
     ]  # fmt: skip
     files = _files("entry", entries, random, child)
     _save(

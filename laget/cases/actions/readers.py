@@ -114,12 +114,17 @@ def choose_readers(actor: Actor, entry: Log, *, choice: Choice) -> Done[Log] | U
 def chosen_anew(  # noqa: PLR0913 - as `checked`, and what stood before
     actor: Actor, case: Case, text: Text, author: UUID, choice: Choice, *, childs_words: bool = False, log: bool = True
 ) -> Choice:
-    """As `checked`, for a text that stands. Who chooses for somebody else says why, and goes on reading it."""
+    """As `checked`, for a text that stands. Who chooses for somebody else says why, and goes on reading it.
+
+    Raises Invalid with the field also when the text would be kept from the one who wrote it.
+    """
     mine = author == actor.person
     fresh = checked(actor, case, text.kind, choice, childs_words=childs_words and mine, log=log)
     if fresh.audience == Audience.OWN_SERVICE and getattr(text, "service_id", None) not in actor.services:
         raise Invalid(_("Choose who may read it."), "audience")
     for_the_child = text.addressing.audience == Audience.CHILDS_OWN and actor.person != text.child_id
+    if fresh.audience == Audience.NOT_FOR and author in fresh.persons:
+        raise Invalid(_("Nobody can be kept from their own words."), "persons")
     if not fresh.why and (for_the_child or not mine) and not actor.is_citizen:
         raise Invalid(_("Write why, so that the one who wrote it understands."), "why")
     also = frozenset() if mine or fresh.audience != Audience.NAMED else frozenset({actor.person})

@@ -135,12 +135,14 @@ def no_wider(offered: Mapping[str, tuple[str, str]], above: Text, *, anew: bool 
     return {AS_ABOVE: (_("The same as the goal"), _("Those who can read the goal can read this too.")), **found}
 
 
-def able(actor: Actor, case: Case, audience: str, kinds: Iterable[str], some: Around) -> list[tuple[str, str]]:
-    """The people who may be named: (id, name with what they are)."""
+def able(  # noqa: PLR0913 - what a choice of readers leans on
+    actor: Actor, case: Case, audience: str, kinds: Iterable[str], some: Around, author: UUID | None = None
+) -> list[tuple[str, str]]:
+    """The people who may be named: (id, name with what they are). `author`: of a text that stands."""
     who = chooser(actor, case)
     found: dict[UUID, Reader] = {}
     for kind in kinds:
-        found |= {one.person: one for one in rules.may_be_named(who, audience, kind, some.readers)}
+        found |= {one.person: one for one in rules.may_be_named(who, audience, kind, some.readers, author)}
     return [(str(person), f"{some.name(person)}\n{some.detail(one)}") for person, one in found.items()]
 
 

@@ -48,6 +48,18 @@ def secrets_for(cast, father):
     ]
 
 
+def test_nobody_is_kept_from_their_own_words(cast, father, as_app, visit):
+    made = entry(cast, father, words=SECRET)
+    with as_app(cast.maja.actor), pytest.raises(Invalid) as refused:
+        actions.choose_readers(cast.maja.actor, made, choice=grounded("not_for", father.person))
+    assert refused.value.field == "persons"
+    page = visit(cast.maja).get(reverse("entry_readers", args=[made.pk]), {"audience": "not_for"}).content.decode()
+    assert f'value="{cast.kari.person}"' in page and f'value="{father.person}"' not in page
+    with pytest.raises(DatabaseError, match="own_words_are_read"), transaction.atomic():
+        Log.objects.filter(pk=made.pk).update(audience="not_for", persons=[father.person])
+    assert SECRET in visit(father).get(reverse("case_log", args=[cast.case.pk])).content.decode()
+
+
 @pytest.mark.locks
 @pytest.mark.parametrize("audience", Audience)
 def test_the_names_on_an_entry_are_those_whom_both_locks_let_read(audience, cast, father, as_app):

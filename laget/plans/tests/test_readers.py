@@ -60,6 +60,16 @@ def agreed(cast, by, as_app, to, words="Hemmelig kanarifugl"):
     return made, under
 
 
+def test_nobody_is_kept_from_what_they_have_said(cast, father, as_app):
+    """Neither from a goal they have written, nor from what they have told matters; the database says so too."""
+    own = goal(cast.case, father), matter(cast.case, father)
+    for one in own:
+        with as_app(cast.maja.actor), pytest.raises(Invalid):
+            actions.choose_readers(cast.maja.actor, one, choice=grounded("not_for", father.person))
+        with pytest.raises(DatabaseError, match="is_read"), transaction.atomic():
+            type(one).objects.filter(pk=one.pk).update(audience="not_for", persons=[father.person])
+
+
 def seen_by(member, as_app):
     """Which kinds of rows of the plan somebody reads, the same by both locks."""
     found = set()
