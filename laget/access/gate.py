@@ -45,11 +45,11 @@ Gather = Callable[[Actor, HttpRequest], Sequence[Any]]
 class Kinds:
     """Which kinds of information an actor may know about children.
 
-    beside: as a question to be asked with a row that has `child_id`; None when the answer needs no question.
+    beside: as a question to be asked with a row that is about a child; named is the column with the child.
     all_of: from what `beside` found. about: asked by itself.
     """
 
-    beside: Callable[[Actor], QuerySet[Any, Any] | None]
+    beside: Callable[[Actor, str], QuerySet[Any, Any]]
     all_of: Callable[[Actor, Iterable[str]], frozenset[str]]
     about: Callable[[Actor, Iterable[UUID]], frozenset[str]]
 
@@ -228,8 +228,8 @@ def _seen(sight: Sight, silent: bool) -> Callable[[Actor, UUID], list[Any]]:
 
     def one(actor: Actor, key: UUID) -> QuerySet[Any]:
         found = sight(actor).filter(pk=key)
-        beside = _kinds[0].beside(actor) if _kinds and not silent and _names_a_child(found.model) else None
-        return found if beside is None else found.annotate(**{_BESIDE: ArraySubquery(beside)})
+        child = _column_of_child(found.model) if _kinds and not silent else None
+        return found if child is None else found.annotate(**{_BESIDE: ArraySubquery(_kinds[0].beside(actor, child))})
 
     return prepared(one)
 
@@ -237,8 +237,11 @@ def _seen(sight: Sight, silent: bool) -> Callable[[Actor, UUID], list[Any]]:
 _BESIDE = "kinds_beside"
 
 
-def _names_a_child(model: type[Model]) -> bool:
-    return any(getattr(one, "attname", "") == "child_id" for one in model._meta.get_fields())
+def _column_of_child(model: type[Model]) -> str | None:
+    """The column of a model's rows with the child they are about; a row that is the child has it as its key."""
+    if any(getattr(one, "attname", "") == "child_id" for one in model._meta.get_fields()):
+        return "child_id"
+    return "pk" if isinstance(getattr(model, "child_id", None), property) else None
 
 
 def _children_shown(gate: Gate, arguments: list[Any]) -> list[UUID]:

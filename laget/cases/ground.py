@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from laget.law.kinds import Kind
 from laget.sight.rules import Reader
 
 
@@ -168,7 +169,7 @@ def around(child: UUID) -> list[Reader]:
     """Those around a child who may know something now, with what and how far back; nobody for those outside."""
     found: dict[tuple[UUID, UUID | None], Reader] = {}
     kinds: dict[tuple[UUID, UUID | None], dict[str, tuple[datetime, datetime]]] = {}
-    for person, seat, position, service, title, called, kind, log_from, plan_from in _rows(
+    for person, seat, position, service, title, called, kind, log_from, plan_from, tells in _rows(
         "SELECT * FROM cases_around(%s)", child
     ):
         key, family = (person, position), position is None
@@ -179,7 +180,7 @@ def around(child: UUID) -> list[Reader]:
         covered = None if family else known
         found[key] = Reader(
             person, family, seat == "child", position, service, covered, title, called, seat == "guardian",
-            log_from if family else None,
+            log_from if family else None, frozenset() if tells else frozenset({Kind.HEALTH.value}),
         )  # fmt: skip
     return list(found.values())
 

@@ -77,8 +77,7 @@ def may_write(actor: Actor, case: Case, known: frozenset[str] | None = None) -> 
     """
     if not case.is_open:
         return CLOSED
-    writable = writable_kinds(actor, case) if known is None else known - {Kind.IDENTITY.value}
-    if actor.is_citizen or writable:
+    if actor.is_citizen or (writable_kinds(actor, case) if known is None else known - {Kind.IDENTITY.value}):
         return ALLOWED
     return refuse(_("The consent lets your service know who the child is, and nothing more. Ask the family for more."))
 

@@ -20,6 +20,7 @@ from laget.kernel.actor import Actor
 from laget.law.birthdays import Ahead, ahead
 from laget.law.kinds import Kind
 from laget.participation.access import visible_not_now, visible_trusted
+from laget.participation.rules import decides_over_health
 from laget.plans.access import visible_matters
 
 SAID = 5
@@ -48,6 +49,7 @@ class YoungPage:
     said: list[Said]
     came_of_it: list[tuple[str, date | None]]
     turns: Ahead | None
+    shares_health: bool
 
     def know(self, one: CoverShown) -> list[str]:
         """What a service may know, said to the child itself."""
@@ -74,6 +76,7 @@ def young_page(actor: Actor, child: Any) -> YoungPage:
         said=said,
         came_of_it=_since(f, min((one.at for one in said), default=None)),
         turns=next(iter(ahead(child.born, f.today)), None) if child.born else None,
+        shares_health=decides_over_health(child.born, f.today),
     )
 
 

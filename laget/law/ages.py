@@ -6,6 +6,8 @@ from datetime import date
 
 MAJORITY_YEARS = 18
 """VGM § 8: persons under 18 are minors."""
+HEALTH_YEARS = 16
+"""PBRL § 4-3, § 3-4: from 16 the young person decides about its health, and mostly who is told of it."""
 
 
 def birthday(born: date, years: int) -> date:

@@ -106,6 +106,7 @@ SENTENCES: dict[str, str] = {
         "A letter for signing in is made for you. If you did not ask for it, close that sign-in."
     ),
     "participation.set_up": N_("A letter for signing in is made for somebody in a family. See whether it is right."),
+    "participation.health_decided": N_("Somebody has decided who at home may know something. See who, and why."),
     "participation.birthday": N_("Something changes soon. The page says what."),
     "protection.kept_away": N_("A decision is made where you lead. Read it."),
     "protection.review_due": N_("A decision is to be looked at again."),

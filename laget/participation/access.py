@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Now, Trim
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.families.access import children_called
 from laget.families.models import Child
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
+from laget.law.kinds import Kind
 from laget.participation.models import NotNow, Setup, Trusted
+from laget.participation.rules import HEALTH_ACTS, decides_over_health
 from laget.people.models import Name
 from laget.sight.access import asking_seats, family_seats, ids_helped, sees_case, visible_seats, working_seats
 from laget.sight.models import Cover, Seat, SeatKind
@@ -76,6 +79,33 @@ def team_of_child(actor: Actor, child: UUID) -> QuerySet[Seat]:
     seats = visible_seats(actor).filter(child_id=child, kind=SeatKind.SERVICE, since__lte=Now(), until__gt=Now())
     shown = seats.filter(Exists(covers)).select_related("position__unit__service")
     return shown.annotate(name=called("person_id"), title=F("position__title")).order_by("since", "id")
+
+
+def parents_and_health(actor: Actor, child: UUID) -> QuerySet[Any]:
+    """Parents and guardians with a place now: `person_id`, `name`, `origin`, and until when each knows the health."""
+    seats = visible_seats(actor).filter(child_id=child, kind__in=(SeatKind.PARENT, SeatKind.GUARDIAN))
+    now = seats.filter(since__lte=Now(), until__gt=Now())
+    tells = ExpressionWrapper(Q(health_until__gt=Now()), output_field=BooleanField())
+    return now.annotate(name=called("person_id"), tells=tells).order_by("since", "id")
+
+
+def may_say_who_knows_health(actor: Actor, child: Child) -> Verdict:
+    """A young person of 16 or 17 itself; and for a service that gives health care, who must know."""
+    if not decides_over_health(child.born, timezone.localdate()):
+        return refuse(_("This is for those who are 16 or 17."))
+    if actor.is_citizen:
+        return may_choose(actor, child)
+    return ALLOWED if gives_care(actor, child) else refuse(_("Only those who give the health care can do this."))
+
+
+def gives_care(actor: Actor, child: Child) -> UUID | None:
+    """The position by which the actor gives health care, under a health act and with a consent for health; or None."""
+    healing = [place.position for place in actor.places if place.act in HEALTH_ACTS]
+    knows = Cover.objects.in_force().filter(
+        child_id=OuterRef("child_id"), service_id=OuterRef("position__unit__service_id"), kind=Kind.HEALTH.value
+    )
+    seats = working_seats(actor).filter(Exists(knows), child_id=child.pk, position_id__in=healing)
+    return seats.order_by("since", "id").values_list("position_id", flat=True).first()
 
 
 def children_with_own_page(actor: Actor) -> QuerySet[Child]:

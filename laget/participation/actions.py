@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -19,14 +20,18 @@ from laget.kernel.actor import Actor, Capacity, Place
 from laget.kernel.errors import Invalid
 from laget.kernel.events import announce
 from laget.kernel.outcome import Done, Unchanged
+from laget.kernel.period import FOREVER
 from laget.notices.actions import tell
 from laget.participation import ground, rules
 from laget.participation.access import (
     family_of_child,
+    gives_care,
     may_choose,
     may_end,
+    may_say_who_knows_health,
     may_set_up,
     only_asks,
+    parents_and_health,
     team_of_child,
     visible_not_now,
     visible_trusted,
@@ -181,3 +186,51 @@ def leave_unanswered(actor: Actor, child: Child, subject: UUID) -> Done[NotNow] 
         return Unchanged(known)
     record(actor, "participation.left_unanswered", child=child.pk, object_id=subject)
     return Done(known)
+
+
+@action("participation.health_shared")
+def share_health(actor: Actor, child: Child, persons: Collection[UUID]) -> Done[None] | Unchanged[None]:
+    """A young person says which parents read about its health from now. What a service has decided stands."""
+    require(may_say_who_knows_health(actor, child))
+    free = [one for one in parents_and_health(actor, child.pk) if not (one.tells and one.origin in rules.MUST_KNOW)]
+    if not set(persons) <= {one.person_id for one in free}:
+        raise Invalid(_("Choose among those at home."), "persons")
+    changed = [one for one in free if one.tells != (one.person_id in persons)]
+    for one in changed:
+        until, why = (timezone.now(), rules.CLOSED) if one.tells else (FOREVER, rules.SHARED)
+        ground.share_health(child.pk, one.person_id, until, why)
+        record(actor, "participation.health_shared", child=child.pk, object_id=one.person_id, details={"why": why})
+    return Done(None) if changed else Unchanged(None)
+
+
+@action("participation.health_must_be_known")
+def let_know_health(actor: Actor, child: Child, person: UUID, why: str) -> Done[None] | Unchanged[None]:
+    """Whoever gives the health care decides that a parent must know, for half a year. The young person is told."""
+    require(may_say_who_knows_health(actor, child))
+    closed = {one.person_id for one in parents_and_health(actor, child.pk) if not one.tells}
+    if person not in closed:
+        raise Invalid(_("Choose one of the parents who does not read it now."), "person")
+    if why not in rules.MUST_KNOW:
+        raise Invalid(_("Choose why this parent must know."), "why")
+    ground.share_health(child.pk, person, timezone.now() + rules.MUST_KNOW_LASTS, why, gives_care(actor, child))
+    record(actor, "participation.health_must_be_known", child=child.pk, object_id=person, details={"why": why})
+    _health_decided(child)
+    return Done(None)
+
+
+@action("participation.health_ended")
+def end_health(actor: Actor, child: Child, person: UUID) -> Done[None] | Unchanged[None]:
+    """What was decided about a parent ends before its day. The young person is told."""
+    require(may_say_who_knows_health(actor, child))
+    decided = parents_and_health(actor, child.pk).filter(person_id=person, origin__in=list(rules.MUST_KNOW), tells=True)
+    if actor.is_citizen or not decided.exists():
+        return Unchanged(None)
+    ground.share_health(child.pk, person, timezone.now(), rules.ENDED, gives_care(actor, child))
+    record(actor, "participation.health_ended", child=child.pk, object_id=person)
+    _health_decided(child)
+    return Done(None)
+
+
+def _health_decided(child: Child) -> None:
+    address = reverse("health_readers", args=[child.pk])
+    tell([child.pk], Capacity.CITIZEN, "participation.health_decided", address=address, child=child.pk)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.fields import Words
-from laget.participation.rules import CHECKS, HANDED, WORDS
+from laget.participation.rules import CHECKS, HANDED, MUST_KNOW, WORDS
 
 Choices = Sequence[tuple[str, Any]]
 NOBODY = "nobody"
@@ -67,3 +67,28 @@ class TrustedForm(forms.Form):
     def __init__(self, *args: Any, team: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["trusted"].choices = [*team, (NOBODY, _("Nobody now"))]  # type: ignore[attr-defined]
+
+
+class ShareHealthForm(forms.Form):
+    """Which parents a young person lets read about its health; nobody is an answer too."""
+
+    persons = forms.MultipleChoiceField(
+        label=_("Who may read about your health?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("You can change it at any time. Nobody is told what you choose."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["persons"].choices = people  # type: ignore[attr-defined]
+
+
+class MustKnowForm(forms.Form):
+    """Which parent must know the health of a young person, and why."""
+
+    person = _chosen(_("Which parent must know?"), (), _("Choose one of the parents who does not read it now."))
+    why = _chosen(_("Why?"), (), _("Choose why this parent must know."))
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["why"].choices = [(code, _(text)) for code, text in MUST_KNOW.items()]  # type: ignore[attr-defined]

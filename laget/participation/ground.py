@@ -37,6 +37,11 @@ def end(setup: UUID) -> bool:
     return bool(_one("SELECT participation_end(%s)", setup))
 
 
+def share_health(child: UUID, person: UUID, until: datetime, why: str, position: UUID | None = None) -> bool:
+    """A parent knows the health of a young person until then; False when it stands as asked already."""
+    return bool(_one("SELECT participation_share_health(%s, %s, %s, %s, %s)", child, person, until, why, position))
+
+
 def unanswered(subject: UUID, person: UUID) -> bool:
     """Whether this person has said that it does not want to answer this now. For jobs, which see no rows."""
     return bool(_one("SELECT participation_not_now(%s, %s)", subject, person))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from laget.kernel.text import N_
-from laget.law.ages import MAJORITY_YEARS
+from laget.law.ages import HEALTH_YEARS, MAJORITY_YEARS, age
 from laget.law.consent import CHILD, Parent, Question, column_of, who_must_consent
 from laget.law.withholding import OWN_WORDS_AGE
 
@@ -80,6 +80,23 @@ def fault_of_check(check: str, words: str) -> str:
     return NO_WORDS if check in NEEDS_WORDS and not words.strip() else ""
 
 
+SHARED, CLOSED, ENDED = "health_shared", "health_closed", "health_ended"
+MUST_KNOW = {
+    "health_care": N_("Must know it to take care of the young person"),
+    "health_unable": N_("The young person can't decide about this itself"),
+}
+"""Why a parent knows the health of one of 16 or 17 without its yes, as is decided for it (PBRL §§ 3-4, 4-3)."""
+MUST_KNOW_LASTS = timedelta(days=180)
+"""Then it ends, unless somebody has looked at it again."""
+HEALTH_ACTS = frozenset({"HOL", "SPHL", "PHVL", "TANN"})
+"""Under these acts somebody may decide that a parent must know."""
+
+
+def decides_over_health(born: date | None, on: date) -> bool:
+    """Whether the young person itself says who at home knows about its health, and the parents no longer know all."""
+    return born is not None and HEALTH_YEARS <= age(born, on) < MAJORITY_YEARS
+
+
 @dataclass(frozen=True)
 class Here:
     """What changes in this system at an age, said to the young person and of it to the grown-ups (msgids)."""
@@ -95,6 +112,17 @@ HERE: dict[int, tuple[Here, ...]] = {
         Here(
             N_("Here you decide alone who reads what you write yourself."),
             N_("Here the child decides alone who reads what it writes itself."),
+        ),
+    ),
+    HEALTH_YEARS: (
+        Here(
+            N_("Here you say who at home may read what is written about your health."),
+            N_("Here the young person says who at home may read what is written about its health."),
+            N_(
+                "Here parents no longer read what is written about the health, also from before, "
+                "unless the young person says yes."
+            ),
+            N_("Here those at home no longer read about your health, also from before, unless you say yes."),
         ),
     ),
     MAJORITY_YEARS: (

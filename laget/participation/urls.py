@@ -12,6 +12,8 @@ urlpatterns = [
     path("ways-in/<uuid:setup>/end/", views.end, name="end_way_in"),
     path("my-sign-in/", views.my_sign_in, name="my_sign_in"),
     path("children/<uuid:child>/birthdays/", views.birthdays, name="birthdays"),
+    path("children/<uuid:child>/health-readers/", views.health_readers, name="health_readers"),
+    path("children/<uuid:child>/health-readers/<uuid:person>/end/", views.end_health, name="end_health"),
     path("children/<uuid:child>/trusted/", views.trusted, name="trusted"),
     path("children/<uuid:child>/not-now/", views.not_now, name="not_now"),
 ]

@@ -26,13 +26,15 @@ from laget.participation.access import (
     family_of_child,
     may_choose,
     may_end,
+    may_say_who_knows_health,
     may_set_up,
     only_asks,
     own_ways_in,
+    parents_and_health,
     team_of_child,
     visible_setups,
 )
-from laget.participation.forms import NOBODY, SetUpForm, TrustedForm
+from laget.participation.forms import NOBODY, MustKnowForm, SetUpForm, ShareHealthForm, TrustedForm
 from laget.participation.shown import coming
 
 if TYPE_CHECKING:
@@ -136,7 +138,8 @@ def my_sign_in(request: Request, setups: list[Setup]) -> HttpResponse:
 def birthdays(request: Request, child: Child) -> HttpResponse:
     """What changes in the law and here when the child turns 12, 15, 16 and 18, in the words of each reader."""
     shown = coming(request.actor, child, timezone.localdate())
-    context = {"child": child, "name": getattr(child, "called", "") or _("The child"), "p": shown}
+    may = may_say_who_knows_health(request.actor, child)
+    context = {"child": child, "name": getattr(child, "called", "") or _("The child"), "p": shown, "may_share": may}
     return render(request, "participation/birthdays.html", context)
 
 
@@ -160,3 +163,50 @@ def not_now(request: Request, child: Child) -> HttpResponse:
         return answers.not_found(request)
     actions.leave_unanswered(request.actor, child, subject)
     return done(request, local(request.POST.get("next", "")), _("That is fine. Nobody asks you again about this."))
+
+
+@page(children_around, needs=may_say_who_knows_health, methods=("GET", "POST"))
+def health_readers(request: Request, child: Child) -> HttpResponse:
+    """Who at home reads about the health of a young person: as it says itself, or as somebody decides who helps it."""
+    actor, rows = request.actor, list(parents_and_health(request.actor, child.pk))
+    form, made = (_shared if actor.is_citizen else _decided)(request, child, rows)
+    if made is not None:
+        here = reverse("health_readers", args=[child.pk])
+        return done(request, here, _("It is saved who reads about the health."))
+    return form_page(
+        request, "participation/health_readers.html", form, child=child, itself=actor.is_citizen, some=len(rows),
+        reading=[(one, _(rules.MUST_KNOW.get(one.origin, ""))) for one in rows if one.tells], free=_free(rows),
+        name=getattr(child, "called", "") or _("The child"), back=reverse("child_home", args=[child.pk]),
+    )  # fmt: skip
+
+
+def _shared(request: Request, child: Child, rows: list[Any]) -> tuple[Any, Any]:
+    free = _free(rows)
+    read = [str(one.person_id) for one in free if one.tells]
+    form = typed(request, ShareHealthForm, {"persons": read}, people=_parents(free))
+    return form, carried_out(
+        form, lambda data: actions.share_health(request.actor, child, {UUID(one) for one in data["persons"]})
+    )
+
+
+def _decided(request: Request, child: Child, rows: list[Any]) -> tuple[Any, Any]:
+    form = typed(request, MustKnowForm, people=_parents([one for one in rows if not one.tells]))
+    return form, carried_out(
+        form, lambda data: actions.let_know_health(request.actor, child, UUID(data["person"]), data["why"])
+    )
+
+
+def _free(rows: list[Any]) -> list[Any]:
+    """Those about whom the young person decides alone: nothing stands that somebody else has decided."""
+    return [one for one in rows if not (one.tells and one.origin in rules.MUST_KNOW)]
+
+
+@page(children_around, needs=may_say_who_knows_health, key="child", only=Capacity.WORKER, methods=("POST",))
+def end_health(request: Request, child: Child, person: UUID) -> HttpResponse:
+    """What was decided about a parent ends."""
+    actions.end_health(request.actor, child, person)
+    return done(request, reverse("health_readers", args=[child.pk]), _("It is saved who reads about the health."))
+
+
+def _parents(rows: list[Any]) -> list[tuple[str, Any]]:
+    return [(str(one.person_id), one.name or _("One of the parents")) for one in rows]

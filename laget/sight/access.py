@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from laget.access.prepared import prepared
@@ -104,7 +105,7 @@ def sees_kind(actor: Actor, when: str, reach: str) -> Q:
     when: the name of the row's time field. reach: "log_from" or "plan_from". For models with `child_id` and `kind`.
     """
     if not actor.is_worker:
-        return sees_case(actor) if reach == "plan_from" else _reads(actor, when)
+        return (sees_case(actor) if reach == "plan_from" else _reads(actor, when)) & _of_the_family(actor)
     seat = _held(actor, (SeatKind.SERVICE,)).filter(
         child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
     )
@@ -118,6 +119,12 @@ def _reads(actor: Actor, when: str) -> Q:
     """Rows of the log as far back as the actor's own place in the family reaches."""
     reaching = family_seats(actor).filter(child_id=OuterRef("child_id"), reads_from__lte=OuterRef(when))
     return Q(Exists(reaching)) if actor.is_citizen else Q(pk__in=[])
+
+
+def _of_the_family(actor: Actor) -> Q:
+    """Rows of kinds that the actor's own place in the family lets know: health is the young person's from an age."""
+    telling = family_seats(actor).filter(child_id=OuterRef("child_id"), health_until__gt=Now())
+    return ~Q(kind=Kind.HEALTH.value) | Q(Exists(telling))
 
 
 class _Among(Func):
@@ -164,23 +171,22 @@ def in_audience(actor: Actor, author: str, service: str = "") -> Q:
 
 def kinds_known(actor: Actor, children: Iterable[UUID]) -> frozenset[str]:
     """The kinds of information that the actor may know about any of these children now."""
-    if actor.is_citizen:
-        return all_kinds(actor, ())
     about = tuple(children)
     return all_kinds(actor, _kinds(actor, about) if len(about) == 1 else _kinds_of(actor, about))
 
 
 def all_kinds(actor: Actor, covered: Iterable[str]) -> frozenset[str]:
-    """A family knows every kind; a worker what is covered, and at least who the child is."""
-    return frozenset(kind.value for kind in Kind) if actor.is_citizen else frozenset(covered) or frozenset(_AT_LEAST)
+    """A family knows every kind, health when it is covered; a worker what is covered, and at least who the child is."""
+    return _WITHOUT_ASKING | frozenset(covered) if actor.is_citizen else frozenset(covered) or frozenset(_AT_LEAST)
 
 
 _AT_LEAST = (Kind.IDENTITY.value,)
+_WITHOUT_ASKING = frozenset(kind.value for kind in Kind if kind is not Kind.HEALTH)
 
 
-def kinds_beside(actor: Actor) -> QuerySet[Any, Any] | None:
-    """The kinds a worker is covered for about the child of the row it is asked beside; None for a family."""
-    return None if actor.is_citizen else _covered(actor).filter(child_id=OuterRef("child_id"))
+def kinds_beside(actor: Actor, column: str) -> QuerySet[Any, Any]:
+    """The kinds that somebody is covered for about the child in a column of the row it is asked beside."""
+    return _covered(actor).filter(child_id=OuterRef(column))
 
 
 def _kinds_of(actor: Actor, children: tuple[UUID, ...]) -> QuerySet[Any, Any]:
@@ -188,6 +194,11 @@ def _kinds_of(actor: Actor, children: tuple[UUID, ...]) -> QuerySet[Any, Any]:
 
 
 def _covered(actor: Actor) -> QuerySet[Any, Any]:
+    if actor.is_citizen:
+        telling: QuerySet[Any, Any] = (
+            family_seats(actor).filter(health_until__gt=Now()).annotate(kind_told=Value(Kind.HEALTH.value))
+        )
+        return telling.values_list("kind_told", flat=True).distinct().order_by("kind_told")
     seat = _held(actor, (SeatKind.SERVICE,)).filter(
         child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
     )

@@ -63,18 +63,20 @@ class Fact(models.Model):
 class Seat(Fact):
     """This person has a place around this child: for a service by a position, or as family.
 
-    reads_from: how far back the log is read, for the family; what a service reads follows its covers.
+    reads_from: how far back the log is read, for the family; what a service reads follows its covers. health_until:
+    until when a parent knows the child's health without the child saying so (the child itself: always).
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = {
         name: AROUND for name in ("id", "child", "since", "until", "origin", "origin_id", "person", "kind", "position")
-    } | {"reads_from": AROUND}
+    } | {"reads_from": AROUND, "health_until": AROUND}
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=SeatKind)
     position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
     # PostgreSQL has the same default. Django isn't told: it would ask for the row back, which the giver may not see.
     reads_from = models.DateTimeField(default=BEGINNING)
+    health_until = models.DateTimeField(default=FOREVER)
 
     class Meta:
         indexes = (models.Index(fields=["person", "until"]), models.Index(fields=["child", "until"]))

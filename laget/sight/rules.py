@@ -43,7 +43,7 @@ class Reader:
     """Somebody with a place around a child. `kinds`: (log from, plan from) by kind; None: all, as family.
 
     title, works_in: what a worker is, and in which service. guardian: acts for the child as its guardian.
-    reads_from: from when on one of the family reads the log.
+    reads_from: from when on one of the family reads the log. closed: kinds that are the young person's own.
     """
 
     person: UUID
@@ -56,9 +56,12 @@ class Reader:
     works_in: str = ""
     guardian: bool = False
     reads_from: datetime | None = None
+    closed: frozenset[str] = frozenset()
 
     def knows(self, kind: str, at: datetime | None = None, *, plan: bool = False) -> bool:
         """Whether the reader may know this kind, of a text from `at` (None: one that is written now)."""
+        if kind in self.closed:
+            return False
         if self.kinds is None:
             return plan or at is None or self.reads_from is None or at >= self.reads_from
         reach = self.kinds.get(kind)

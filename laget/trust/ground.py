@@ -87,8 +87,8 @@ def subject(inquiry: UUID) -> tuple[str, date | None, list[tuple[UUID, datetime,
 
 def seats(inquiry: UUID) -> list[tuple[Any, ...]]:
     return _rows(
-        "SELECT id, person, called, kind, since, until, origin, service, organisation, title, works_since, works_until "
-        "FROM trust_seats(%s)",
+        "SELECT id, person, called, kind, since, until, origin, service, organisation, title, works_since, "
+        "works_until, health_until FROM trust_seats(%s)",
         inquiry,
     )
 

@@ -104,7 +104,7 @@ def answer(inquiry: Inquiry) -> Answer:
 
 def _seat(row: tuple[Any, ...]) -> Seat:
     works = Period(row[10], row[11]) if row[10] is not None else None
-    return Seat(row[0], row[1], row[3], Period(row[4], row[5]), row[6], row[7], works)
+    return Seat(row[0], row[1], row[3], Period(row[4], row[5]), row[6], row[7], works, row[12])
 
 
 def _cover(row: tuple[Any, ...]) -> Cover:

@@ -20,6 +20,7 @@ PAGES: dict[str, str] = {
     "ties.team_tie": N_("The page for saying that somebody in the team is too close"),
     "participation.ways_in": N_("Who in the family has a sign-in without electronic ID"),
     "participation.set_up": N_("The page for setting up a sign-in without electronic ID"),
+    "participation.health_readers": N_("Who in the family reads about the health of a young person"),
     "participation.birthdays": N_("What changes when the child turns 12, 15, 16 and 18"),
     "families.born": N_("The page for telling that the child is born"),
     **dict.fromkeys(

@@ -186,7 +186,10 @@ def _facts(world: World, random: Random) -> None:
         for adult in world.citizens:
             if random.random() < 0.5:
                 kind = random.choice((SeatKind.PARENT, SeatKind.GUARDIAN))
-                rows.append(Seat(child_id=child, person_id=adult, kind=kind, origin="w", **_span(world, random)))
+                knows = {"health_until": _at(world, random.choice((None, 1, -1)))}
+                rows.append(
+                    Seat(child_id=child, person_id=adult, kind=kind, origin="w", **knows, **_span(world, random))
+                )
         if random.random() < 0.3:
             reads = {"reads_from": _at(world, (-100, -30, -10)[world.children.index(child)])}
             held = {"origin": "w", **reads, **_span(world, random)}

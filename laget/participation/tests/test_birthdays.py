@@ -140,7 +140,10 @@ def test_sixteen_reads_that_health_is_its_own_and_the_law_stands_there(visit):
     cast = make_cast(age=15)
     born(cast, nearly(16, 14))
     young = body(cast, visit, cast.sara)
-    assert "Du bestemmer selv over helsen din" in young and "pasient- og brukerrettighetsloven § 4-3" in young
+    assert (
+        "Du bestemmer selv over helsen din" in young
+        and "pasient- og brukerrettighetsloven §\N{NO-BREAK SPACE}4-3" in young
+    )
     assert "Foreldrene får vite om helsen bare når ungdommen vil det" in body(cast, visit, cast.kari)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from laget.kernel.period import BEGINNING, Period
+from laget.kernel.period import BEGINNING, FOREVER, Period
 from laget.law.kinds import Kind
 
 ASKING, SERVICE = "asking", "service"
@@ -29,6 +29,8 @@ class Seat:
     origin: str
     service: UUID | None = None
     works: Period | None = None
+    health_until: datetime = FOREVER
+    """For a parent: until when the place lets know the child's health."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ def _reaches(cover: Cover, asked: Asked) -> bool:
     return back.get(asked.part, min(cover.log_from, cover.plan_from)) <= asked.written
 
 
+def _known(seat: Seat, kind: str) -> Period | None:
+    """When a place of the family, or by emergency, gave this kind: health as long as it lets know it."""
+    return meet(seat.period, Period(BEGINNING, seat.health_until)) if kind == Kind.HEALTH else seat.period
+
+
 def _by(seat: Seat, covers: Iterable[Cover], asked: Asked) -> Iterator[tuple[str, Period, Cover | None]]:
     """Each kind and time that a seat gave, before forbids."""
     if seat.kind == ASKING:
@@ -117,7 +124,8 @@ def _by(seat: Seat, covers: Iterable[Cover], asked: Asked) -> Iterator[tuple[str
             if both and cover.service == seat.service and cover.kind in asked.kinds and _reaches(cover, asked):
                 yield cover.kind, both, cover
     else:  # the family, and an emergency opening, which needs no cover
-        yield from ((kind, seat.period, None) for kind in sorted(asked.kinds))
+        times = ((kind, _known(seat, kind)) for kind in sorted(asked.kinds))
+        yield from ((kind, time, None) for kind, time in times if time)
 
 
 def could_see(seats: Iterable[Seat], covers: Iterable[Cover], forbids: Iterable[Forbid], asked: Asked) -> list[Could]:
