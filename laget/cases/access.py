@@ -29,9 +29,8 @@ from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Refused
 from laget.kernel.verdict import refuse
-from laget.sight.access import in_audience, knows_child, sees_case, sees_kind, visible_seats
+from laget.sight.access import in_audience, knows_child, opened_to_child, sees_case, sees_kind, visible_seats
 from laget.sight.models import Seat, SeatKind
-from laget.sight.rules import Audience
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -103,10 +102,7 @@ def visible_entries(actor: Actor) -> QuerySet[Log]:
 
     A child reads what is older than its place when somebody has looked through it, or it is the child's own.
     """
-    known = sees_kind(actor, "at", "log_from")
-    if actor.is_citizen:
-        open_to_it = Q(looked_at__isnull=False) | Q(audience=Audience.CHILDS_OWN.value) | Q(author_id=actor.person)
-        known |= open_to_it & Q(child_id=actor.person) & sees_case(actor)
+    known = sees_kind(actor, "at", "log_from") | opened_to_child(actor, "author_id")
     return Log.objects.filter(known & in_audience(actor, "author_id", "service_id"))
 
 

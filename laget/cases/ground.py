@@ -165,6 +165,11 @@ def readers_follow(entry: UUID) -> None:
     _rows("SELECT cases_readers_follow(%s)", entry)
 
 
+def looked_follows(entry: UUID) -> None:
+    """All that an entry just held back corrects was looked through with it, and opens when the hold ends."""
+    _rows("SELECT cases_looked_follows(%s)", entry)
+
+
 def around(child: UUID) -> list[Reader]:
     """Those around a child who may know something now, with what and how far back; nobody for those outside."""
     found: dict[tuple[UUID, UUID | None], Reader] = {}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from laget.cases.access import visible_entries
 from laget.cases.models import Case, Log
 from laget.cases.shown.people import kind_label
-from laget.cases.shown.readers import around, named, tag
+from laget.cases.shown.readers import Around, around, named, tag
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.people.traces import hints, strangers
@@ -21,6 +22,7 @@ from laget.sight.access import among, visible_seats
 from laget.sight.models import SeatKind
 from laget.sight.rules import Addressing, Audience
 
+M = TypeVar("M", bound=Model)
 AT_ONCE = 30
 """How many are looked through on one page, the oldest first."""
 NOTHING = refuse(_("There is nothing to look through before the child reads."))
@@ -30,6 +32,14 @@ CHILDS_OWN = refuse(_("This is the child's own. It is not kept from the child.")
 
 def to_look_through(actor: Actor) -> QuerySet[Log]:
     """Entries that the actor and the child would read, older than the child's place, and not looked through."""
+    return waits_for_child(actor, visible_entries(actor), "at")
+
+
+def waits_for_child(actor: Actor, seen: QuerySet[M], when: str) -> QuerySet[M]:
+    """Of texts that the actor sees: those the child would read, older than its place, and not looked through.
+
+    when: the field with when they were written.
+    """
     places = visible_seats(actor).filter(
         since__lte=Now(), until__gt=Now(), kind=SeatKind.CHILD,
         child_id=OuterRef("child_id"), person_id=OuterRef("child_id"),
@@ -40,8 +50,8 @@ def to_look_through(actor: Actor) -> QuerySet[Log]:
         | Q(audience=Audience.NAMED) & childs
         | Q(audience=Audience.NOT_FOR) & ~childs
     )
-    older = Q(at__lt=Subquery(places.order_by("-reads_from").values("reads_from")[:1]))
-    return visible_entries(actor).filter(for_child, older, looked_at=None)
+    older = Q(**{f"{when}__lt": Subquery(places.order_by("-reads_from").values("reads_from")[:1])})
+    return seen.filter(for_child, older, looked_at=None)
 
 
 def may_look_through(actor: Actor, case: Case) -> Verdict:
@@ -88,18 +98,20 @@ def older(actor: Actor, case: Case) -> list[Older]:
     """The oldest that wait, each with what in it may be about somebody else: names, and what tells where they are."""
     rows = list(to_look_through(actor).filter(case=case).order_by("at", "id")[:AT_ONCE])
     some = around(case, (one.author_id for one in rows))
+    return [
+        Older(
+            one.pk, one.at, one.words, one.how_asked, kind_label(one.kind),
+            tag(actor, one.addressing, some, "", mine=one.author_id == actor.person), some.name(one.author_id),
+            marks(actor, some, f"{one.words}\n{one.how_asked}"),
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def marks(actor: Actor, some: Around, text: str) -> tuple[str, ...]:
+    """What in a text may be about somebody else: names, and what tells where they are."""
     known, twice = named(actor, some) or ([], [])
     family = [some.name(one.person) for one in some.readers if one.family and not one.child]
-    shown = []
-    for one in rows:
-        text = f"{one.words}\n{one.how_asked}"
-        fine = [name for name in known if name not in family]
-        found = strangers(hints(text, [*known, *twice, *family]), fine, family)
-        shown.append(
-            Older(
-                one.pk, one.at, one.words, one.how_asked, kind_label(one.kind),
-                tag(actor, one.addressing, some, "", mine=one.author_id == actor.person), some.name(one.author_id),
-                tuple(dict.fromkeys(hit.text for hit in found)),
-            )
-        )  # fmt: skip
-    return shown
+    fine = [name for name in known if name not in family]
+    found = strangers(hints(text, [*known, *twice, *family]), fine, family)
+    return tuple(dict.fromkeys(hit.text for hit in found))

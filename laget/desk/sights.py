@@ -45,6 +45,7 @@ from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
 from laget.people.models import Name
 from laget.plans.access import visible_evaluations, visible_goals, visible_matters, visible_measures
+from laget.plans.looking import plans_to_look_through
 from laget.plans.models import Goal
 from laget.sight.access import visible_covers, visible_seats
 
@@ -157,6 +158,7 @@ def cases_with_course(actor: Actor) -> QuerySet[Case]:
         invited=Subquery(sent.values("made_at")[:1]),
         evaluated=Subquery(evaluated.values("at")[:1]),
         to_look=Exists(to_look_through(actor).filter(**here)),
+        to_look_in_plan=Exists(plans_to_look_through(actor).filter(pk=OuterRef("pk"))),
         heard=Greatest(*(Subquery(one.values("at")[:1]) for one in (asked, written, own))),
     )
 

@@ -21,6 +21,7 @@ from laget.law.birthdays import Ahead, ahead
 from laget.law.kinds import Kind
 from laget.participation.access import visible_not_now, visible_trusted
 from laget.participation.rules import decides_over_health
+from laget.plans import ground
 from laget.plans.access import visible_matters
 
 SAID = 5
@@ -48,6 +49,8 @@ class YoungPage:
     later: list[Waiting]
     said: list[Said]
     came_of_it: list[tuple[str, date | None]]
+    waits: bool
+    """Something in the plan is looked through before the child reads it."""
     turns: Ahead | None
     shares_health: bool
 
@@ -75,6 +78,7 @@ def young_page(actor: Actor, child: Any) -> YoungPage:
         later=[one for one in f.asked if one.href in left],
         said=said,
         came_of_it=_since(f, min((one.at for one in said), default=None)),
+        waits=bool(f.case) and ground.unlooked(f.child),
         turns=next(iter(ahead(child.born, f.today)), None) if child.born else None,
         shares_health=decides_over_health(child.born, f.today),
     )

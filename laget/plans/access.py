@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,25 +22,31 @@ from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
-from laget.sight.access import in_audience, kinds_known, sees_case, sees_kind
+from laget.sight.access import in_audience, kinds_known, opened_to_child, sees_case, sees_kind
 from laget.sight.models import Cover, Seat, SeatKind
-from laget.sight.rules import Reader, Text, who_reads
+from laget.sight.rules import Audience, Reader, Text, who_reads
 
 CLOSED = _("The case is closed. It can be read, but not changed.")
 FINISHED = _("This is finished, and can't be changed any more.")
 NO_COVER = _("Your service has no consent for this subject. The family decides who may know about it.")
 
 
+def _seen(actor: Actor, when: str, author: str) -> Q:
+    """As an entry in the log: kind and reach, or looked through for the child; and its own audience."""
+    known = sees_kind(actor, when, "plan_from") | opened_to_child(actor, author)
+    return known & in_audience(actor, author)
+
+
 def visible_goals(actor: Actor) -> QuerySet[Goal]:
-    return Goal.objects.filter(sees_kind(actor, "agreed_at", "plan_from") & in_audience(actor, "agreed_by_id"))
+    return Goal.objects.filter(_seen(actor, "agreed_at", "agreed_by_id"))
 
 
 def visible_measures(actor: Actor) -> QuerySet[Measure]:
-    return Measure.objects.filter(sees_kind(actor, "agreed_at", "plan_from") & in_audience(actor, "agreed_by_id"))
+    return Measure.objects.filter(_seen(actor, "agreed_at", "agreed_by_id"))
 
 
 def visible_revisions(actor: Actor) -> QuerySet[Revision]:
-    return Revision.objects.filter(sees_kind(actor, "agreed_at", "plan_from") & in_audience(actor, "replaced_by_id"))
+    return Revision.objects.filter(_seen(actor, "agreed_at", "replaced_by_id"))
 
 
 def with_changes(measures: QuerySet[Measure]) -> QuerySet[Measure]:
@@ -70,11 +76,11 @@ def _beneath(rows: QuerySet[Any], *fields: str) -> ArraySubquery:
 
 
 def visible_evaluations(actor: Actor) -> QuerySet[Evaluation]:
-    return Evaluation.objects.filter(sees_kind(actor, "at", "plan_from") & in_audience(actor, "by_id"))
+    return Evaluation.objects.filter(_seen(actor, "at", "by_id"))
 
 
 def visible_matters(actor: Actor) -> QuerySet[Matter]:
-    return Matter.objects.filter(sees_kind(actor, "at", "plan_from") & in_audience(actor, "by_id"))
+    return Matter.objects.filter(_seen(actor, "at", "by_id"))
 
 
 def case_of(actor: Actor, child: UUID) -> Case:
@@ -138,11 +144,17 @@ def may_evaluate(
 
 def text_of(one: Goal | Measure | Revision | Evaluation | Matter) -> Text:
     """Something in the plan as the rules of its readers ask about it."""
+    author = author_of(one)
+    at = one.at if isinstance(one, Evaluation | Matter) else one.agreed_at
+    looked = one.looked_at is not None or one.audience == Audience.CHILDS_OWN or author == one.child_id
+    return Text(one.addressing, author, one.kind, at=at, plan=True, looked=looked)
+
+
+def author_of(one: Goal | Measure | Revision | Evaluation | Matter) -> UUID:
+    """Who wrote it; of an earlier text whoever replaced it."""
     if isinstance(one, Goal | Measure):
-        return Text(one.addressing, one.agreed_by_id, one.kind, at=one.agreed_at, plan=True)
-    if isinstance(one, Revision):
-        return Text(one.addressing, one.replaced_by_id, one.kind, at=one.agreed_at, plan=True)
-    return Text(one.addressing, one.by_id, one.kind, at=one.at, plan=True)
+        return one.agreed_by_id
+    return one.replaced_by_id if isinstance(one, Revision) else one.by_id
 
 
 def readers_of(one: Goal | Measure | Matter) -> list[Reader]:

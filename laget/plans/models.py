@@ -19,10 +19,20 @@ PLAN = "those of the family and of the services with a seat and a cover for the 
 
 
 def _plan(*names: str) -> dict[str, str]:
-    return dict.fromkeys(("id", "child", "audience", "persons", *names), PLAN)
+    return dict.fromkeys(("id", "child", "audience", "persons", "looked_at", *names), PLAN)
 
 
-class Goal(Addressed):
+class Standing(Addressed):
+    """What all that stands in the plan has: readers of its own; and when it was looked through, if it is older than
+    the child's place."""
+
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Goal(Standing):
     """What we want to reach, in words that the family agrees with."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan(
@@ -45,7 +55,7 @@ class Goal(Addressed):
         indexes = (models.Index(fields=["child", "ended_at"]),)
 
 
-class Measure(Addressed):
+class Measure(Standing):
     """What somebody does towards a goal: at home or in a service, by whom, until when."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan(
@@ -81,7 +91,7 @@ class Measure(Addressed):
         )
 
 
-class Revision(Addressed):
+class Revision(Standing):
     """An earlier text of a goal or a measure, kept when it was rewritten."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan(
@@ -102,7 +112,7 @@ class Revision(Addressed):
         constraints = (models.UniqueConstraint(fields=["of", "version"], name="one_row_per_version"),)
 
 
-class Evaluation(Addressed):
+class Evaluation(Standing):
     """Did it help? The outcome by the guide, in words, with the child's own view and how it was asked."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan(
@@ -126,7 +136,7 @@ class Evaluation(Addressed):
         indexes = (models.Index(fields=["child", "at"]),)
 
 
-class Matter(Addressed):
+class Matter(Standing):
     """What matters to the child: own words, or told by somebody who says how. The latest row is shown first."""
 
     AUDIENCE: ClassVar[dict[str, str]] = _plan("case", "kind", "voice", "words", "how_asked", "at", "by")

@@ -18,4 +18,8 @@ urlpatterns = [
     path("measures/<uuid:measure>/evaluate/", views.evaluate_measure, name="evaluate_measure"),
     path("cases/<uuid:case>/matters/", views.matter, name="matter"),
     path("matters/<uuid:matter>/readers/", views.matter_readers, name="matter_readers"),
+    path("cases/<uuid:case>/plan/look-through/", views.look_plan_through, name="look_plan_through"),
+    path("goals/<uuid:goal>/hold-back/", views.hold_goal_back, name="hold_goal_back"),
+    path("measures/<uuid:measure>/hold-back/", views.hold_measure_back, name="hold_measure_back"),
+    path("matters/<uuid:matter>/hold-back/", views.hold_matter_back, name="hold_matter_back"),
 ]

@@ -17,9 +17,10 @@ from laget.cases import shown
 from laget.cases.access import visible_cases
 from laget.cases.addresses import home_of, pages_of
 from laget.cases.choosing import Standing, choosing, readers_page
+from laget.cases.forms import HoldBackForm, LookedForm
 from laget.cases.rules import Choice
-from laget.kernel.actor import Actor
-from laget.plans import actions, choices, forms, rules
+from laget.kernel.actor import Actor, Capacity
+from laget.plans import actions, choices, forms, ground, rules
 from laget.plans.access import (
     case_of,
     kinds_to_write,
@@ -35,6 +36,7 @@ from laget.plans.access import (
     visible_measures,
 )
 from laget.plans.board import board
+from laget.plans.looking import may_hold_back, may_look_through, older
 
 if TYPE_CHECKING:
     from laget.cases.models import Case
@@ -56,6 +58,7 @@ def case_plan(request: Request, case: Case) -> HttpResponse:
         "board": board(request.actor, case, today, request.kinds),
         "home": home_of(request.actor, case),
         "tabs": pages_of(request.actor, case, "case_plan"),
+        "waits": request.actor.person == case.child_id and ground.unlooked(case.child_id),
     }
     return render(request, "plans/plan.html", context)
 
@@ -211,3 +214,56 @@ def _readers(request: Request, thing: Goal | Measure | Matter) -> HttpResponse:
     own = getattr(thing, "voice", "") == rules.Voice.CHILD
     standing = Standing(thing, text_of(thing), thing.words, childs_words=own, under=choices.above(request.actor, thing))
     return readers_page(request, case, standing, choose, _plan(case.pk))
+
+
+@page(visible_cases, needs=may_look_through, only=Capacity.WORKER, methods=FORM)
+def look_plan_through(request: Request, case: Case) -> HttpResponse:
+    """What stood in the plan before the child had a page of its own, before the child may read it."""
+    form = typed(request, LookedForm)
+    opened = carried_out(
+        form, lambda data: actions.look_through(request.actor, case, [UUID(one) for one in data["seen"]])
+    )
+    if opened is not None:
+        return done(request, _left(request, case), _("It is saved. The child can read what you looked through."))
+    name, items = shown.child_name(case), older(request.actor, case)
+    return _form_page(request, "plans/look_through.html", form, case, name=name, items=items)
+
+
+@page(visible_goals, needs=may_hold_back, only=Capacity.WORKER, methods=FORM)
+def hold_goal_back(request: Request, goal: Goal) -> HttpResponse:
+    """A goal with all under it is kept from the child, on a ground in the law."""
+    return _hold_back(request, goal)
+
+
+@page(visible_measures, needs=may_hold_back, only=Capacity.WORKER, methods=FORM)
+def hold_measure_back(request: Request, measure: Measure) -> HttpResponse:
+    """A measure with its evaluations is kept from the child, on a ground in the law."""
+    return _hold_back(request, measure)
+
+
+@page(visible_matters, needs=may_hold_back, only=Capacity.WORKER, methods=FORM)
+def hold_matter_back(request: Request, matter: Matter) -> HttpResponse:
+    """What somebody told that matters is kept from the child, on a ground in the law."""
+    return _hold_back(request, matter)
+
+
+def _hold_back(request: Request, thing: Goal | Measure | Matter) -> HttpResponse:
+    form = typed(request, HoldBackForm, grounds=shown.grounds_from_child())
+    held = carried_out(
+        form,
+        lambda data: actions.hold_back(
+            request.actor, thing, on=data["ground"], why=data["why"], review_on=data["review_on"]
+        ),
+    )
+    case = case_of(request.actor, thing.child_id)
+    if held is not None:
+        return done(request, _left(request, case), _("The child does not read this one."))
+    return form_page(
+        request, "cases/hold_back.html", form, case=case, name=shown.child_name(case), words=thing.words,
+        back=reverse("look_plan_through", args=[case.pk]),
+    )  # fmt: skip
+
+
+def _left(request: Request, case: Case) -> str:
+    """Where to go on: to what is left to look through, or to the plan."""
+    return reverse("look_plan_through" if may_look_through(request.actor, case) else "case_plan", args=[case.pk])

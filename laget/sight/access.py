@@ -105,7 +105,7 @@ def sees_kind(actor: Actor, when: str, reach: str) -> Q:
     when: the name of the row's time field. reach: "log_from" or "plan_from". For models with `child_id` and `kind`.
     """
     if not actor.is_worker:
-        return (sees_case(actor) if reach == "plan_from" else _reads(actor, when)) & _of_the_family(actor)
+        return _reads(actor, when) & _of_the_family(actor)
     seat = _held(actor, (SeatKind.SERVICE,)).filter(
         child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
     )
@@ -116,9 +116,20 @@ def sees_kind(actor: Actor, when: str, reach: str) -> Q:
 
 
 def _reads(actor: Actor, when: str) -> Q:
-    """Rows of the log as far back as the actor's own place in the family reaches."""
+    """Rows of the log and the plan as far back as the actor's own place in the family reaches."""
     reaching = family_seats(actor).filter(child_id=OuterRef("child_id"), reads_from__lte=OuterRef(when))
     return Q(Exists(reaching)) if actor.is_citizen else Q(pk__in=[])
+
+
+def opened_to_child(actor: Actor, author: str) -> Q:
+    """Rows that a child reads though they are older than its place: looked through, or its own. Beside `sees_kind`.
+
+    author: the field with the one who wrote it. For models that are `Addressed`, with `looked_at`.
+    """
+    if not actor.is_citizen:
+        return Q(pk__in=[])
+    own = Q(audience=Audience.CHILDS_OWN.value) | Q(**{author: actor.person})
+    return (Q(looked_at__isnull=False) | own) & Q(child_id=actor.person) & sees_case(actor)
 
 
 def _of_the_family(actor: Actor) -> Q:

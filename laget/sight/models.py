@@ -63,8 +63,8 @@ class Fact(models.Model):
 class Seat(Fact):
     """This person has a place around this child: for a service by a position, or as family.
 
-    reads_from: how far back the log is read, for the family; what a service reads follows its covers. health_until:
-    until when a parent knows the child's health without the child saying so (the child itself: always).
+    reads_from: how far back log and plan are read, for the family; what a service reads follows its covers.
+    health_until: until when a parent knows the child's health without the child saying so (the child itself: always).
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = {

@@ -43,7 +43,7 @@ class Reader:
     """Somebody with a place around a child. `kinds`: (log from, plan from) by kind; None: all, as family.
 
     title, works_in: what a worker is, and in which service. guardian: acts for the child as its guardian.
-    reads_from: from when on one of the family reads the log. closed: kinds that are the young person's own.
+    reads_from: from when on one of the family reads log and plan. closed: kinds that are the young person's own.
     """
 
     person: UUID
@@ -63,7 +63,7 @@ class Reader:
         if kind in self.closed:
             return False
         if self.kinds is None:
-            return plan or at is None or self.reads_from is None or at >= self.reads_from
+            return at is None or self.reads_from is None or at >= self.reads_from
         reach = self.kinds.get(kind)
         return reach is not None and (at is None or at >= reach[int(plan)])
 

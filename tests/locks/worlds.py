@@ -475,7 +475,8 @@ def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -
     here: dict[str, Any] = {"child_id": child, "kind": kind}
 
     def some() -> dict[str, Any]:
-        return _readers(world, random, random.choice(("team", *Audience, "unknown")), author)
+        looked = {"looked_at": random.choice((None, world.now))}
+        return looked | _readers(world, random, random.choice(("team", *Audience, "unknown")), author)
 
     goal = Goal(case=case, words="w", agreed_by_id=author, agreed_at=written, **some(), **here)
     measure = Measure(

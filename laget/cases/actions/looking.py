@@ -25,6 +25,7 @@ from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done
 from laget.law.withholding import FROM_THE_CHILD, wrong_review
 from laget.notices.actions import tell
+from laget.sight.rules import Addressing
 
 
 @action("cases.looked_through")
@@ -48,25 +49,32 @@ def hold_back(actor: Actor, entry: Log, *, on: str, why: str, review_on: date) -
     case = gripped(actor, entry.case_id)
     standing = as_it_stands(actor, entry)
     require(may_hold_back(actor, standing))
+    before = standing.addressing
+    readers = frozenset(one.person for one in readers_of(case.child_id, text_of(standing)))
+    choice = held_back(without(before, case.child_id, readers), on, why, review_on)
+    note_choice(actor, standing, choice, before)
+    to = choice.to
+    changed = Log.objects.filter(pk=standing.pk).update(
+        audience=to.audience, persons=sorted(to.persons), looked_at=timezone.now()
+    )
+    touched(changed, "entry")
+    ground.readers_follow(standing.pk)
+    ground.looked_follows(standing.pk)
+    record(actor, "cases.held_back", child=case.child_id, object_id=standing.pk, details={"ground": on})
+    _told(case)
+    standing.addressing = to
+    return Done(standing)
+
+
+def held_back(to: Addressing, on: str, why: str, review_on: date) -> Choice:
+    """The choice that keeps a text from the child. Raises Invalid with the field that is wrong."""
     if on not in FROM_THE_CHILD:
         raise Invalid(_("Choose the ground."), "ground")
     reason = kept(why, "why", rules.SHORT_WORDS, missing=_("Write why, so that the next one understands."))
     fault = wrong_review(review_on, timezone.localdate())
     if fault:
         raise Invalid(_(fault), "review_on")
-    before = standing.addressing
-    readers = frozenset(one.person for one in readers_of(case.child_id, text_of(standing)))
-    to = without(before, case.child_id, readers)
-    note_choice(actor, standing, Choice(to.audience, to.persons, on, reason, review_on), before)
-    changed = Log.objects.filter(pk=standing.pk).update(
-        audience=to.audience, persons=sorted(to.persons), looked_at=timezone.now()
-    )
-    touched(changed, "entry")
-    ground.readers_follow(standing.pk)
-    record(actor, "cases.held_back", child=case.child_id, object_id=standing.pk, details={"ground": on})
-    _told(case)
-    standing.addressing = to
-    return Done(standing)
+    return Choice(to.audience, to.persons, on, reason, review_on)
 
 
 def _told(case: Case) -> None:

@@ -10,10 +10,11 @@ from django.utils import timezone
 from laget.access.actions import Refused
 from laget.cases import ground
 from laget.cases.access import visible_entries
-from laget.cases.actions import correct_entry, hold_back, look_through
+from laget.cases.actions import choose_readers, correct_entry, hold_back, look_through
 from laget.cases.looking import older, to_look_through
 from laget.cases.models import Case, Log, Readership
 from laget.cases.reading import readers_of, text_of
+from laget.cases.rules import Choice
 from laget.cases.tests.factories import entry
 from laget.demo.cast import make_cast
 from laget.demo.clock import ago
@@ -248,3 +249,18 @@ def test_the_marks_are_found_by_the_page_alone(came, as_app):
         found = older(cast.maja.actor, Case.objects.get(pk=cast.case.pk))
         assert to_look_through(cast.maja.actor).count() == 2
     assert [bool(one.about) for one in found] == [False, True]
+
+
+def test_what_a_held_back_entry_corrects_opens_with_it_when_the_hold_ends(came, as_app):
+    """Its earlier words have been looked through with it: nobody has to find them again."""
+    cast, old = came
+    first = entry(cast, cast.maja, words="Kari er syk.", at=ago(8))
+    second = entry(cast, cast.maja, words="Kari er sliten.", at=ago(6), corrects=first)
+    with as_app(cast.maja.actor):
+        hold_back(cast.maja.actor, second, on="another_person", why="Hennes eget.", review_on=SOON)
+    assert "Kari er syk." not in reads(as_app, cast.sara)
+    second.refresh_from_db()
+    with as_app(cast.maja.actor):
+        choose_readers(cast.maja.actor, second, choice=Choice("team", why="Kari har fortalt det."))
+    assert {"Kari er syk.", "Kari er sliten."} <= reads(as_app, cast.sara)
+    assert old[0].words not in reads(as_app, cast.sara), "the rest still waits"

@@ -2,6 +2,7 @@
 
 from laget.plans.actions.evaluations import evaluate
 from laget.plans.actions.goals import agree_goal, revise_goal
+from laget.plans.actions.looking import hold_back, look_through
 from laget.plans.actions.matters import tell_what_matters
 from laget.plans.actions.measures import add_measure, revise_measure
 from laget.plans.actions.readers import choose_readers
@@ -11,6 +12,8 @@ __all__ = [
     "agree_goal",
     "choose_readers",
     "evaluate",
+    "hold_back",
+    "look_through",
     "revise_goal",
     "revise_measure",
     "tell_what_matters",

@@ -45,6 +45,7 @@ def keep_earlier(actor: Actor, thing: Goal | Measure, now: datetime) -> None:
         replaced_by_id=actor.person,
         audience=thing.audience,
         persons=thing.persons,
+        looked_at=thing.looked_at,
     ).save(force_insert=True)
 
 

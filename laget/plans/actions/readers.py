@@ -91,12 +91,12 @@ def choose_readers(actor: Actor, thing: Thing, *, choice: Choice) -> Done[Any] |
     around = ground.around(case.child_id)
     readers = {one.person for one in who_reads(around, text_of(standing))}
     fewer = narrows(before, fresh.to, readers, case.child_id)
-    under = list(_under(actor, standing))
-    _give(actor, standing, fresh, before)
-    for row in under:
-        to = _following(row, fresh.to, before, around, fewer=fewer)
+    beneath = list(under(actor, standing))
+    give(actor, standing, fresh, before)
+    for row in beneath:
+        to = following(row, fresh.to, before, around, fewer=fewer)
         if to != row.addressing:
-            _give(actor, row, replace(fresh, audience=to.audience, persons=to.persons), row.addressing)
+            give(actor, row, replace(fresh, audience=to.audience, persons=to.persons), row.addressing)
     record(
         actor, "plans.readers_chosen", child=case.child_id, object_id=standing.pk,
         details={"audience": str(fresh.audience), "ground": fresh.ground},
@@ -124,14 +124,14 @@ def _no_wider_than_its_goal(actor: Actor, thing: Thing, choice: Choice) -> None:
         raise Invalid(MORE, "persons" if choice.persons else "audience")
 
 
-def _give(actor: Actor, row: Any, choice: Choice, before: Addressing) -> None:
+def give(actor: Actor, row: Any, choice: Choice, before: Addressing) -> None:
     note_choice(actor, row, choice, before)
     found = type(row).objects.filter(pk=row.pk)
     touched(found.update(audience=choice.audience, persons=sorted(choice.persons)), "readers")
     row.addressing = choice.to
 
 
-def _following(row: Row, to: Addressing, before: Addressing, around: list[Reader], *, fewer: bool) -> Addressing:
+def following(row: Row, to: Addressing, before: Addressing, around: list[Reader], *, fewer: bool) -> Addressing:
     """Whom something under it is for: what had the same readers has them still; what had others gets no more."""
     own, text = row.addressing, text_of(row)
     if own == before:
@@ -142,7 +142,7 @@ def _following(row: Row, to: Addressing, before: Addressing, around: list[Reader
     return meet(to, own, both)
 
 
-def _under(actor: Actor, thing: Thing) -> Iterator[Row]:
+def under(actor: Actor, thing: Thing) -> Iterator[Row]:
     """The earlier texts, measures and evaluations of what is given."""
     if isinstance(thing, Matter):
         return
