@@ -10,7 +10,7 @@ from uuid import UUID
 from laget.kernel.text import N_
 from laget.law.ages import HEALTH_YEARS, MAJORITY_YEARS, age
 from laget.law.consent import CHILD, Parent, Question, column_of, who_must_consent
-from laget.law.withholding import OWN_WORDS_AGE
+from laget.law.withholding import OWN_WORDS_AGE, USUAL
 
 LETTER_LASTS = timedelta(days=14)
 """As long as a letter may be under way and lie unopened; then it opens nothing."""
@@ -86,7 +86,7 @@ MUST_KNOW = {
     "health_unable": N_("The young person can't decide about this itself"),
 }
 """Why a parent knows the health of one of 16 or 17 without its yes, as is decided for it (PBRL §§ 3-4, 4-3)."""
-MUST_KNOW_LASTS = timedelta(days=180)
+MUST_KNOW_LASTS = USUAL
 """Then it ends, unless somebody has looked at it again."""
 HEALTH_ACTS = frozenset({"HOL", "SPHL", "PHVL", "TANN"})
 """Under these acts somebody may decide that a parent must know."""
