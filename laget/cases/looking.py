@@ -65,7 +65,7 @@ def may_hold_back(actor: Actor, entry: Log) -> Verdict:
     """Whoever works with the text, while it waits to be looked through."""
     if not actor.is_worker:
         return NOT_A_WORKER
-    if entry.audience == Audience.CHILDS_OWN:
+    if entry.audience == Audience.CHILDS_OWN or entry.author_id == entry.child_id:
         return CHILDS_OWN
     return ALLOWED if to_look_through(actor).filter(pk=entry.pk).exists() else NOTHING
 

@@ -63,7 +63,7 @@ def may_hold_back(actor: Actor, thing: Thing) -> Verdict:
     """Whoever works with the text, while it waits to be looked through."""
     if not actor.is_worker:
         return NOT_A_WORKER
-    if thing.audience == Audience.CHILDS_OWN:
+    if thing.audience == Audience.CHILDS_OWN or author_of(thing) == thing.child_id:
         return CHILDS_OWN
     return ALLOWED if to_look_through(actor, type(thing)).filter(pk=thing.pk).exists() else NOTHING
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("participation", "0005_what_was_before_is_looked_through"),
-        ("families", "0013_health_passes"),
+        ("families", "0014_health_passes"),
         ("sight", "0009_health_until"),
     ]
 

@@ -49,9 +49,9 @@ def locks(name, when, author):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("plans", "0008_looked_at_again"),
+        ("plans", "0009_nobody_is_kept_from_their_own_words"),
         ("sight", "0010_the_plan_too"),
-        ("cases", "0022_health_is_the_youngs"),
+        ("cases", "0023_health_is_the_youngs"),
     ]
 
     operations = [

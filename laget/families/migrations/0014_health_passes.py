@@ -11,7 +11,7 @@ SET = """
 
 class Migration(migrations.Migration):
 
-    dependencies = [("families", "0012_only_by_the_whole_name"), ("sight", "0009_health_until")]
+    dependencies = [("families", "0013_two_let_a_parent_in"), ("sight", "0009_health_until")]
 
     operations = [
         # When the young person begins to decide who knows its health (PBRL § 4-3, HPL § 22): the beginning in Norway of

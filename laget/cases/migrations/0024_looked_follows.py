@@ -7,7 +7,7 @@ from laget.audit.ground import APP, Function
 
 class Migration(migrations.Migration):
 
-    dependencies = [("cases", "0022_health_is_the_youngs")]
+    dependencies = [("cases", "0023_health_is_the_youngs")]
 
     operations = [
         # Only what has the same readers, so that nothing opens by it; by whoever has just held the entry back.

@@ -11,7 +11,7 @@ WAS = "was text, was_persons uuid[]"
 
 class Migration(migrations.Migration):
 
-    dependencies = [("cases", "0021_whom_a_joining_concerns"), ("sight", "0009_health_until")]
+    dependencies = [("cases", "0022_nobody_is_kept_from_their_own_words"), ("sight", "0009_health_until")]
 
     operations = [
         Replaced("laget.cases.migrations.0019_looked_through", "cases_around"),
