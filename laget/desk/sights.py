@@ -47,6 +47,7 @@ from laget.people.models import Name
 from laget.plans.access import visible_evaluations, visible_goals, visible_matters, visible_measures
 from laget.plans.looking import plans_to_look_through
 from laget.plans.models import Goal
+from laget.protection.access import visible_gradings, visible_restrictions
 from laget.sight.access import visible_covers, visible_seats
 
 STILL = Q(since__lte=Now(), until__gt=Now())
@@ -118,6 +119,12 @@ def _siblings(actor: Actor, child: str) -> ArraySubquery:
     return ArraySubquery(named.values(json=JSONObject(child="other", name="called")))
 
 
+def _kept_away(actor: Actor) -> ArraySubquery:
+    """Names of the parents who are kept away from what is about the child."""
+    kept = visible_restrictions(actor).filter(child_id=OuterRef("child_id"), ended_at=FOREVER)
+    return ArraySubquery(kept.order_by("called", "id").values("called"))
+
+
 def cases_with_team(actor: Actor) -> QuerySet[Case]:
     """The actor's cases, each with the child's name, the team, what is covered, and what matters to the child."""
     standing = visible_offers(actor).filter(case_id=OuterRef("pk"), state=OfferState.OFFERED)
@@ -140,7 +147,8 @@ def cases_with_course(actor: Actor) -> QuerySet[Case]:
     """As `cases_with_team`, with what says how far the case has come in the steps of its guide, in the same statement.
 
     decided: when the level was. marks: what the holder has said of the level's steps, the newest first. invited,
-    evaluated, heard: when that happened last, within the actor's sight.
+    evaluated, heard: when that happened last, within the actor's sight. kept_away, hidden: who of the family may not be
+    told, and whether an address is protected.
     """
     here = {"case_id": OuterRef("pk")}
     child = {"child_id": OuterRef("child_id")}
@@ -157,6 +165,8 @@ def cases_with_course(actor: Actor) -> QuerySet[Case]:
         marks_shown=ArraySubquery(told.values(json=JSONObject(step="step", said="said", at="at", who="called"))),
         invited=Subquery(sent.values("made_at")[:1]),
         evaluated=Subquery(evaluated.values("at")[:1]),
+        kept_away=_kept_away(actor),
+        hidden=Exists(visible_gradings(actor).filter(**child, ended_at=FOREVER)),
         to_look=Exists(to_look_through(actor).filter(**here)),
         to_look_in_plan=Exists(plans_to_look_through(actor).filter(pk=OuterRef("pk"))),
         heard=Greatest(*(Subquery(one.values("at")[:1]) for one in (asked, written, own))),

@@ -9,7 +9,11 @@ from django.utils import timezone
 from laget.cases.models import Step
 from laget.consents.models import Request
 from laget.demo.clock import ahead
+from laget.desk.tests.test_statements import MOST, statements
+from laget.families.models import Child
 from laget.plans.models import Goal, Measure
+from laget.protection.actions import grade
+from laget.protection.tests.test_keeping_away import keep_away
 from laget.sight.models import Cover
 
 PAGES = {
@@ -91,3 +95,19 @@ def test_a_yes_that_was_taken_back_is_not_shown_as_a_question_that_waits(cast, v
     Cover.objects.filter(service_id=cast.clinic).update(origin_id=asked.pk)
     taken_back(cast, cast.clinic)
     assert "Familien har tatt tilbake sitt ja" in visit(cast.maja).get("/").content.decode()
+
+
+def test_whoever_helps_reads_first_who_may_not_be_told_and_the_family_never(cast, visit, as_app):
+    page, before = PAGES["child_page"](cast), statements(visit(cast.omar), PAGES["child_page"](cast))[0]
+    assert "stengt ute" not in visit(cast.omar).get(page).content.decode()
+    keep_away(cast, who=cast.per, as_app=as_app)
+    with as_app(cast.maja.actor):
+        later = timezone.localdate() + timedelta(days=90)
+        grade(cast.maja.actor, Child.objects.get(pk=cast.child), cast.child, "confidential", "police", later, "Sak 1")
+    for who in (cast.maja, cast.omar):
+        body = visit(who).get(page).content.decode()
+        assert "Per Solberg er stengt ute" in body and "En adresse her er beskyttet" in body
+        assert reverse("protection", args=[cast.child]) in body
+    assert statements(visit(cast.omar), page)[0] == before <= MOST
+    for who in (cast.kari, cast.sara):
+        assert "stengt ute" not in visit(who).get(PAGES["family_page"](cast)).content.decode()
