@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 
 from laget.consents import ground, rules, texts
 from laget.consents.access import is_open, visible_answers
-from laget.consents.models import Answer, Request
+from laget.consents.models import Answer, Cause, Renewal, Request
+from laget.design.words import date as day_in_words
 from laget.directory.access import visible_positions, visible_services
 from laget.guide.national import current, version
 from laget.guide.rules import Guide
@@ -218,6 +219,23 @@ def said_before(actor: Actor, asked: Request) -> list[str]:
     own = visible_answers(actor).filter(request_id=asked.renews_id, person_id=actor.person)
     latest = own.order_by("-at", "id").first()
     return labels(latest.kinds) if latest else []
+
+
+def why_again(renewal: Renewal) -> str:
+    """Why the family is to be asked again, for the one who asks."""
+    reasons = {
+        Cause.PERIOD_ENDED: gettext("The consent ends on %(day)s."),
+        Cause.BIRTHDAY: gettext(
+            "The child has a birthday, and others decide from then on. The consent ends on %(day)s."
+        ),
+        Cause.HOLDER_CHANGES_SERVICE: gettext("Another service holds the baton now."),
+        Cause.TRANSITION: gettext("The child is about to begin in another place. Ask before %(day)s."),
+        Cause.NEW_LEVEL: gettext("You work together in another way now."),
+        Cause.RESPONSIBILITY: gettext(
+            "Others have parental responsibility now. What stands ends on %(day)s, unless those who decide say yes."
+        ),
+    }
+    return reasons[Cause(renewal.cause)] % {"day": day_in_words(renewal.due)}
 
 
 def one_enough(asked: Request) -> bool:

@@ -18,10 +18,12 @@ from laget.cases.access import visible_cases, visible_invitations
 from laget.cases.addresses import home_of, pages_of, start
 from laget.cases.forms import LevelForm, PersonForm
 from laget.consents.access import visible_requests, waiting_renewals
-from laget.kernel.actor import Capacity
+from laget.consents.shown import why_again
+from laget.kernel.actor import Actor, Capacity
 
 if TYPE_CHECKING:
     from laget.cases.models import Case, Invitation
+    from laget.consents.models import Renewal
     from laget.consents.models import Request as ConsentRequest
 
 
@@ -58,11 +60,16 @@ def case_team(request: Request, case: Case) -> HttpResponse:
         "may_ask": rights.may_ask_for_service(actor, case),
         "may_reopen": rights.may_reopen(actor, case) if not case.is_open else None,
         "may_accept_acting": rights.may_accept_acting(actor, case),
-        "renewals": list(waiting_renewals(actor, case.child_id)) if actor.is_worker and case.is_open else [],
+        "renewals": _renewals(actor, case) if actor.is_worker and case.is_open else [],
         "home": home_of(actor, case),
         "tabs": pages_of(actor, case, "case_team"),
     }
     return render(request, "cases/team.html", context)
+
+
+def _renewals(actor: Actor, case: Case) -> list[tuple[Renewal, str]]:
+    """What the family is to be asked again, each with why."""
+    return [(one, why_again(one)) for one in waiting_renewals(actor, case.child_id)]
 
 
 @page(visible_cases, needs=rights.may_accept_acting, only=Capacity.WORKER, methods=("POST",))

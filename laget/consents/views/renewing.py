@@ -36,7 +36,12 @@ def renew(request: Request, renewal: Renewal) -> HttpResponse:
     )
     if sent is not None:
         return done(request, reverse("asked", args=[sent.value.pk]), _("The question is sent to the family."))
-    context = {"renewal": renewal, "kinds": shown.labels(renewal.kinds), **_preview(request, renewal, form)}
+    context = {
+        "renewal": renewal,
+        "kinds": shown.labels(renewal.kinds),
+        "why": shown.why_again(renewal),
+        **_preview(request, renewal, form),
+    }
     return form_page(request, "consents/renew.html", form, **context)
 
 
