@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from laget.cases.actions.family import answer_offer
+from laget.cases.actions.looking import hold_back
 from laget.cases.actions.offers import offer_baton
+from laget.cases.models import Log
 from laget.demo.fjordvik import birthday as born
 from laget.demo.moves import EVENING, MORNING, NOON, Parent, Story
 from laget.demo.stage import Stage
+from laget.law.withholding import USUAL, Ground
 from laget.plans.actions.evaluations import evaluate
 
 SCHOOL = ("identity", "everyday", "learning", "health", "family_situation")
@@ -20,7 +23,7 @@ def tell(stage: Stage) -> None:
     )
     _begins(jonas, stage)
     _becomes_more(jonas, stage)
-    _speaks_himself(jonas)
+    _speaks_himself(jonas, stage)
     _now(jonas, stage)
 
 
@@ -94,14 +97,25 @@ def _becomes_more(jonas: Story, stage: Stage) -> None:
         )  # fmt: skip
 
 
-def _speaks_himself(jonas: Story) -> None:
+def _speaks_himself(jonas: Story, stage: Stage) -> None:
     jonas.own_page(
         30, "vera", "jonas", ("mona", "stian"), "Jonas ba om det selv. Han har egen telefon, og vi prøvde det sammen.",
         trusted="omar",
     )  # fmt: skip
+    _kept_back(jonas, stage)
     jonas.wrote(
         26, "jonas", "child_words", "Jeg vil ikke sove borte. Kan jeg heller være hos Lunde på dagen og passe dyrene?"
     )
+
+
+def _kept_back(jonas: Story, stage: Stage) -> None:
+    """Before he reads what is older, Vera keeps back what is about his sisters. The rest waits to be looked through."""
+    entry = Log.objects.get(case=jonas.case, words__startswith="Det smalt igjen")
+    with stage.day(29, MORNING), stage.turn("vera") as actor:
+        hold_back(
+            actor, entry, on=Ground.ANOTHER_PERSON, review_on=stage.today + USUAL,
+            why="Det handler om søstrene hans, og om hvordan foreldrene har det.",
+        )  # fmt: skip
 
 
 def _now(jonas: Story, stage: Stage) -> None:

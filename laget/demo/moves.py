@@ -15,7 +15,8 @@ from laget.cases.models import Case
 from laget.cases.rules import Choice
 from laget.consents.actions.answering import answer
 from laget.consents.actions.asking import Wish, ask, ask_for_service
-from laget.consents.models import Request
+from laget.consents.actions.paper import Signed, confirm_paper, register_paper
+from laget.consents.models import Paper, Request
 from laget.consents.rules import Hearing
 from laget.demo.fjordvik import EVERYBODY
 from laget.demo.stage import Stage
@@ -88,11 +89,24 @@ class Story:
         request = self.wished(ago, holder, worker, kinds, why)
         for parent in self.parents:
             self.answered(ago - 2, parent.key, request)
-        with self.stage.day(ago - 3, MORNING), self.stage.turn(holder) as actor:
-            sent = invite(actor, self.fresh(), position=self.stage.position(worker), words=words).value
-        with self.stage.day(ago - 4, NOON), self.stage.turn(worker) as actor:
-            accept_invitation(actor, sent)
+        self.invited(ago - 3, holder, worker, words)
         return request
+
+    def invited(self, ago: int, holder: str, worker: str, words: str) -> None:
+        """Somebody in a service that the family has said yes to is invited, and takes the seat the next day."""
+        with self.stage.day(ago, MORNING), self.stage.turn(holder) as actor:
+            sent = invite(actor, self.fresh(), position=self.stage.position(worker), words=words).value
+        with self.stage.day(ago - 1, NOON), self.stage.turn(worker) as actor:
+            accept_invitation(actor, sent)
+
+    def signed(self, ago: int, parent: str, request: Request, by: str, seen_by: str, kept_at: str) -> None:  # noqa: PLR0913
+        """A parent says yes to all on paper: one registers it, and another sees it the next day."""
+        called = (self.stage.person(parent), EVERYBODY[parent].name)
+        with self.stage.day(ago, AFTERNOON), self.stage.turn(by) as actor:
+            sheet = Signed(self.stage.today, tuple(request.kinds), kept_at, self.stage.person(seen_by))
+            paper = register_paper(actor, request, called, sheet).value
+        with self.stage.day(ago - 1, NOON), self.stage.turn(seen_by) as actor:
+            confirm_paper(actor, Paper.objects.get(pk=paper.pk))
 
     def wished(self, ago: int, holder: str, worker: str, kinds: tuple[str, ...], why: str) -> Request:
         """The holder asks the family about the service that this worker works in."""

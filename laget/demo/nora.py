@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from laget.cases.actions.deputies import name_deputy
 from laget.demo.fjordvik import birthday as born
-from laget.demo.moves import MORNING, Parent, Story
+from laget.demo.moves import AFTERNOON, MORNING, Parent, Story
 from laget.demo.stage import Stage
+from laget.directory.models import Position
 from laget.plans.actions.evaluations import evaluate
 
 ALL = ("identity", "everyday", "learning", "health", "family_situation")
@@ -23,6 +25,7 @@ def tell(stage: Stage) -> None:
     _talks_with_pictures(nora, stage)
     _becomes_more(nora)
     _towards_school(nora)
+    _away(stage)
 
 
 def _begins(nora: Story) -> None:
@@ -90,11 +93,7 @@ def _becomes_more(nora: Story) -> None:
         112, "maja", "omar", HEALTH, "Helsestasjonen holder kontakten med sykehuset og kjenner medisinene.",
         "Kan du være bindeleddet til sykehuset for oss?",
     )  # fmt: skip
-    nora.joined(
-        104, "maja", "rune", ("identity", "everyday", "health", "family_situation"),
-        "Avlastningen bør vite hva Nora liker, og hvordan hun sier fra.",
-        "Familien har avlastning sju døgn i måneden. Bli med, så får Nora de samme bildene hos dere.",
-    )  # fmt: skip
+    _respite(nora)
     nora.level(99, "maja", "3", "Fire tjenester hjelper nå Nora. Vi lager én felles plan, og møtes hver sjette uke.")
     nora.wrote(
         62, "omar", "phone_call",
@@ -109,6 +108,18 @@ def _becomes_more(nora: Story) -> None:
         38, "omar", "agreement",
         "Jeg snakker med Elias hjemme torsdag. Foreldrene er med. Han får velge hva vi snakker om.", "health",
     )  # fmt: skip
+
+
+def _respite(nora: Story) -> None:
+    """Anders could not sign in that week, and signed a sheet in the kindergarten instead."""
+    request = nora.wished(
+        104, "maja", "rune", ("identity", "everyday", "health", "family_situation"),
+        "Avlastningen bør vite hva Nora liker, og hvordan hun sier fra.",
+    )  # fmt: skip
+    nora.answered(102, "kristin", request)
+    nora.signed(102, "anders", request, "maja", "ellen", "Barnehagens arkiv, perm 4")
+    words = "Familien har avlastning sju døgn i måneden. Bli med, så får Nora de samme bildene hos dere."
+    nora.invited(101, "maja", "rune", words)
 
 
 def _towards_school(nora: Story) -> None:
@@ -131,3 +142,13 @@ def _towards_school(nora: Story) -> None:
     )  # fmt: skip
     nora.answered(2, "kristin", request)
     nora.wrote(1, "ellen", "bright_spot", "Nora satt tolv minutter ved bordet i dag. Hun kastet ballen først.")
+
+
+def _away(stage: Stage) -> None:
+    """Maja has a course in a fortnight. Otto stands in, and has no place around Nora before and after."""
+    first = stage.today + timedelta(days=14)
+    with stage.day(1, AFTERNOON), stage.turn("maja") as actor:
+        name_deputy(
+            actor, Position.objects.get(pk=stage.position("maja")), by=stage.position("otto"), first=first,
+            last=first + timedelta(days=4),
+        )  # fmt: skip

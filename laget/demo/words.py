@@ -8,7 +8,7 @@ STORY: dict[str, str] = {
     "maja": N_(
         "Leads the team around Nora, 5, and holds the baton. See what the family is asked, and write in the log."
     ),
-    "otto": N_("Works beside Maja, but has no place around Nora: he sees nothing about her."),
+    "otto": N_("Works beside Maja, and is to stand in when she is away. Until then he sees nothing about Nora."),
     "liv": N_("Leads the kindergarten. Answers Anders, who asks why Maja looked."),
     "ingrid": N_("Follows up Amina, whose father asks how she is, and Vilde, whose address is protected."),
     "frode": N_("Leads Bergheim kindergarten. Has to confirm whether Vilde's mother may have her pages."),

@@ -6,9 +6,10 @@ from django.test import TestCase
 from django.utils import timezone
 
 from laget.audit.models import Change
-from laget.cases.access import visible_cases
-from laget.cases.models import Baton, Case, Log
+from laget.cases.access import visible_cases, visible_entries
+from laget.cases.models import Absence, Baton, Case, Log
 from laget.consents.access import visible_disclosures
+from laget.consents.models import Answer, Form, Paper, PaperState
 from laget.demo.clock import ago
 from laget.demo.fjordvik import EVERYBODY, YOUNG
 from laget.demo.load import load
@@ -65,6 +66,30 @@ class TestFjordvik(TestCase):
                 assert not visible_cases(actor).exists() and not visible_notices(actor).exists()
         with stage.turn("frode") as actor:
             assert [one.called for one in to_confirm(actor)] == ["Marit Sørli"]
+
+    def test_a_paper_counts_when_a_second_has_seen_it_and_stands_on_its_days(self):
+        stage = Stage()
+        paper = Paper.objects.get()
+        given = Answer.objects.get(form=Form.PAPER)
+        assert (paper.state, given.person_id, given.checked_by_id) == (
+            PaperState.CONFIRMED, stage.person("anders"), stage.person("ellen"),
+        )  # fmt: skip
+        assert given.signed_on == paper.signed_on == timezone.localdate(paper.at) < timezone.localdate(given.at)
+
+    def test_otto_stands_in_later_and_sees_nothing_until_then(self):
+        stage = Stage()
+        absence = Absence.objects.get()
+        assert absence.deputy_id == stage.position("otto") and absence.since > timezone.now()
+        with stage.turn("otto") as actor:
+            assert not visible_cases(actor).exists()
+
+    def test_what_is_about_his_sisters_is_kept_from_jonas_alone(self):
+        stage = Stage()
+        held = Log.objects.get(words__startswith="Det smalt igjen")
+        stage.enters("jonas", held.child_id)
+        for who, reads in (("jonas", False), ("mona", True), ("stian", True), ("vera", True), ("omar", False)):
+            with stage.turn(who) as actor:
+                assert visible_entries(actor).filter(pk=held.pk).exists() == reads, who
 
     def test_whoever_is_too_close_is_out_by_law_or_waits_for_a_leader(self):
         stage = Stage()
