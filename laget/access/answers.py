@@ -49,7 +49,7 @@ def conflict(request: HttpRequest, stale: Stale) -> HttpResponse:
         "version": stale.version,
         "action": request.path,
         "posted": others,
-        "back_url": request.path,
+        "leave": f"{reverse('draft')}?form={request.path}&leave=1",
     }
     return render(request, "design/409.html", context, status=409)
 

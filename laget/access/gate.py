@@ -281,6 +281,7 @@ def _post(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], argument
     except Refused as refusal:
         return _refused(request, request.actor, gate, arguments[0] if arguments else None, refusal.verdict)
     except Stale as stale:
+        drafts.keep(request.actor, request.path, request.POST)  # for the one who goes back, or elsewhere
         response = answers.conflict(request, stale)
     except ProgrammingError as fault:
         if not isinstance(fault.__cause__, InsufficientPrivilege):

@@ -86,7 +86,8 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed in one of our forms, also for a session that has just been locked.
 
-    Stands outside the gate's receipts: the form's own key must stay unused until the form is sent.
+    With nothing typed it is thrown away; `leave` then leads back to the form. Stands outside the gate's receipts: the
+    form's own key must stay unused until the form is sent.
     """
     form = request.GET.get("form", "")
     writer = _writer(request)
@@ -99,7 +100,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     with acting(writer):
         if not drafts.keep(writer, form, request.POST):
             drafts.drop(writer, form)
-            return HttpResponse()
+            return HttpResponseRedirect(form) if "leave" in request.GET else HttpResponse()
     return render(request, "design/_saved.html", {"at": timezone.now()})
 
 
