@@ -115,7 +115,9 @@ def read_by(actor: Actor, goal: Goal, to: Choosing) -> list[tuple[str, str]]:
 
 
 def heard(data: dict[str, Any]) -> dict[str, Any]:
-    """The answer to whether the child was asked as a truth."""
+    """The answer to whether the child was asked as a truth. The child itself is asked by evaluating."""
+    if "asked" not in data:
+        return {**data, "asked": True, "how_asked": _("The child wrote this itself.")}
     return {**data, "asked": data["asked"] == "yes"}
 
 

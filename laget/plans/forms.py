@@ -97,13 +97,27 @@ class EvaluationForm(AboutPeople):
         limit=WORDS_LIMIT, label=_("What do we see?"), help_text=_("What is better, what is not, and why we think so.")
     )
 
-    def __init__(self, *args: Any, outcomes: Choices, views: tuple[bool, bool], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, outcomes: Choices, views: tuple[bool, bool], family: bool, own: bool, **kwargs: Any
+    ) -> None:
+        """family: somebody at home evaluates. own: the child itself does, and is not asked how it was asked."""
         super().__init__(*args, **kwargs)
         self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
         asked, required = views
         self.fields["parents_words"].required = required
+        if own:
+            self._as_the_child()
+        elif family:
+            self.fields["parents_words"].label = _("What do you at home think?")
+            self.fields["parents_words"].help_text = ""
         if not asked:
             del self.fields["parents_words"]
+
+    def _as_the_child(self) -> None:
+        del self.fields["asked"], self.fields["how_asked"]
+        own, home = self.fields["childs_words"], self.fields["parents_words"]
+        own.label, own.help_text, own.required = _("What do you think?"), "", True
+        home.label, home.help_text = _("What do those at home think?"), ""
 
 
 class MeasureEvaluationForm(EvaluationForm):

@@ -148,12 +148,16 @@ def _evaluated(
     case = case_of(actor, subject.child_id)
     some = shown.around(case)
     outcomes, views = choices.outcomes(case), choices.views_asked(case)
-    form = typed(request, shape, outcomes=outcomes, views=views, people=shown.named(actor, some))
+    own = actor.person == case.child_id
+    form = typed(
+        request, shape, outcomes=outcomes, views=views, family=actor.is_citizen, own=own,
+        people=shown.named(actor, some),
+    )  # fmt: skip
     result = carried_out(form, lambda data: actions.evaluate(actor, subject, **choices.heard(data)))
     if not result:
         read_by = some.reading(text_of(subject))
         return _form_page(
-            request, "plans/evaluate.html", form, case, read_by=read_by, subject=subject, of_measure=of_measure
+            request, "plans/evaluate.html", form, case, read_by=read_by, subject=subject, of_measure=of_measure, own=own
         )
     chosen = choices.outcome(case, result.value.outcome)
     follow = rules.what_follows(chosen.effect, of_measure=of_measure)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -165,6 +166,18 @@ def test_two_who_write_at_once_see_both_texts_and_nothing_is_lost(cast, plan, vi
     assert Revision.objects.count() == 2
 
 
+def test_whoever_leaves_a_conflict_finds_the_text_again_until_it_is_thrown_away(cast, plan, visit):
+    edit, client = address("goal_edit", plan), visit(cast.maja)
+    visit(cast.kari).post(edit, {"version": 1, "words": "Karis mål"})
+    said = client.post(edit, {"version": 1, "words": "Majas mål"}).content.decode()
+    assert "Majas mål" in client.get(edit).content.decode()
+    assert "Majas mål" not in visit(cast.omar).get(edit).content.decode()
+    leave = unescape(re.search(r'id="leave" method="post" action="([^"]+)"', said)[1])
+    assert client.post(leave)["Location"] == edit
+    again = client.get(edit).content.decode()
+    assert "Karis mål" in again and "Majas mål" not in again
+
+
 def test_a_measure_conflict_keeps_the_other_fields(cast, plan, visit):
     edit, due = address("measure_edit", plan), (timezone.localdate() + timedelta(days=9)).isoformat()
     visit(cast.kari).post(edit, {"version": 1, "words": "Karis", "due": due})
@@ -192,6 +205,23 @@ def test_an_evaluation_leads_on(cast, plan, visit, outcome, who, name, leads_to)
     subject = plan["goal"] if leads_to == "measure_new" else plan["case"]
     assert answer["Location"] == reverse(leads_to, args=[subject.pk])
     assert Evaluation.objects.get().outcome == outcome
+
+
+def test_a_child_says_what_it_thinks_itself_and_is_not_asked_whether_it_was_asked(cast, plan, visit):
+    page = visit(cast.sara).get(address("evaluate", plan)).content.decode()
+    assert "Hva synes du?" in page and "Er barnet spurt igjen?" not in page and "Hvordan ble barnet spurt" not in page
+    given = {"words": "Det går fint nå.", "outcome": "effect_continue"}
+    refused = visit(cast.sara).post(address("evaluate", plan), given)
+    assert refused.status_code == 422 and "Det går fint nå." in refused.content.decode()
+    answer = visit(cast.sara).post(address("evaluate", plan), {**given, "childs_words": "Jeg liker det."})
+    assert answer["Location"] == reverse("case_plan", args=[plan["case"].pk])
+    kept = Evaluation.objects.get()
+    assert (kept.childs_words, kept.how_asked) == ("Jeg liker det.", "Barnet skrev dette selv.")
+
+
+def test_a_parent_is_asked_what_they_at_home_think(cast, plan, visit):
+    assert "Hva synes dere hjemme?" in visit(cast.kari).get(address("evaluate", plan)).content.decode()
+    assert "Hva mener foreldrene?" in visit(cast.maja).get(address("evaluate", plan)).content.decode()
 
 
 def test_an_evaluation_without_the_child_keeps_what_was_typed(cast, plan, visit):
