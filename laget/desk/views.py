@@ -15,6 +15,7 @@ from laget.desk import child, family, young
 from laget.desk.day import Day, my_day
 from laget.desk.finding import LONGEST, Found, find
 from laget.desk.sights import cases_with_course, cases_with_team, children_named, family_of
+from laget.emergency.access import controls
 from laget.kernel.actor import Capacity
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ def home(request: Request, day: Day) -> HttpResponse:
         return render(request, "desk/our_children.html", {"children": day.children, "today": day.today})
     if request.actor.protects and all(place.protects for place in request.actor.places):
         return HttpResponseRedirect(reverse("trust"))
-    only_administers = request.actor.administers and all(place.administers for place in request.actor.places)
-    return render(request, "desk/my_day.html", {"day": day, "today": day.today, "only_administers": only_administers})
+    context = {
+        "day": day, "today": day.today, "controls": controls(request.actor),
+        "only_administers": request.actor.administers and all(place.administers for place in request.actor.places),
+    }  # fmt: skip
+    return render(request, "desk/my_day.html", context)
 
 
 @page(cases_with_course, only=Capacity.WORKER)

@@ -111,3 +111,8 @@ def test_whoever_helps_reads_first_who_may_not_be_told_and_the_family_never(cast
     assert statements(visit(cast.omar), page)[0] == before <= MOST
     for who in (cast.kari, cast.sara):
         assert "stengt ute" not in visit(who).get(PAGES["family_page"](cast)).content.decode()
+
+
+def test_whoever_leads_finds_the_openings_to_review_also_when_the_message_is_read(cast, visit):
+    for who, found in (("liv", True), ("maja", False), ("otto", False)):
+        assert (reverse("reviews") in visit(getattr(cast, who)).get(reverse("home")).content.decode()) == found, who
