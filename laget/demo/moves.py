@@ -31,6 +31,7 @@ from laget.plans.models import Goal, Measure
 
 HEARD = Hearing("talk", "wants")
 MORNING, NOON, AFTERNOON = time(8, 40), time(11, 25), time(14, 10)
+REGISTERED, SEEN = time(15, 20), time(15, 50)
 EVENING, LATE = time(20, 5), time(22, 50)
 
 
@@ -102,10 +103,10 @@ class Story:
     def signed(self, ago: int, parent: str, request: Request, by: str, seen_by: str, kept_at: str) -> None:  # noqa: PLR0913
         """A parent says yes to all on paper: one registers it, and another sees it the next day."""
         called = (self.stage.person(parent), EVERYBODY[parent].name)
-        with self.stage.day(ago, AFTERNOON), self.stage.turn(by) as actor:
+        with self.stage.day(ago, REGISTERED), self.stage.turn(by) as actor:
             sheet = Signed(self.stage.today, tuple(request.kinds), kept_at, self.stage.person(seen_by))
             paper = register_paper(actor, request, called, sheet).value
-        with self.stage.day(ago - 1, NOON), self.stage.turn(seen_by) as actor:
+        with self.stage.day(ago - 1, SEEN), self.stage.turn(seen_by) as actor:
             confirm_paper(actor, Paper.objects.get(pk=paper.pk))
 
     def wished(self, ago: int, holder: str, worker: str, kinds: tuple[str, ...], why: str) -> Request:
