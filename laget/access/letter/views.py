@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from laget.access import entering
+from laget.access import entering, sessions
 from laget.access.entering import Behind
 from laget.access.gate import open_to_all
 from laget.access.letter import codes, proving
@@ -58,7 +58,7 @@ def by_letter(request: HttpRequest) -> HttpResponse:
     """The first time: sign-in name and the code in the letter."""
     form = LetterForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        return _page(request, "access/by_letter.html", form)
+        return _page(request, "access/by_letter.html", form, late="late" in request.GET)
     name, letter = form.cleaned_data["name"], form.cleaned_data["letter"]
     try:
         right = proving.opens(name, letter)
@@ -68,9 +68,12 @@ def by_letter(request: HttpRequest) -> HttpResponse:
         entering.count_refusal(PROVIDER, "wrong_letter")
         form.add_error(None, _("Something here is not right, or the letter has been used or is too old. Check both."))
         return _page(request, "access/by_letter.html", form)
+    opened, before = Opened(name, letter), _kept(request)
+    # Another tab may show the key already: an app that has read it goes on fitting.
+    key = before[1] if before and before[0] == opened else codes.new_key()
     entering.leave(request, "another")
     request.session.cycle_key()
-    _keep(request, Opened(name, letter), codes.new_key())
+    _keep(request, opened, key)
     return HttpResponseRedirect(reverse("sign_in_choose"))
 
 
@@ -80,8 +83,8 @@ def by_letter(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """A password of one's own and the app; then the letter is used up, and the person is in."""
     kept = _kept(request)
-    if kept is None:
-        return HttpResponseRedirect(reverse("sign_in_letter"))
+    if kept is None:  # it took too long, or another tab was first
+        return HttpResponseRedirect("/" if sessions.actor(request) else f"{reverse('sign_in_letter')}?late=1")
     opened, key = kept
     form = ChoosingForm(request.POST or None, name=opened.name)
     address = codes.key_address(key)
