@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+
+from laget.access.sealing import index
 
 
 def _rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -35,6 +38,32 @@ def feed(person: UUID, level: str, rank: int, seen: datetime, fresh: timedelta) 
     """For the worker: what one row of a feed did: "old", "same", "narrowed", or "lower" when people must decide."""
     told: str = _rows("SELECT protection_feed(%s, %s, %s, %s, %s)", person, level, rank, seen, fresh)[0][0]
     return told
+
+
+def numbered(numbers: Iterable[str]) -> dict[str, UUID]:
+    """For the worker: the persons here with these national numbers; others are left out."""
+    asked = {number: index(number) for number in numbers}
+    rows = _rows(
+        "SELECT i, people_signing_in(i) FROM unnest(%s::bytea[]) i WHERE people_signing_in(i) IS NOT NULL",
+        list(asked.values()),
+    )
+    found = {bytes(row[0]): row[1] for row in rows}
+    return {number: found[mark] for number, mark in asked.items() if mark in found}
+
+
+def mark_home(person: UUID, marks: Sequence[bytes]) -> bool:
+    """For the worker: keep where somebody who works here lives, and nothing earlier; False for all others."""
+    return bool(_rows("SELECT protection_mark_home(%s, %s::bytea[])", person, list(marks))[0][0])
+
+
+def compare_home(child: UUID, marks: Sequence[bytes]) -> bool:
+    """For the worker: hold an unprotected child's household against those marks; False when it was not."""
+    return bool(_rows("SELECT protection_compare_home(%s, %s::bytea[])", child, list(marks))[0][0])
+
+
+def forget_homes() -> None:
+    """For the worker: what is too old to lean on, and marks of those who no longer work here."""
+    _rows("SELECT protection_forget_homes()")
 
 
 def around(person: UUID) -> list[tuple[UUID, UUID]]:

@@ -16,6 +16,7 @@ from laget.people.models import Person
 
 TEAM = "workers in the child's case; the leader of the one who decided; never the family"
 WHY = "the one who decided and the leader; workers who may know the family's situation or child welfare"
+COMPARED = "nobody: compared by log control, and shown as a question to a leader"
 TWO = "the one who asks; the leaders who may confirm"
 
 
@@ -202,6 +203,30 @@ class Heard(models.Model):
     level = models.CharField(max_length=30)
     rank = models.PositiveSmallIntegerField()
     seen = models.DateTimeField()
+
+
+class HomeMark(models.Model):
+    """Where somebody who works here lives, as keyed marks that no page reads: what households are held against.
+
+    since: when these marks were first told. at: when the register was last heard.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(("person", "marks", "since", "at"), COMPARED)
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+")
+    marks = ArrayField(models.BinaryField())
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+
+
+class HomeCheck(models.Model):
+    """When a child's household was held against these marks, and who had the same. The household's own is not kept."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(("child", "sharers", "at"), COMPARED)
+
+    child = models.OneToOneField(Child, models.PROTECT, primary_key=True, related_name="+")
+    sharers = ArrayField(models.UUIDField())
+    at = models.DateTimeField()
 
 
 class Look(models.Model):

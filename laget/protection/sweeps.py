@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from laget.access.database import acting
 from laget.kernel.actor import SYSTEM
+from laget.protection import ground
 from laget.protection.actions.reminding import remind_of_reviews, tell_of_looks
 
 
@@ -18,3 +19,5 @@ def run(now: datetime | None = None) -> None:
         remind_of_reviews(timezone.localdate(moment))
     with acting(SYSTEM):
         tell_of_looks(moment)
+    with acting(SYSTEM):
+        ground.forget_homes()

@@ -32,6 +32,11 @@ COMMANDS = {
         "somebody who can let the others in; for a new installation",
         "owner",
     ),
+    "register-feed": (
+        "laget.site.commands.register_feed",
+        "what the population register says of addresses, a line for each person",
+        "local_worker",
+    ),
     "seal": ("laget.site.commands.seal", "seal the record now; or go on after a restore", "local_worker"),
     "verify-audit": ("laget.site.commands.verify_audit", "whether the record and its seals hold", "local_owner"),
     "simulate": ("laget.site.commands.simulate", "fill an empty database with a made-up municipality", "owner"),

@@ -158,7 +158,7 @@ def answerers(unit: UUID | None, reader: UUID, child: UUID | None, *, officers: 
 def visits(begins: datetime, ends: datetime) -> list[tuple[Any, ...]]:
     return _rows(
         "SELECT reader, child, reading, looked_at, page, kinds, unit, moments, searches, shares_name, related, traces, "
-        "left_at FROM trust_visits(%s, %s)",
+        "left_at, same_home FROM trust_visits(%s, %s)",
         begins, ends,
     )  # fmt: skip
 

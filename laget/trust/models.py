@@ -150,15 +150,25 @@ class Inquiry(models.Model):
 
 
 class Round(models.Model):
-    """A day's readings were controlled: how many visits, how many findings. No names."""
+    """A day's readings were controlled: how many visits, how many findings. No names.
 
-    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(("id", "day", "at", "visits", "found"), "the officer")
+    compared: visits of which the addresses could be held together; None before they were.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "day", "at", "visits", "found", "compared"), "the officer"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     day = models.DateField(unique=True)
     at = models.DateTimeField(default=timezone.now)
     visits = models.PositiveIntegerField()
     found = models.PositiveIntegerField()
+    compared = models.PositiveIntegerField(null=True)
+
+    @property
+    def not_compared(self) -> int:
+        return self.visits - (self.compared or 0)
 
 
 class Verification(models.Model):

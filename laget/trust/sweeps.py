@@ -42,16 +42,17 @@ def run(now: datetime | None = None) -> None:
 
 def control_day(day: date, today: date) -> None:
     """Control one day at once, and earlier days by the rules that had to wait; ask whoever leads the readers."""
-    visits, found = 0, []
+    visits, compared, found = 0, 0, []
     for rules, back in _rounds():
         looked = day - timedelta(days=back - 1)
         rows = ground.visits(begins(looked), begins(looked + timedelta(days=1)))
-        visits += len(rows) if back == 1 else 0
+        if back == 1:
+            visits, compared = len(rows), sum(row[13] is not None for row in rows)
         found += [_finding(row, rule, looked, today) for row in rows for rule in _broken(row, rules, looked)]
     found += _of_whole_day(day, today)
     kept = list(_not_asked_lately(found))
-    if _first(Round(day=day, visits=visits, found=len(kept))):
-        details = {"day": day.isoformat(), "visits": visits, "found": len(kept)}
+    if _first(Round(day=day, visits=visits, found=len(kept), compared=compared)):
+        details = {"day": day.isoformat(), "visits": visits, "found": len(kept), "compared": compared}
         record(SYSTEM, "trust.day_controlled", details=details)
         _ask(kept)
 
@@ -86,7 +87,7 @@ def _visit(row: tuple[Any, ...], day: date) -> Visit:
     traces = tuple((one.lower, one.upper) for one in row[11])
     return Visit(
         reader=row[0], child=row[1], day=day, times=times, searches=row[8], shares_name=row[9], related=row[10],
-        traces=traces, left=row[12],
+        traces=traces, left=row[12], same_home=row[13],
     )  # fmt: skip
 
 

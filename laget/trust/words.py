@@ -128,6 +128,10 @@ RULES: dict[str, tuple[str, str]] = {
         N_("Registered as family"),
         N_("The one who looked is registered as family of the child, or as parent together with one of the parents."),
     ),
+    Rule.SAME_HOME: (
+        N_("Same address"),
+        N_("The one who looked lives where the child lives, as the population register says."),
+    ),
     Rule.NO_TRACE: (
         N_("Nothing to do with the child"),
         N_("Thirty days before and after there is no baton, measure, entry or other work by the one who looked."),

@@ -164,6 +164,12 @@ def _address(value: str) -> Iterator[str]:
         yield rf"{whole}{_TAIL}{after}(?!\d)"
 
 
+def one_road(value: str) -> str:
+    """A road in one spelling, whichever ending it is written with."""
+    name, endings = _parted("".join(_words(plain(value))), _ENDINGS)
+    return name + endings[0] if endings else name
+
+
 def _parted(word: str, endings: dict[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
     """The word without its ending, and all that the ending may be written as."""
     for forms in endings.values():

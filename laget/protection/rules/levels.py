@@ -33,11 +33,15 @@ def rank(level: str) -> int:
 
 @dataclass(frozen=True)
 class Fed:
-    """One row of a feed: what the register says of one person's address, as of a moment. A level may be unknown."""
+    """One row of a feed: what the register says of one person's address, as of a moment. A level may be unknown.
+
+    homes: where the person lives, one line each; compared, and never kept.
+    """
 
     person: UUID
     level: str | None
     seen: datetime
+    homes: tuple[str, ...] = ()
 
 
 def usable(row: Fed, now: datetime) -> bool:

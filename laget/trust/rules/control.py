@@ -29,6 +29,7 @@ class Rule(StrEnum):
 
     SAME_NAME = "same_name"
     RELATED = "related"
+    SAME_HOME = "same_home"
     NO_TRACE = "no_trace"
     NIGHT = "night"
     MANY = "many"
@@ -44,6 +45,7 @@ LAG: dict[Rule, int] = {Rule.NO_TRACE: TRACE_WITHIN + 1, Rule.LEFT: LEFT_WITHIN.
 QUIET: dict[Rule, timedelta] = {
     Rule.SAME_NAME: SAME_NAME_QUIET,
     Rule.RELATED: SAME_NAME_QUIET,
+    Rule.SAME_HOME: SAME_NAME_QUIET,
     Rule.NO_TRACE: timedelta(days=TRACE_WITHIN),
     Rule.NIGHT: NIGHT_QUIET,
 }
@@ -54,9 +56,9 @@ QUIET: dict[Rule, timedelta] = {
 class Visit:
     """One person's readings of one child's pages on one day, with what is known around them.
 
-    times: local times of the readings. traces: periods (from, to) in which the reader had to do with the child: a
-    baton, a measure, an entry, an answer. left: when the reader's last place
-    around the child ended; None when there was none.
+    times: local times of the readings. same_home: None when the addresses could not be compared. traces: periods (from,
+    to) in which the reader had to do with the child: a baton, a measure, an entry, an answer. left: when the reader's
+    last place around the child ended; None when there was none.
     """
 
     reader: UUID
@@ -65,6 +67,7 @@ class Visit:
     times: tuple[datetime, ...] = ()
     shares_name: bool = False
     related: bool = False
+    same_home: bool | None = None
     traces: tuple[tuple[datetime, datetime], ...] = ()
     left: datetime | None = None
     searches: int = 0
@@ -108,6 +111,7 @@ def broken(visit: Visit, rules: Iterable[Rule], seed: bytes) -> list[Rule]:
     met = {
         Rule.SAME_NAME: visit.shares_name and bool(visit.times),
         Rule.RELATED: visit.related and bool(visit.times),
+        Rule.SAME_HOME: visit.same_home is True and bool(visit.times),
         Rule.NO_TRACE: without_trace(visit),
         Rule.NIGHT: at_night(visit),
         Rule.SEARCHED: visit.searches >= MANY_SEARCHES,

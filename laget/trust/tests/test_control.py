@@ -18,6 +18,8 @@ from laget.families.rules import OSLO
 from laget.kernel.actor import SYSTEM
 from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
+from laget.protection import actions as protection
+from laget.protection.rules.levels import Fed
 from laget.sight.models import Seat
 from laget.trust import sweeps
 from laget.trust.models import Finding, Question, Reply, Round
@@ -133,6 +135,26 @@ def test_registered_as_family(cast, family, sweep, tie):
     looked(cast.otto, cast.child)
     sweep()
     assert (("related", cast.otto.person) in found()) is (tie != "none")
+
+
+@pytest.mark.parametrize(("home", "hit", "not_compared"), [
+    ("Storgata 4, 0155 Oslo", True, 1), ("Kirkeveien 12, 0368 Oslo", False, 1), ("", False, 2),
+])  # fmt: skip
+def test_who_lives_where_the_child_lives_and_of_how_many_it_is_not_known(
+    cast, sweep, as_worker, home, hit, not_compared
+):
+    def feed():
+        with database.acting(SYSTEM):
+            protection.feed([Fed(person, "ungraded", timezone.now(), (lives,) if lives else ()) for person, lives in (
+                (cast.child, "Storgt. 4, 0155 OSLO"), (cast.omar.person, home),
+            )])  # fmt: skip
+
+    as_worker(feed)
+    looked(cast.omar, cast.child)
+    looked(cast.maja, cast.child)
+    sweep()
+    assert (("same_home", cast.omar.person) in found()) is hit
+    assert Round.objects.get().not_compared == not_compared
 
 
 def test_nothing_to_do_with_the_child_is_judged_when_thirty_days_have_passed(cast, sweep, as_worker):
