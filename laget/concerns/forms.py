@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,8 @@ from laget.concerns.actions.discussing import TELLS
 from laget.concerns.actions.talking import NOT_YET
 from laget.concerns.actions.writing import LABEL, NUMBER_FOUND, TEXT
 from laget.law.reporting import Asked
+from laget.people.anonymity import tells
+from laget.people.traces import Hit
 
 TEXT_LINE = 120
 Choices = Iterable[tuple[str, Any]]
@@ -184,6 +186,11 @@ class ReportedForm(Careful):
 class DiscussionForm(_Dated):
     """An anonymous discussion. What may tell who it is about is refused: here no second press goes past it."""
 
+    SORTS: ClassVar[dict[str, Any]] = Careful.SORTS | {
+        "handle": _("Looks like a name on the net"),
+        "vehicle": _("Looks like the number of a car"),
+        "case": _("Looks like the number of a case"),
+    }
     who = forms.CharField(
         label=_("With whom?"), max_length=TEXT_LINE, required=False,
         help_text=_("A service or a role, for example child welfare. Not a name."),
@@ -191,6 +198,9 @@ class DiscussionForm(_Dated):
     topic = _words(_("What did you discuss?"), _("The topic, in general terms. No child and no family."), required=True)
     advice = _words(_("Which advice did you get?"))
     field_order = ("on", "who", "topic", "advice")
+
+    def hits(self, text: str) -> Iterable[Hit]:
+        return tells(text, self.names)
 
     def _accepted(self) -> set[str]:
         """Nothing is asked about a second time: each field that tells something is refused below."""

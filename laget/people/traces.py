@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from laget.people.rules import check_digits_hold
 
@@ -139,7 +140,11 @@ def _overlaps(one: Hit, others: Iterable[Hit]) -> bool:
 def _names(text: str, known: set[str]) -> Iterator[Hit]:
     """Names in a row are one: Emil Strand."""
     words = list(_WORD.finditer(text))
-    named = [_is_name(text, words, place, known) for place in range(len(words))]
+    spans = [one.span() for one in ordinary_phrases().finditer(text)]
+    named = [
+        _is_name(text, words, place, known) and not any(start <= words[place].start() < end for start, end in spans)
+        for place in range(len(words))
+    ]
     place = 0
     while place < len(words):
         first = place
@@ -158,7 +163,7 @@ def _beside(text: str, one: re.Match[str], next_one: re.Match[str]) -> bool:
 
 def _is_name(text: str, words: list[re.Match[str]], place: int, known: set[str]) -> bool:
     word = words[place].group()
-    if not _capital(word) or word.casefold() in KNOWN:
+    if not _capital(word) or word.casefold() in KNOWN or _of_law(word):
         return False
     if {word.casefold(), word.casefold().removesuffix("s")} & (known | common_names()):
         return True
@@ -181,16 +186,44 @@ def _begins_sentence(text: str, place: int) -> bool:
     return rest[-1] in _STOPS or not _STOPS.isdisjoint(near[len(rest) :])
 
 
+def _of_law(word: str) -> bool:
+    """A law, a duty or a directorate, which many write with a capital, and what is listed as ordinary."""
+    folded = word.casefold()
+    return folded in ordinary_words() or folded.endswith(("loven", "lova", "plikten", "plikta", "direktoratet"))
+
+
 def _capital(word: str) -> bool:
     """A capital first, and not an abbreviation in capitals."""
     return word[0].isupper() and len(word) > 1 and not word.isupper()
 
 
 @cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("laget.people").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def common_names() -> frozenset[str]:
     """Common given names that are no ordinary word too, so that one that begins a sentence is found."""
-    data = tomllib.loads(files("laget.people").joinpath("data/given_names.toml").read_text(encoding="utf-8"))
-    return frozenset(name.casefold() for name in data["names"].split())
+    return frozenset(_data("given_names")["names"].casefold().split())
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Common family names that are no ordinary word too."""
+    return frozenset(_data("family_names")["names"].casefold().split())
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Bodies, diagnoses and methods: written with a capital, and the name of nobody."""
+    return frozenset(_data("ordinary_names")["words"].split())
+
+
+@cache
+def ordinary_phrases() -> re.Pattern[str]:
+    """The same in several words."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _data('ordinary_names')['phrases']))})\b", re.IGNORECASE)
 
 
 def strangers(found: Iterable[Hit], known: Collection[str], told: Collection[str]) -> list[Hit]:

@@ -18,7 +18,7 @@ from laget.guide.national import current
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done
-from laget.people.traces import hints
+from laget.people.anonymity import tells
 
 TELLS = _("Here stands something that may tell who it is. Take it out: a discussion is anonymous, or it is not one.")
 
@@ -30,7 +30,7 @@ def note_discussion(actor: Actor, *, topic: str, advice: str, who: str, on: date
     texts = cleaned_texts({"topic": topic, "advice": advice, "who": who})
     names = names_known(actor)
     for name, text in texts.items():
-        if hints(text, names):
+        if tells(text, names):
             raise Invalid(TELLS, name)
     if not texts["topic"]:
         raise Invalid(_("Write what you discussed."), "topic")
