@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.consents import ground, rights
-from laget.consents.models import Answer, Cause, Disclosure, Paper, PaperState, Party, Renewal, Request
+from laget.consents.models import Answer, Cause, Disclosure, Hiding, Paper, PaperState, Party, Renewal, Request
 from laget.consents.rules import can_ask
 from laget.directory.models import Position
 from laget.kernel.actor import Actor, Place
@@ -232,10 +232,21 @@ def may_note(actor: Actor, asked: Request) -> Verdict:
 
 
 def visible_disclosures(actor: Actor) -> QuerySet[Disclosure]:
-    """What the actor has shared itself, as long as it works in the service; for the family, what is not hidden."""
+    """What the actor has shared itself, as long as it works in the service; for the family, what is not hidden.
+
+    When the one who shared it no longer works there, whoever of the service takes part in the child's case reads it.
+    """
     if actor.is_worker:
-        return Disclosure.objects.filter(by_id=actor.person, service_id__in=actor.services)
+        works = Position.objects.current().filter(person_id=OuterRef("by_id"), unit__service_id=OuterRef("service_id"))
+        taken_over = sees_case(actor) & Q(~Exists(works))
+        return Disclosure.objects.filter(Q(by_id=actor.person) | taken_over, service_id__in=actor.services)
     return Disclosure.objects.filter(sees_case(actor), hidden=False)
+
+
+def visible_hidings(actor: Actor) -> QuerySet[Hiding]:
+    """Why something is hidden from the family: for the workers who read it, and never for the family."""
+    rows = visible_disclosures(actor) if actor.is_worker else Disclosure.objects.none()
+    return Hiding.objects.filter(disclosure__in=rows)
 
 
 def may_disclose(actor: Actor, subject: object = None) -> Verdict:
@@ -251,7 +262,7 @@ def may_lean_on(actor: Actor, ground: Ground | None) -> Verdict:
 
 
 def may_show(actor: Actor, disclosure: Disclosure) -> Verdict:
-    """The one who hid it shows it to the family when it is no danger any more."""
+    """Whoever of the service reads it decides whether it is hidden still, or shown to the family."""
     if not disclosure.hidden:
         return SHOWN
-    return ALLOWED if disclosure.by_id == actor.person else NOT_A_WORKER
+    return ALLOWED if actor.is_worker else NOT_A_WORKER

@@ -207,3 +207,38 @@ def ask_holders_again(request: UUID, due: date) -> UUID | None:
 def needless(request: UUID) -> None:
     """All who must have answered yes: that others have parental responsibility is no task any more."""
     _rows("SELECT consents_needless(%s)", request)
+
+
+@dataclass(frozen=True)
+class HiddenDue:
+    """A decision to hide something from a family, whose day has come or comes soon."""
+
+    hiding: UUID
+    disclosure: UUID
+    child: UUID
+    review_on: date
+    by_itself: bool
+
+
+def hidden_due(by_day: date, today: date) -> list[HiddenDue]:
+    """For the worker."""
+    rows = _rows(
+        "SELECT hiding, disclosure, child, review_on, by_itself FROM consents_hidden_due(%s, %s)", by_day, today
+    )
+    return [HiddenDue(*row) for row in rows]
+
+
+def hidden_reminded(hiding: UUID, today: date) -> None:
+    """For the worker: who keeps it was told, on this day."""
+    _rows("SELECT consents_hidden_reminded(%s, %s)", hiding, today)
+
+
+def keepers(disclosure: UUID) -> tuple[list[UUID], list[UUID]]:
+    """For the worker: who reads it and decides; else, when there is nobody, who leads where it was shared."""
+    rows = _rows("SELECT person, reads FROM consents_keepers(%s)", disclosure)
+    return [row[0] for row in rows if row[1]], [row[0] for row in rows if not row[1]]
+
+
+def show_by_itself(hiding: UUID, today: date) -> bool:
+    """For the worker: the family reads it from now. False when somebody has decided meanwhile."""
+    return bool(_rows("SELECT consents_show_by_itself(%s, %s)", hiding, today)[0][0])

@@ -244,7 +244,8 @@ class Answer(models.Model):
         )
 
 
-GIVEN = "the one who gave it, as long as that one works in the service; the family, unless it is hidden"
+KEEPER = "the one who gave it, as long as that one works in the service; then those of the service in the child's case"
+GIVEN = f"{KEEPER}; the family, unless it is hidden"
 
 
 class Decider(models.TextChoices):
@@ -267,7 +268,7 @@ class Disclosure(models.Model):
             "id", "child", "service", "position", "by", "ground", "sources", "receiver", "kinds", "what", "given_on",
             "noted_at", "decided_by",
         )
-    } | {name: "the one who gave it" for name in ("necessity", "facts", "hidden", "hidden_why")}  # fmt: skip
+    } | {name: KEEPER for name in ("necessity", "facts", "hidden", "hidden_why")}  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
@@ -294,6 +295,31 @@ class Disclosure(models.Model):
                 condition=models.Q(hidden=False) | ~models.Q(hidden_why=""), name="hidden_with_a_reason"
             ),
         )
+
+
+class Hiding(models.Model):
+    """A decision that something shared stays hidden from the family: why, and when it is looked at again.
+
+    The last one holds. by_itself: on that day the family reads it; else it stays hidden until somebody decides.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "disclosure", "child", "by", "at", "why", "review_on", "by_itself", "reminded_on"),
+        "workers who read the disclosure; never the family",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="hidings")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    why = models.TextField()
+    review_on = models.DateField()
+    by_itself = models.BooleanField(default=False)
+    reminded_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["disclosure", "at"]), models.Index(fields=["review_on"]))
 
 
 class Cause(models.TextChoices):

@@ -17,6 +17,7 @@ from laget.guide.national import current
 from laget.guide.rules import Again
 from laget.kernel.actor import SYSTEM, Capacity
 from laget.kernel.events import announce
+from laget.law.withholding import NOTICE
 from laget.notices.actions import tell
 from laget.participation.ground import unanswered
 
@@ -24,7 +25,7 @@ from laget.participation.ground import unanswered
 def run(now: datetime | None = None) -> None:
     """Called by the worker again and again; each part is done once, whoever calls."""
     moment = now or timezone.now()
-    for part in (_remind, _lapse, _expire, _end_soon, _move_soon):
+    for part in (_remind, _lapse, _expire, _end_soon, _move_soon, _hidden):
         with acting(SYSTEM):
             part(moment)
 
@@ -92,3 +93,20 @@ def _expire(now: datetime) -> None:
             announce(
                 CoverLost(actor=SYSTEM, child=one.child, service=one.service, kinds=one.kinds, request=one.request)
             )
+
+
+def _hidden(now: datetime) -> None:
+    """What is hidden from a family: who keeps it is reminded, and what was hidden until a day is shown on it."""
+    today = timezone.localdate(now)
+    for one in ground.hidden_due(today + NOTICE, today):
+        address = reverse("disclosure", args=[one.disclosure])
+        keepers, leaders = ground.keepers(one.disclosure)
+        if one.by_itself and one.review_on <= today:
+            if ground.show_by_itself(one.hiding, today):
+                tell(keepers, Capacity.WORKER, "consents.shown_by_itself", address=address, child=one.child)
+                record(SYSTEM, "consents.disclosure_shown", child=one.child, object_id=one.disclosure)
+            continue
+        ground.hidden_reminded(one.hiding, today)
+        tell(keepers, Capacity.WORKER, "consents.hidden_review", address=address, child=one.child)
+        tell(leaders, Capacity.WORKER, "consents.hidden_alone", address="/")
+        record(SYSTEM, "consents.hidden_review", child=one.child, object_id=one.disclosure)

@@ -21,5 +21,6 @@ urlpatterns = [
     path("children/<uuid:child>/sharing/", without.sharing, name="sharing"),
     path("children/<uuid:child>/sharing/<slug:sharing_ground>/", without.share, name="share"),
     path("sharing/<uuid:disclosure>/", without.disclosure, name="disclosure"),
+    path("sharing/<uuid:disclosure>/hidden/", without.keep_hidden, name="keep_hidden"),
     path("children/<uuid:child>/ask/", service.ask_service, name="ask_service"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -13,10 +13,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from laget.access.fields import YES_NO, Words, day
-from laget.consents.access import visible_disclosures
+from laget.consents.access import visible_disclosures, visible_hidings
 from laget.consents.actions.disclosing import LINE, TEXT, Shared
 from laget.consents.models import Disclosure
 from laget.consents.shown import labels
+from laget.directory.reading import names
 from laget.families.models import Child
 from laget.kernel.actor import Actor
 from laget.law.acts import cite
@@ -28,6 +29,37 @@ DECIDED = [
     ("leader", gettext_lazy("My leader did")),
     ("other", gettext_lazy("Somebody else did")),
 ]
+
+
+BY_ITSELF = [
+    ("no", gettext_lazy("No. It stays hidden until one of us has decided.")),
+    ("yes", gettext_lazy("Yes. The danger is over by then.")),
+]
+
+
+def _review(*, required: bool = True) -> forms.DateField:
+    return day(
+        gettext_lazy("When do you look at it again?"), required=required,
+        help_text=gettext_lazy("Within a year. You are reminded in good time."),
+    )  # fmt: skip
+
+
+def _by_itself(*, required: bool = True) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Can the family read it on that day, also if nobody looks at it?"), choices=BY_ITSELF,
+        widget=forms.RadioSelect, initial="no", required=required,
+    )  # fmt: skip
+
+
+class KeepHiddenForm(forms.Form):
+    """Why it is a danger still, and until when."""
+
+    hidden_why = Words(gettext_lazy("Why is it a danger still?"), limit=TEXT)
+    review_on = _review()
+    by_itself = _by_itself()
+
+    def clean_by_itself(self) -> bool:
+        return bool(self.cleaned_data["by_itself"] == "yes")
 
 
 class ShareForm(forms.Form):
@@ -64,6 +96,8 @@ class ShareForm(forms.Form):
         help_text=gettext_lazy("Otherwise the family reads to whom, what and when it was shared."),
     )  # fmt: skip
     hidden_why = Words(gettext_lazy("If so: why?"), limit=TEXT, required=False)
+    review_on = _review(required=False)
+    by_itself = _by_itself(required=False)
 
     def __init__(self, *args: Any, ground: Ground, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,16 +113,18 @@ class ShareForm(forms.Form):
 
     def _not_asked(self) -> Iterable[str]:
         by = {Field.NECESSITY: ("necessity",), Field.ORDER: ("basis",), Field.OBJECTION: ("objected", "weighty")}
-        for field, names in by.items():
+        for field, asked in by.items():
             if field not in self.ground.fields:
-                yield from names
+                yield from asked
         if not self.ground.hides:
-            yield from ("danger", "hidden_why")
+            yield from ("danger", "hidden_why", "review_on", "by_itself")
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
         if typed.get("danger") == "yes" and not typed.get("hidden_why"):
             self.add_error("hidden_why", _("Write why, in a sentence."))
+        if typed.get("danger") == "yes" and not (typed.get("review_on") or self.has_error("review_on")):
+            self.add_error("review_on", _("Write the day."))
         return typed
 
     @property
@@ -104,6 +140,8 @@ class ShareForm(forms.Form):
             necessity=typed.get("necessity", ""),
             facts={name: typed[name] for name in ("basis", "objected", "weighty") if typed.get(name)},
             hidden_why=typed.get("hidden_why", "") if typed.get("danger") == "yes" else "",
+            review_on=typed.get("review_on"),
+            by_itself=typed.get("by_itself") == "yes",
         )
 
 
@@ -161,3 +199,24 @@ def given_shown(one: Disclosure) -> Given:
     named = next((ground.name(get_language()) for ground in grounds().all if ground.code == one.ground), one.ground)
     sections = ", ".join(cite(code, one.given_on) for code in one.sources)
     return Given(one, named, sections, labels(one.kinds), one.service.name)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A decision to hide: by whom, when, why, and when it is looked at again."""
+
+    who: str
+    at: datetime
+    why: str
+    review_on: date
+    by_itself: bool
+
+
+def hidings(actor: Actor, disclosure: Disclosure) -> list[Hidden]:
+    """Each decision that it stays hidden, the last first: that one holds."""
+    rows = list(visible_hidings(actor).filter(disclosure=disclosure).order_by("-at", "id"))
+    called = names(row.by_id for row in rows)
+    return [
+        Hidden(called[row.by_id].full if row.by_id in called else "", row.at, row.why, row.review_on, row.by_itself)
+        for row in rows
+    ]

@@ -26,6 +26,12 @@ SENTENCES: dict[str, str] = {
     "families.to_confirm": N_("Somebody asks you to confirm what a document says. Nothing opens before you answer."),
     "families.claim_answered": N_("What you asked another to confirm is answered."),
     "families.claim_fell": N_("Nobody confirmed in time what you asked for. Nothing is changed."),
+    "consents.hidden_review": N_("Something that a family is not shown is to be looked at again."),
+    "consents.hidden_alone": N_(
+        "Something that a family is not shown is to be looked at again, and nobody in your service takes part in that "
+        "case any more. Find out which case it is, and who takes it over."
+    ),
+    "consents.shown_by_itself": N_("The day has come: the family can read something that was hidden from it."),
     "consents.expired": N_("A consent has run out."),
     "consents.ask_again": N_("A consent is to be asked for again. The page says why."),
     "consents.changed": N_("What is shared about your child has changed."),

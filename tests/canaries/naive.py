@@ -234,8 +234,23 @@ def asked_of_us(naive: Naive, who: Member, row: Any) -> bool:
 
 
 def gave(naive: Naive, who: Member, row: Any) -> bool:
-    """What was shared without consent, with all about it: the one who gave it, while working in the service."""
-    return row.by_id == who.person and row.service_id in naive.services(who)
+    """What was shared without consent, with all about it: the one who gave it, while working in the service.
+
+    After that one, whoever of the service takes part in the case.
+    """
+    if row.service_id not in naive.services(who):
+        return False
+    works = any(
+        one.person_id == row.by_id and one.unit.service_id == row.service_id
+        for one in naive.positions.values()
+        if naive.holds(one)
+    )
+    return row.by_id == who.person or (not works and naive.case(who, row.child_id))
+
+
+def hidden_here(naive: Naive, who: Member, row: Any) -> bool:
+    """Why it is hidden: whoever at work reads what was shared."""
+    return gave(naive, who, row.disclosure)
 
 
 def given(naive: Naive, who: Member, row: Any) -> bool:
@@ -353,6 +368,7 @@ RULES: dict[str, Rule] = {
     "plans.Matter": planned,
     "cases.Readership": chosen,
     "consents.Disclosure": gave,
+    "consents.Hiding": hidden_here,
     "consents.Disclosure.receiver": given,
     "consents.Disclosure.what": given,
     "concerns.Discussion": owner_at_work,

@@ -31,7 +31,7 @@ from laget.cases.models import (
 )
 from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer, Disclosure, Paper, Party, Request
+from laget.consents.models import Answer, Disclosure, Hiding, Paper, Party, Request
 from laget.demo.cast import Cast, Member, child, cover, make_officer, open_case, parent, seat, worker
 from laget.directory.models import Position, Unit
 from laget.documents.models import Content, File, State
@@ -605,6 +605,9 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         )  # fmt: skip
         garden.put(disclosure, "receiver", "what", "necessity", "hidden_why")
         garden.canaries.append(Canary(word, "consents.Disclosure", "facts", disclosure, garden.state))
+        if hidden:
+            later = day + timedelta(days=9)
+            garden.put(Hiding(disclosure=disclosure, child_id=of, by_id=cast.maja.person, review_on=later), "why")
     garden.put(
         Setup(
             child_id=of, person_id=cast.kari.person, position_id=cast.maja.position, checked="known", handed="by_hand",

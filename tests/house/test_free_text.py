@@ -21,6 +21,7 @@ ASK_NOTHING = {
     "laget.consents.forms.NoteForm": "as said by the family",
     "laget.consents.onpaper.PaperForm": "as it stands on the sheet that the family signed",
     "laget.consents.onpaper.SeenForm": "why a sheet does not say what was noted; two people read it",
+    "laget.consents.without.KeepHiddenForm": "why a disclosure stays hidden from those whom it names",
     "laget.consents.without.ShareForm": "a disclosure says whom it is about",
     "laget.emergency.forms.AskForm": "nothing stands between danger and help; two people read it at once",
     "laget.emergency.forms.OpenForm": "as in the first step",

@@ -28,6 +28,7 @@ OWN = {
     "emergency_opening.own": "what one has asked for oneself",
     "emergency_review.of_an_opening": "whoever controls the opening, or made it",
     "directory_account.administrators_read": "what somebody signs in with, for those who let people in",
+    "consents_hiding.with_it": "whoever at work reads what was shared, whose own policy leans on the facts",
     "consents_party.with_the_request": "whoever sees the request, whose own policy leans on the facts",
     "protection_letter.with_the_proposal": "whoever sees what is asked, whose own policy leans on the facts",
     "protection_look.controls": "the officer's: who has opened pages of protected children, which names no child",

@@ -98,6 +98,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     documents_models.Content: documents.visible_contents,
     consents_models.Answer: consents.visible_answers,
     consents_models.Disclosure: consents.visible_disclosures,
+    consents_models.Hiding: consents.visible_hidings,
     consents_models.Renewal: consents.visible_renewals,
     cases_models.Case: cases.visible_cases,
     cases_models.Turn: cases.visible_turns,

@@ -31,7 +31,7 @@ from laget.cases.models import (
     Turn,
 )
 from laget.concerns.models import Discussion, Talk, Worry
-from laget.consents.models import Answer, Disclosure, Paper, Party, Renewal, Request
+from laget.consents.models import Answer, Disclosure, Hiding, Paper, Party, Renewal, Request
 from laget.directory.access import places_of
 from laget.directory.models import Account, Position, Service, Unit
 from laget.documents.models import Content, File, State
@@ -256,10 +256,24 @@ def _files(sort: str, owners: list[Any], random: Random, child: UUID) -> list[Fi
     ]
 
 
+def _shared(world: World, random: Random, child: UUID, service: UUID, places: list[Position]) -> list[Disclosure]:
+    """What was shared without consent, by those who work there, by others who do, and by one who does not any more."""
+    return [
+        Disclosure(
+            child_id=child, position=random.choice(places), by_id=by, service_id=service, ground="F1", sources=[],
+            receiver="r", kinds=["everyday"], what="w", decided_by="self", given_on=world.now.date(), hidden=hidden,
+            hidden_why="h" if hidden else "",
+        )
+        for by in (random.choice(world.workers), random.choice(world.citizens))
+        for hidden in (False, True)
+    ]  # fmt: skip
+
+
 def _case(world: World, random: Random, child: UUID) -> None:
     position, other = random.choice(world.positions), random.choice(world.positions)
     service = random.choice(world.services)
     citizen, worker = random.choice(world.citizens), random.choice(world.workers)
+    shared = _shared(world, random, child, service, [position, other])
     case = Case(child_id=child, service_id=service, level="1", guide_version="g", opened_by=position)
     request = Request(
         child_id=child, service_id=service, kinds=["identity"], text_version="1", asked_by_id=worker, position=position
@@ -319,23 +333,11 @@ def _case(world: World, random: Random, child: UUID) -> None:
         *(Content(file=one, sealed=b"") for one in files),
         Answer(request=request, person_id=citizen, form="own_sign_in", text_version="1", **here),
         Answer(request=request, person_id=citizen, form="oral", noted_by=other, text_version="1", **here),
+        *shared,
         *(
-            Disclosure(
-                position=random.choice((position, other)),
-                by_id=worker,
-                service_id=service,
-                ground="F1",
-                sources=[],
-                receiver="r",
-                kinds=["everyday"],
-                what="w",
-                decided_by="self",
-                given_on=world.now.date(),
-                hidden=hidden,
-                hidden_why="h" if hidden else "",
-                **here,
-            )
-            for hidden in (False, True)
+            Hiding(disclosure=one, by_id=one.by_id, why="h", review_on=world.now.date(), **here)
+            for one in shared
+            if one.hidden
         ),
         OwnWords(owner_id=worker, service_id=service, batch=uuid4(), written_at=world.now, words="w"),
         Notice(recipient_id=worker, capacity="worker", event="e", address="/"),

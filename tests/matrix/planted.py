@@ -15,7 +15,7 @@ from laget.audit.models import Reading
 from laget.cases.models import Absence, FamilyView, Invitation, Log, Offer, OwnWords, Turn
 from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer, Disclosure, Paper, Party, Renewal, Request
+from laget.consents.models import Answer, Disclosure, Hiding, Paper, Party, Renewal, Request
 from laget.demo.cast import Cast, make_officer
 from laget.directory.models import Position
 from laget.documents.models import Content, File, State
@@ -143,6 +143,9 @@ def plant(cast: Cast) -> dict[str, Any]:
         sources=["FVL67 § 13 b"], receiver=CANARY, kinds=["everyday"], what=CANARY, necessity=CANARY, decided_by="self",
         given_on=day, hidden=True, hidden_why=CANARY, **here,
     )  # fmt: skip
+    Hiding.objects.create(
+        disclosure=disclosure, by_id=cast.maja.person, why=CANARY, review_on=day + timedelta(days=9), **here
+    )
     renewal = Renewal.objects.create(
         request=request, service_id=cast.clinic, kinds=["identity"], reach="plan", cause="period_ended",
         due=day - timedelta(days=1), **here,

@@ -2,7 +2,7 @@
 
 from laget.consents.actions.answering import Oral, answer, note_oral_answer, withdraw
 from laget.consents.actions.asking import Wish, ask, ask_for_service
-from laget.consents.actions.disclosing import Shared, disclose, show
+from laget.consents.actions.disclosing import Shared, disclose, keep_hidden, show
 from laget.consents.actions.paper import (
     Signed,
     confirm_paper,
@@ -24,6 +24,7 @@ __all__ = [
     "ask_for_service",
     "confirm_paper",
     "disclose",
+    "keep_hidden",
     "note_oral_answer",
     "note_paper_no",
     "refuse_paper",

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action, require, touched
 from laget.audit.actions import record
-from laget.consents.access import may_disclose, may_lean_on, may_show, place_around
-from laget.consents.models import Decider, Disclosure
+from laget.consents.access import may_disclose, may_lean_on, may_show, place_around, visible_disclosures
+from laget.consents.models import Decider, Disclosure, Hiding
 from laget.families.access import visible_children
 from laget.families.models import Child
 from laget.kernel.actor import Actor, Place
@@ -23,6 +24,7 @@ from laget.kernel.outcome import Done
 from laget.kernel.verdict import refuse
 from laget.law.grounds import Field, Ground, carries, grounds
 from laget.law.kinds import Kind
+from laget.law.withholding import wrong_review
 from laget.people.rules import clean_text
 
 TEXT, LINE = 4000, 200
@@ -32,7 +34,11 @@ NOT_CARRIED = _("Then this ground does not carry. Choose another one, ask the fa
 
 @dataclass(frozen=True)
 class Shared:
-    """What was shared. `answers`: to the ground's conditions, by code. `facts`: what else the ground asks."""
+    """What was shared. `answers`: to the ground's conditions, by code. `facts`: what else the ground asks.
+
+    hidden_why, review_on, by_itself: that the family is not shown it, when that is looked at again, and whether the
+    family reads it on that day by itself.
+    """
 
     receiver: str
     kinds: tuple[str, ...]
@@ -43,6 +49,8 @@ class Shared:
     necessity: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     hidden_why: str = ""
+    review_on: date | None = None
+    by_itself: bool = False
 
 
 @action("consents.disclosed")
@@ -62,6 +70,8 @@ def disclose(actor: Actor, child: Child, code: str, shared: Shared) -> Done[Disc
     _check(ground, shared)
     noted = _noted(actor, child.pk, place, ground, shared)
     noted.save(force_insert=True)
+    if noted.hidden:
+        _hide(actor, noted, noted.hidden_why, shared.review_on, by_itself=shared.by_itself)
     record(
         actor, "consents.disclosed", child=child.pk, object_id=noted.pk, position=place.position,
         details={"ground": code, "kinds": sorted(shared.kinds), "sources": list(noted.sources)},
@@ -89,6 +99,20 @@ def _check(ground: Ground, shared: Shared) -> None:
         raise Invalid(NOT_CARRIED, f"c_{wrong}" if wrong else "weighty")
 
 
+def _hide(actor: Actor, noted: Disclosure, why: str, review_on: date | None, *, by_itself: bool) -> None:
+    """Raises Invalid without a reason, or without a day within a year."""
+    if not why:
+        raise Invalid(_("Write why, in a sentence."), "hidden_why")
+    if review_on is None:
+        raise Invalid(_("Write the day."), "review_on")
+    wrong = wrong_review(review_on, timezone.localdate())
+    if wrong:
+        raise Invalid(gettext(wrong), "review_on")
+    Hiding(
+        disclosure=noted, child_id=noted.child_id, by_id=actor.person, why=why, review_on=review_on, by_itself=by_itself
+    ).save(force_insert=True)
+
+
 def _noted(actor: Actor, child: UUID, place: Place, ground: Ground, shared: Shared) -> Disclosure:
     hidden = clean_text(shared.hidden_why, TEXT) if ground.hides else ""
     facts: dict[str, Any] = {name: clean_text(text, TEXT) for name, text in shared.facts.items() if text}
@@ -103,9 +127,21 @@ def _noted(actor: Actor, child: UUID, place: Place, ground: Ground, shared: Shar
 
 @action("consents.disclosure_shown")
 def show(actor: Actor, disclosure: Disclosure) -> Done[Disclosure]:
-    """It is no danger any more: the family reads it from now. Why it was hidden stays with the one who hid it."""
+    """It is no danger any more: the family reads it from now. Why it was hidden stays with those who hid it."""
     require(may_show(actor, disclosure))
-    rows = Disclosure.objects.filter(pk=disclosure.pk, by_id=actor.person, hidden=True).update(hidden=False)
+    rows = visible_disclosures(actor).filter(pk=disclosure.pk, hidden=True).update(hidden=False)
     touched(rows, "disclosure")
     record(actor, "consents.disclosure_shown", child=disclosure.child_id, object_id=disclosure.pk)
+    return Done(disclosure)
+
+
+@action("consents.hidden_still")
+def keep_hidden(
+    actor: Actor, disclosure: Disclosure, *, hidden_why: str, review_on: date | None, by_itself: bool
+) -> Done[Disclosure]:
+    """It is a danger still: why, and when it is looked at again. Earlier decisions stay. Raises Invalid."""
+    require(may_show(actor, disclosure))
+    touched(visible_disclosures(actor).filter(pk=disclosure.pk, hidden=True).count(), "disclosure")
+    _hide(actor, disclosure, clean_text(hidden_why, TEXT), review_on, by_itself=by_itself)
+    record(actor, "consents.hidden_still", child=disclosure.child_id, object_id=disclosure.pk)
     return Done(disclosure)

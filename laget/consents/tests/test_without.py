@@ -1,22 +1,30 @@
 """Sharing without consent: what a ground asks, a no that stops nothing, no sight for anybody, what families read."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import DatabaseError, ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from laget.access import database
 from laget.audit.models import Entry, Reading
+from laget.consents import sweeps
+from laget.consents.access import visible_hidings
 from laget.consents.actions import Shared, disclose
-from laget.consents.models import Answer, Disclosure, Party, Request
+from laget.consents.models import Answer, Disclosure, Hiding, Party, Request
+from laget.demo.cast import seat, worker
+from laget.directory.models import Position, Unit
 from laget.families.models import Child
 from laget.kernel.errors import Invalid, Refused
 from laget.law.grounds import Field, grounds
-from laget.sight.models import Cover, Seat
+from laget.notices.models import Notice
+from laget.sight.models import Cover, Seat, SeatKind
 
 CANARY = "Kanarifugl"
+SOON = timezone.localdate() + timedelta(days=30)
+LATER = {"review_on": SOON.isoformat(), "by_itself": "no"}
 EACH = [(act, one) for act in ("BHL", "HOL") for one in grounds().of(act, timezone.localdate())]
 
 
@@ -49,7 +57,7 @@ def posted(code, act="BHL", **changes):
     day = timezone.localdate().isoformat()
     return {
         "receiver": "Politiet", "kinds": ["everyday"], "what": CANARY, "on": day, "decided_by": "self",
-        "necessity": f"Trengtes. {CANARY}2", **({"danger": "no"} if one.hides else {}), **answers, **changes,
+        "necessity": f"Trengtes. {CANARY}2", **({"danger": "no", **LATER} if one.hides else {}), **answers, **changes,
     }  # fmt: skip
 
 
@@ -200,9 +208,117 @@ def test_nobody_else_reads_it(cast, visit, who):
         assert CANARY not in body(other.get(reverse(page), follow=True))
 
 
-def test_hiding_takes_a_reason(cast, visit):
-    answer = visit(cast.maja).post(at(cast, "F1"), posted("F1", danger="yes", hidden_why=""))
+@pytest.mark.parametrize("wrong", [
+    {"hidden_why": ""}, {"review_on": ""}, {"review_on": "1.1.2020"}, {"review_on": str(SOON + timedelta(days=400))},
+])  # fmt: skip
+def test_hiding_takes_a_reason_and_a_day_to_look_at_it_again(cast, visit, wrong):
+    typed = {"danger": "yes", "hidden_why": "Far er farlig.", **wrong}
+    answer = visit(cast.maja).post(at(cast, "F1"), posted("F1", **typed))
     assert answer.status_code == 422 and not Disclosure.objects.exists()
+
+
+# --- Hidden until somebody looks at it again ---
+
+
+def hidden(cast, visit, **more):
+    return noted(cast, visit, "F1", receiver="Legevakta", danger="yes", hidden_why="Far er farlig.", **more)
+
+
+def sweep(monkeypatch, day):
+    with monkeypatch.context() as here:
+        here.setattr(database, "assumed_role", "laget_worker")
+        sweeps.run(datetime.combine(day, time(12), tzinfo=timezone.get_current_timezone()))
+
+
+def told(event):
+    return sorted(Notice.objects.filter(event=event).values_list("recipient_id", flat=True))
+
+
+def sees(cast, visit):
+    return "Legevakta" in body(visit(cast.kari).get(reverse("ledger", args=[cast.child])))
+
+
+def leave(member):
+    Position.objects.filter(person_id=member.person).update(until=timezone.now())
+
+
+def colleague(cast, *, takes_part=True):
+    other = worker("Berit", "Moen", Unit.objects.get(name="Avdeling Blåklokka"), "Pedagogisk leder")
+    if takes_part:
+        seat(cast.child, other, SeatKind.SERVICE)
+    return other
+
+
+def test_who_hid_it_is_reminded_two_weeks_before_and_on_the_day(cast, visit, monkeypatch):
+    hidden(cast, visit)
+    for days, times in ((-15, 0), (-14, 1), (-13, 1), (-1, 1), (0, 2), (1, 2), (40, 2)):
+        sweep(monkeypatch, SOON + timedelta(days=days))
+        assert told("consents.hidden_review") == [cast.maja.person] * times, days
+    assert not sees(cast, visit), "it ends by a decision"
+
+
+def test_it_is_shown_on_its_day_when_who_hid_it_has_said_so(cast, visit, monkeypatch):
+    hidden(cast, visit, by_itself="yes")
+    sweep(monkeypatch, SOON - timedelta(days=1))
+    assert not sees(cast, visit)
+    sweep(monkeypatch, SOON)
+    sweep(monkeypatch, SOON + timedelta(days=1))
+    assert sees(cast, visit) and told("consents.shown_by_itself") == [cast.maja.person]
+    assert Entry.objects.filter(event="consents.disclosure_shown").count() == 1
+
+
+def test_it_stays_hidden_by_a_new_decision_and_the_earlier_one_stays(cast, visit, monkeypatch):
+    one = hidden(cast, visit, by_itself="yes")
+    later = SOON + timedelta(days=60)
+    page = reverse("keep_hidden", args=[one.pk])
+    said = {"hidden_why": "Rettssaken er ikke over.", "review_on": later.isoformat(), "by_itself": "no"}
+    assert visit(cast.maja).get(page).status_code == 200
+    assert visit(cast.maja).post(page, said | {"hidden_why": ""}).status_code == 422
+    assert visit(cast.maja).post(page, said).status_code == 302
+    read = body(visit(cast.maja).get(reverse("disclosure", args=[one.pk])))
+    assert "Rettssaken er ikke over." in read and "Far er farlig." in read
+    sweep(monkeypatch, SOON)
+    sweep(monkeypatch, later)
+    assert not sees(cast, visit)
+    assert visit(cast.maja).post(reverse("disclosure", args=[one.pk]), {}).status_code == 302
+    assert sees(cast, visit)
+    assert visit(cast.maja).get(page).status_code == 403, "what was shown is never hidden again"
+
+
+def test_who_takes_over_reads_it_when_the_one_who_shared_it_has_left(cast, visit, monkeypatch):
+    one, berit, otto = hidden(cast, visit), colleague(cast), cast.otto
+    page = reverse("disclosure", args=[one.pk])
+    assert visit(berit).get(page).status_code == 404
+    leave(cast.maja)
+    assert visit(berit).get(page).status_code == 200 and "Far er farlig." in body(visit(berit).get(page))
+    for other in (cast.maja, otto, cast.omar, cast.liv, cast.ada, cast.vera, cast.kari, cast.per):
+        assert visit(other).get(page, follow=True).status_code in (404, 403, 200)
+        assert "farlig" not in body(visit(other).get(page, follow=True))
+    sweep(monkeypatch, SOON)
+    assert told("consents.hidden_review") == [berit.person]
+    assert visit(berit).post(page, {}).status_code == 302 and sees(cast, visit)
+
+
+def test_where_nobody_takes_over_the_leader_is_told_that_something_waits_and_not_what(cast, visit, monkeypatch):
+    one = hidden(cast, visit)
+    leave(cast.maja)
+    sweep(monkeypatch, SOON)
+    assert told("consents.hidden_alone") == [cast.liv.person] and not told("consents.hidden_review")
+    assert visit(cast.liv).get(reverse("disclosure", args=[one.pk])).status_code == 404
+    assert Notice.objects.get(event="consents.hidden_alone").address == "/"
+
+
+@pytest.mark.parametrize("who", ["kari", "omar", "otto", "liv"])
+def test_nobody_else_decides_or_reads_why(cast, visit, as_app, who):
+    one, other = hidden(cast, visit), getattr(cast, who)
+    assert visit(other).post(reverse("keep_hidden", args=[one.pk]), {}).status_code == 404
+    with as_app(other.actor):
+        assert not Hiding.objects.exists() and not visible_hidings(other.actor).exists()
+    with pytest.raises(DatabaseError), transaction.atomic(), as_app(other.actor):
+        Hiding.objects.create(disclosure=one, child_id=cast.child, by_id=other.person, why="x", review_on=SOON)
+    Disclosure.objects.filter(pk=one.pk).update(hidden=False)
+    with as_app(cast.kari.actor):
+        assert Disclosure.objects.exists() and not Hiding.objects.exists(), "why stays with those who hid it"
 
 
 def test_what_was_shown_is_never_hidden_again(cast, visit, as_app):

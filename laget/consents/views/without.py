@@ -16,10 +16,11 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.consents import actions
 from laget.consents.access import may_disclose, may_show, place_around, visible_disclosures
-from laget.consents.without import ShareForm, choices, cited, given, given_shown
+from laget.consents.without import KeepHiddenForm, ShareForm, choices, cited, given, given_shown, hidings
 from laget.families.access import visible_children
 from laget.kernel.actor import Capacity
 from laget.law.grounds import grounds
+from laget.law.withholding import USUAL
 
 if TYPE_CHECKING:
     from laget.consents.models import Disclosure
@@ -44,7 +45,8 @@ def share(request: Request, child: Child, sharing_ground: str) -> HttpResponse:
     ground = grounds().ground(sharing_ground, place.act, today)
     if ground is None or not ground.recorded:
         return not_found(request)
-    form = typed(request, ShareForm, {"on": today, "decided_by": "self"}, ground=ground)
+    first = {"on": today, "decided_by": "self", "review_on": today + USUAL, "by_itself": "no"}
+    form = typed(request, ShareForm, first, ground=ground)
 
     def note(data: dict[str, Any]) -> Any:
         return actions.disclose(request.actor, child, ground.code, form.shared)
@@ -65,5 +67,18 @@ def disclosure(request: Request, disclosure: Disclosure) -> HttpResponse:
     if request.method == "POST":
         actions.show(request.actor, disclosure)
         return done(request, reverse("disclosure", args=[disclosure.pk]), _("The family can read it from now."))
-    context = {"one": given_shown(disclosure), "may_show": may_show(request.actor, disclosure)}
+    context = {
+        "one": given_shown(disclosure), "may_show": may_show(request.actor, disclosure),
+        "hidings": hidings(request.actor, disclosure), "mine": disclosure.by_id == request.actor.person,
+    }  # fmt: skip
     return render(request, "consents/disclosure.html", context)
+
+
+@page(visible_disclosures, needs=may_show, only=Capacity.WORKER, methods=("GET", "POST"), silent=True)
+def keep_hidden(request: Request, disclosure: Disclosure) -> HttpResponse:
+    """It is a danger still: why, and when it is looked at again."""
+    form = typed(request, KeepHiddenForm, {"review_on": timezone.localdate() + USUAL, "by_itself": "no"})
+    kept = carried_out(form, lambda data: actions.keep_hidden(request.actor, disclosure, **data))
+    if kept is not None:
+        return done(request, reverse("disclosure", args=[disclosure.pk]), _("It stays hidden, and the day is saved."))
+    return form_page(request, "consents/keep_hidden.html", form, one=given_shown(disclosure))
