@@ -93,6 +93,14 @@ def _family(person: UUID, child: UUID) -> Chain:
     return (Visit("family's page", person, "citizen", f"/family/{child}/"),)
 
 
+def _plan(person: UUID, case: UUID) -> Chain:
+    return (Visit("the plan", person, "worker", f"/cases/{case}/plan/"),)
+
+
+def _ledger(person: UUID, child: UUID) -> Chain:
+    return (Visit("the consents", person, "citizen", f"/family/{child}/consents/"),)
+
+
 def _search(person: UUID, part: str) -> Chain:
     return (Visit("search", person, "worker", "/search/", {"name": part}),)
 
@@ -110,8 +118,13 @@ def _consent(person: UUID, request: UUID, kinds: str) -> Chain:
 _PAGES: dict[str, tuple[LiteralString, Callable[..., Chain]]] = {
     "my day": (_DAY, _my_day),
     "child": (_CHILD, _child),
+    "plan": (_CHILD, _plan),
     "family": (_FAMILY, _family),
+    "ledger": (_FAMILY, _ledger),
     "search": (_SEARCH, _search),
     "consent": (_CONSENT, _consent),
 }
-PAGES = ("my day", "child's page", "family's page", "search", "consent given", "consent withdrawn")
+PAGES = (
+    "my day", "child's page", "the plan", "family's page", "the consents", "search", "consent given",
+    "consent withdrawn",
+)  # fmt: skip

@@ -19,7 +19,7 @@ from laget.site.measuring.visits import PAGES, find
 
 pytestmark = pytest.mark.django_db
 MOST = 12
-READ = ("my day", "child's page", "family's page", "search")
+READ = ("my day", "child's page", "the plan", "family's page", "the consents", "search")
 
 
 def simulated(cases, entries=3):
