@@ -9,7 +9,7 @@ VISITS = "r.capacity = 'worker' AND r.at >= begins AND r.at < ends AND r.page NO
 
 class Migration(migrations.Migration):
 
-    dependencies = [("protection", "0009_same_home"), ("trust", "0009_texts_with_readers")]
+    dependencies = [("protection", "0009_same_home"), ("trust", "0010_until_when_health")]
 
     operations = [
         migrations.AddField(model_name="round", name="compared", field=models.PositiveIntegerField(null=True)),
