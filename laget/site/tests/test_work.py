@@ -329,15 +329,20 @@ def test_an_hourly_tick_that_was_missed_is_made_up():
     assert set(work.JOBS) <= due
 
 
-TRIED = "SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name = 'laget.access.housekeeping.run'"
+# In the order they came: a worker makes up for the tick before it began, which may be queued while the first is tried.
+TRIED = """
+SELECT status::text, attempts FROM procrastinate_jobs WHERE task_name = 'laget.access.housekeeping.run' ORDER BY id
+"""
 
 
 def test_what_fails_is_tried_again_by_a_worker_and_then_kept_as_failed(client):
     with a_worker("--once", more=FALLS) as worker:
-        assert worker.wait(120) == 1, "a single round says that something did not go well"
+        assert worker.wait(300) == 1, "a single round says that something did not go well"
     assert rows(TRIED)[0] in {("todo", 1), ("failed", 2)}, "a slow machine has tried it twice by now"
-    others = {name for (name,) in rows("SELECT task FROM access_finished WHERE at > now() - interval '5 minutes'")}
-    assert set(work.JOBS) <= others
+    done = {
+        name for (name,) in rows("SELECT task FROM access_finished WHERE at > (SELECT min(at) FROM access_finished)")
+    }
+    assert done == set(work.JOBS) - {"laget.access.housekeeping.run"}, "what falls stops none of the others"
     with a_worker(more=FALLS):
         until(lambda: ("failed", 2) in rows(TRIED), 300)
     assert client.get("/healthz").json()["failed"] == ["laget.access.housekeeping.run"]
