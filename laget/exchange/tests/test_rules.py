@@ -3,16 +3,19 @@
 import json
 import os
 import re
+import subprocess
+import sys
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from laget.concerns.rules.steps import Note
-from laget.exchange.documents import pdf
+from laget.exchange.documents import NotMade, compiler, pdf, said
 from laget.exchange.rules.message import message
 from laget.exchange.rules.report import Next, Step, answer_by, may_tell_parents, next_step, wanting, wanting_in_message
 
@@ -180,7 +183,28 @@ def test_what_people_write_is_never_markup(text):
 
 @given(TEXTS)
 def test_any_text_makes_a_document(text):
-    assert pdf("report", document(text)).startswith(b"%PDF-")
+    """Compiled here: a process for each of a hundred would say no more."""
+    assert compiler.document("report", said(document(text))).startswith(b"%PDF-")
+
+
+def test_the_compiler_stays_out_of_the_server():
+    """What it keeps for the next document was 55 MB in each process that had made a few."""
+    code = "import sys; from laget.exchange.documents import pdf; assert 'typst' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_the_compiler_is_given_no_key(monkeypatch):
+    given = {}
+    monkeypatch.setattr(subprocess, "run", lambda command, **how: given.update(how) or SimpleNamespace(returncode=1))
+    with pytest.raises(NotMade):
+        pdf("report", document("Emil"))
+    assert given["env"] == {}
+
+
+def test_a_document_that_can_not_be_made_says_so_without_a_word_of_it():
+    with pytest.raises(NotMade) as told:
+        pdf("no_such_template", {"name": "Emil Utenforstad"})
+    assert "Utenforstad" not in str(told.value)
 
 
 @pytest.mark.parametrize("text", ["Ørjan Šapov", "علي", "漢字", "🙂", "\ue000"])
