@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from laget.consents import ground, rights
 from laget.consents.models import Answer, Cause, Disclosure, Hiding, Paper, PaperState, Party, Renewal, Request
 from laget.consents.rules import can_ask
+from laget.directory.access import visible_positions
 from laget.directory.models import Position
+from laget.families.access import CHILD_WELFARE
+from laget.families.ground import in_care
 from laget.kernel.actor import Actor, Place
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.grounds import Ground
@@ -34,6 +37,7 @@ SAME_HAND = refuse(
         "If you want to say yes, ask somebody else in the team for a new letter, or say it aloud."
     )
 )
+NO_ORDER = refuse(_("No care order is registered, so a yes would not count. Register the order first. You can say no."))
 NOTHING_GIVEN = refuse(_("You have not said yes to anything here, so there is nothing to withdraw."))
 ANOTHER_CONFIRMS = refuse(_("Another person than the one who registered it sees the paper and confirms."))
 DECIDED = refuse(_("This answer is confirmed, refused or taken back already."))
@@ -64,7 +68,43 @@ def waiting_renewals(actor: Actor, child: UUID) -> QuerySet[Renewal]:
 
 
 def visible_parties(actor: Actor) -> QuerySet[Party]:
-    return Party.objects.filter(request__in=visible_requests(actor))
+    """Those asked in the requests that one sees, and oneself as the one who answers for child welfare."""
+    known = Q(request__in=visible_requests(actor))
+    return Party.objects.filter(known | _for_welfare(actor) if actor.is_worker else known)
+
+
+def _for_welfare(actor: Actor) -> Q:
+    return Q(person_id=actor.person, role="child_welfare") & knows_child(actor)
+
+
+def visible_for_welfare(actor: Actor) -> QuerySet[Party]:
+    """What the actor is asked to answer for child welfare, at work."""
+    return Party.objects.filter(_for_welfare(actor)) if actor.is_worker else Party.objects.none()
+
+
+def child_welfare_workers(actor: Actor) -> QuerySet[Position]:
+    """Who can be asked to answer for child welfare: those who work there now, but the actor."""
+    held = visible_positions(actor).filter(since__lte=Now(), until__gt=Now(), unit__service__act=CHILD_WELFARE)
+    return held.exclude(person_id=actor.person)
+
+
+def asked_of_welfare(party: Party) -> Request | None:
+    """What is asked, for the one who answers for child welfare: not what was typed, and not who has answered."""
+    return next(iter(Request.objects.raw("SELECT * FROM consents_asked_of_welfare(%s)", [party.pk])), None)
+
+
+def may_answer_for_welfare(actor: Actor, party: Party) -> Verdict:
+    """The one who was asked, in the position that was asked, while the question is open; never the one who asks."""
+    asked = asked_of_welfare(party)
+    if asked is None or asked.asked_by_id == actor.person or party.position_id not in actor.positions:
+        return NOT_ASKED
+    return ALLOWED if party.ended_at > timezone.now() and is_open(asked) else ENDED
+
+
+def may_say_yes_for_welfare(actor: Actor, party: Party) -> Verdict:
+    """Only while a care order is registered: else the parents decide."""
+    verdict = may_answer_for_welfare(actor, party)
+    return verdict if not verdict or in_care(party.child_id) else NO_ORDER
 
 
 def visible_answers(actor: Actor) -> QuerySet[Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -48,6 +49,44 @@ def signed(request: UUID, person: UUID) -> bool:
 def decides_no_more(request: UUID, person: UUID) -> bool:
     """Whether this person was asked, and has lost parental responsibility since."""
     return bool(_rows("SELECT consents_decides_no_more(%s, %s)", request, person)[0][0])
+
+
+def answers_itself(request: UUID, person: UUID) -> bool:
+    """Whether this person is asked as child welfare, and answers in no other way than by signing in."""
+    return bool(_rows("SELECT consents_answers_itself(%s, %s)", request, person)[0][0])
+
+
+def end_covers(request: UUID, kinds: Iterable[str]) -> None:
+    """What a question gives no more, for the one who answers it for child welfare; nothing for anybody else."""
+    _rows("SELECT consents_end_covers(%s, %s)", request, sorted(kinds))
+
+
+def carer() -> UUID:
+    """A new person for one whom a child lives with: without a name, since the question keeps it."""
+    made: UUID = _rows("SELECT consents_carer()")[0][0]
+    return made
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What became of a question when the care changed hands. `lost`: kinds the service knows no more."""
+
+    request: UUID
+    service: UUID
+    asked_by: UUID
+    renewal: UUID | None
+    ended: bool
+    lost: frozenset[str]
+
+
+def care_changes(child: UUID, gone: tuple[str, ...], day: date | None) -> list[Moved]:
+    """Those in these roles count no more; what they gave lasts to a day, or ends now."""
+    question = "SELECT request, service, asked_by, renewal, ended, lost FROM consents_care_changes(%s, %s, %s)"
+    rows = _rows(question, child, list(gone), day)
+    return [
+        Moved(request, service, asked_by, renewal, ended, frozenset(lost))
+        for request, service, asked_by, renewal, ended, lost in rows
+    ]
 
 
 def answered_since(paper: UUID) -> bool:

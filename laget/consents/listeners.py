@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from laget.consents.actions.care import care_changed
 from laget.consents.actions.holders import ask_too, count_no_more
-from laget.families.events import ResponsibilityChanged
+from laget.families.events import CareChanged, ResponsibilityChanged
 from laget.kernel.events import listen
 
 
@@ -14,3 +15,9 @@ def responsibility_has_changed(event: ResponsibilityChanged) -> None:
         ask_too(event.actor, event.child, event.person)
     else:
         count_no_more(event.actor, event.child, event.person)
+
+
+@listen(CareChanged)
+def care_has_changed(event: CareChanged) -> None:
+    """Who decided counts no more: what was given ends, now or on the day to answer, and is a task to ask anew."""
+    care_changed(event.actor, event.child, taken=event.taken, stands=event.stands)

@@ -106,24 +106,34 @@ class Request(models.Model):
 class Party(models.Model):
     """One person who must consent before the request gives any sight. `one_of`: one yes among these is enough.
 
-    `ended_at`: from then this person's answer counts no more, since parental responsibility is lost.
+    `ended_at`: from then this person's answer counts no more, since somebody else decides.
+    role: parent, child, child_welfare (a worker who answers for that service, in `position`) or carer.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = {
-        name: ASKED for name in ("id", "request", "child", "person", "role", "one_of", "told_at", "ended_at")
+        name: ASKED
+        for name in ("id", "request", "child", "person", "role", "position", "one_of", "told_at", "ended_at")
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(Request, models.PROTECT, related_name="parties")
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    role = models.CharField(max_length=10)
+    role = models.CharField(max_length=13)
+    position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
     one_of = models.BooleanField(default=False)
     told_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(default=FOREVER)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["request", "person"], name="asked_once_per_request"),)
+        constraints = (
+            models.UniqueConstraint(fields=["request", "person"], name="asked_once_per_request"),
+            models.CheckConstraint(
+                condition=models.Q(role="child_welfare", position__isnull=False)
+                | models.Q(~models.Q(role="child_welfare"), position__isnull=True),
+                name="child_welfare_answers_in_a_position",
+            ),
+        )
 
 
 class Form(models.TextChoices):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from laget.consents import ground, rules, texts
-from laget.consents.access import is_open, visible_answers
+from laget.consents.access import child_welfare_workers, is_open, visible_answers
 from laget.consents.models import Answer, Cause, Renewal, Request
 from laget.design.words import date as day_in_words
 from laget.directory.access import visible_positions, visible_services
@@ -47,6 +47,7 @@ class Answered:
     interpreter: bool
     itself: bool = False
     person: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,21 @@ def asker_of(actor: Actor, asked: Request) -> Asker:
     position = visible_positions(actor).get(pk=asked.position_id)
     title = within_a_sentence(position.title)
     return Asker(worker_name(asked.asked_by_id), title, position.unit.service.name, position.phone)
+
+
+def child_welfare(actor: Actor) -> list[tuple[str, str]]:
+    """Those who can be asked to answer for child welfare, by name and service."""
+    held = list(child_welfare_workers(actor))
+    names = {one.person_id: one.full for one in Name.objects.filter(pk__in=[one.person_id for one in held])}
+    return [
+        (str(one.pk), f"{names.get(one.person_id, '')}, {within_a_sentence(one.title)}, {one.unit.service.name}")
+        for one in held
+    ]
+
+
+def name_of(person: UUID) -> str:
+    """The name, when the one who looks may know it."""
+    return next((one.full for one in Name.objects.filter(pk=person)), "")
 
 
 def worker_name(person: UUID) -> str:
@@ -120,7 +136,8 @@ def people(asked: Request, here: Iterable[Answer]) -> list[Answered]:
     answered |= {one.person_id for one in here}
     return [
         Answered(one["id"], one["name"], one["asked"], bool(one["person"]) and UUID(one["person"]) in answered,
-                 one["language"], one["interpreter"], one["person"] == str(asked.child_id), one["person"] or "")
+                 one["language"], one["interpreter"], one["person"] == str(asked.child_id), one["person"] or "",
+                 one.get("role", ""))
         for one in asked.typed.get("people", ())
     ]  # fmt: skip
 
@@ -146,7 +163,7 @@ def one_asked(actor: Actor, asked: Request, party: UUID) -> Answered | None:
 def child_called(asked: Request) -> str:
     """What the child is called: as it was typed, or as it is known to those who see it."""
     typed = asked.typed.get("child")
-    return typed["name"] if typed else next((one.full for one in Name.objects.filter(pk=asked.child_id)), "")
+    return typed["name"] if typed else name_of(asked.child_id)
 
 
 def sheet(actor: Actor, asked: Request, language: str, *, youth: bool) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laget.consents.views import answering, asking, ledger, paper, renewing, service, without
+from laget.consents.views import answering, asking, care, ledger, paper, renewing, service, without
 
 urlpatterns = [
     path("ask/", asking.ask, name="ask"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("renewals/<uuid:renewal>/", renewing.renew, name="renew"),
     path("consents/<uuid:asked>/", answering.consent, name="consent"),
     path("consents/<uuid:asked>/withdraw/", answering.withdraw, name="withdraw"),
+    path("child-welfare/<uuid:party>/", care.for_child_welfare, name="for_child_welfare"),
     path("children/<uuid:child>/sharing/", without.sharing, name="sharing"),
     path("children/<uuid:child>/sharing/<slug:sharing_ground>/", without.share, name="share"),
     path("sharing/<uuid:disclosure>/", without.disclosure, name="disclosure"),

@@ -12,12 +12,30 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.strength import NEEDS_EID
 from laget.directory.models import Position
-from laget.families.models import Child, Claim, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
-from laget.kernel.actor import Actor
+from laget.families.models import (
+    CareOrder,
+    Child,
+    Claim,
+    InformationAnswer,
+    InformationRequest,
+    InformationRight,
+    Parent,
+    Sibling,
+)
+from laget.kernel.actor import Actor, Place
 from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.people.models import Name
-from laget.sight.access import family_seats, ids_helped, ids_known, sees_case, working_seats
+from laget.sight.access import (
+    answering_seats,
+    asking_seats,
+    family_seats,
+    ids_helped,
+    ids_known,
+    knows_child,
+    sees_case,
+    working_seats,
+)
 from laget.sight.models import FAMILY, Forbid, Seat, SeatKind
 
 FALLEN = refuse(_("Nobody confirmed this in time, so it has fallen. Write it down again if it still holds."))
@@ -166,6 +184,31 @@ def may_register_claimed(actor: Actor, claim: Claim) -> Verdict:
     if claim.registered_at is not None or not claim.agreed:
         return refuse(_("There is nothing here to register."))
     return ALLOWED if claim.to_register else FALLEN
+
+
+CHILD_WELFARE = "BVL"
+"""The act of the services that have the care of a child."""
+
+
+def visible_care_orders(actor: Actor) -> QuerySet[CareOrder]:
+    """For those at work in the child's case, and for the one who registered it; never for a family."""
+    if not actor.is_worker:
+        return CareOrder.objects.none()
+    return CareOrder.objects.filter(sees_case(actor) | (Q(by_id=actor.person) & knows_child(actor)))
+
+
+def place_in_child_welfare(actor: Actor, child: UUID) -> Place | None:
+    """Where the actor works in child welfare with a place around this child, in the case or to answer a question."""
+    held = [one(actor).filter(child_id=child) for one in (working_seats, asking_seats, answering_seats)]
+    positions = {one for seats in held for one in seats.values_list("position_id", flat=True)}
+    return next((one for one in actor.places if one.act == CHILD_WELFARE and one.position in positions), None)
+
+
+def may_register_care(actor: Actor, about: Child | CareOrder) -> Verdict:
+    """Only child welfare writes down that it has the care, or has it no more."""
+    if actor.is_worker and place_in_child_welfare(actor, about.child_id) is not None:
+        return ALLOWED
+    return refuse(_("Only child welfare writes down that it has taken over the care."))
 
 
 def may_take_requests(actor: Actor, child: Child) -> Verdict:

@@ -25,3 +25,16 @@ class ResponsibilityChanged(Event):
     child: UUID
     person: UUID
     held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareChanged(Event):
+    """Child welfare has taken over the care of a child, by an order (`taken`), or has it no more
+
+    `stands`: what those who decided until now have said yes to lasts until the others are asked.
+    """
+
+    actor: Actor
+    child: UUID
+    taken: bool
+    stands: bool

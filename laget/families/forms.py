@@ -14,7 +14,7 @@ from laget.access.fields import Words, day
 from laget.families.actions import claims
 from laget.families.actions.information import SHORT, WORDS
 from laget.families.rules import NAME_LIMIT, TypedParent
-from laget.families.words import GROUNDS, IDENTITIES, OUTCOMES, PROOFS, RELATIONS
+from laget.families.words import DECISIONS, GROUNDS, IDENTITIES, OUTCOMES, PROOFS, RELATIONS
 from laget.people.rules import InvalidNationalNumber, read_national_number
 
 
@@ -204,3 +204,43 @@ class AnswerClaimForm(forms.Form):
 
 class NothingForm(forms.Form):
     """A step that is taken or not."""
+
+
+STANDS = [
+    ("yes", _("It lasts until the others have been asked")),
+    ("no", _("It ends now")),
+]
+
+
+class CareForm(_Past):
+    """What the board or a court has decided, and what becomes of what the parents have said yes to."""
+
+    what = forms.ChoiceField(label=_("What is decided?"), widget=forms.RadioSelect, choices=DECISIONS)
+    on = day(_("When was it decided?"))
+    by = forms.CharField(
+        label=_("Who made the decision?"), max_length=200, help_text=_("The child welfare board, or the court.")
+    )
+    reference = forms.CharField(label=_("The case number of the decision"), max_length=100)
+    stands = forms.ChoiceField(
+        label=_("What the parents have said yes to"), widget=forms.RadioSelect, choices=STANDS,
+        help_text=_("When it ends, a service that shares nothing any more can lose its place around the child."),
+    )  # fmt: skip
+
+    def clean_on(self) -> date:
+        return self.past("on")
+
+
+class CareEndForm(_Past):
+    """That the order has ended, and what becomes of what child welfare has said yes to."""
+
+    on = day(_("From which day?"))
+    why = forms.CharField(
+        label=_("By which decision?"), max_length=200, help_text=_("Who decided it, and the case number.")
+    )
+    stands = forms.ChoiceField(
+        label=_("What child welfare has said yes to"), widget=forms.RadioSelect, choices=STANDS,
+        help_text=_("When it ends, a service that shares nothing any more can lose its place around the child."),
+    )  # fmt: skip
+
+    def clean_on(self) -> date:
+        return self.past("on")

@@ -92,6 +92,11 @@ def responsible(child: UUID) -> list[tuple[UUID, bool]]:
     return [(person, proven) for person, proven in rows if person not in silent]
 
 
+def in_care(child: UUID) -> bool:
+    """Whether child welfare has the care by an order that is registered. Never shown to one who only asks."""
+    return bool(_rows("SELECT families_in_care(%s)", child)[0][0])
+
+
 def reachable(child: UUID) -> frozenset[UUID]:
     """Those of the family to whom a notice may go."""
     return frozenset(row[0] for row in _rows("SELECT families_reachable(%s)", child))

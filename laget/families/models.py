@@ -1,4 +1,4 @@
-"""A child (or an expected child), its parents, its siblings, and what a parent has asked to be told about it."""
+"""A child (or an expected child), its parents and siblings, who has the care, and what a parent asks to be told."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ SEES_CASE = "those who see the child's case, and the family"
 ASKED_OF = "those of the service that was asked, who take part in the child's case"
 NOBODY = "nobody: compared, never shown"
 SECOND = "workers in the child's case; the leaders who may confirm; never the family"
+AT_WORK = "those at work in the child's case, and the one who registered it"
 
 
 class Child(models.Model):
@@ -177,6 +178,49 @@ class Sibling(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["child", "sibling"], name="one_row_per_pair_of_siblings"),
             models.CheckConstraint(condition=~models.Q(child=models.F("sibling")), name="nobody_is_own_sibling"),
+        )
+
+
+class CareOrder(models.Model):
+    """Child welfare has taken over the care (BVL § 5-1): who decided it and when, and when it ended.
+
+    decided_by: the board or the court. A new order is a new row; an order ends once, by a registered end.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "id", "child", "decided_on", "decided_by", "reference", "by", "position", "at", "ended_on", "ended_why",
+            "ended_by", "ended_at",
+        ),
+        AT_WORK,
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=200)
+    reference = models.CharField(max_length=100)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    ended_on = models.DateField(null=True)
+    ended_why = models.CharField(max_length=200, blank=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(default=FOREVER)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["child"], condition=models.Q(ended_at=FOREVER), name="one_care_order_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(decided_by="") & ~models.Q(reference=""), name="care_is_decided_somewhere"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=FOREVER, ended_on=None, ended_by=None)
+                | (models.Q(ended_on__isnull=False, ended_by__isnull=False) & ~models.Q(ended_why="")),
+                name="a_care_order_ends_by_somebody",
+            ),
         )
 
 

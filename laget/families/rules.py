@@ -49,6 +49,16 @@ CLAIM_LASTS = timedelta(days=14)
 
 NOT_YET_SAID = N_("This day has not come yet.")
 NOT_SO_FAR_BACK = N_("This day is before the child could have been born. Check the year.")
+CARE_ORDER = "care_order"
+OTHER_DECISIONS = {
+    "emergency": N_(
+        "An emergency order, or a ban on moving the child, does not end the parents' consent. Ask them as before, and "
+        "talk with your leader when that is not safe."
+    ),
+    "voluntary": N_("The parents consent as before when the child lives elsewhere by their own choice."),
+    "unsure": N_("Find the decision first. Until it is known, nobody else is asked than before."),
+}
+"""What is no care order, and why it is not registered as one (BVL §§ 3-2, 4-2, 4-3)."""
 DECLARED = "declared"
 PROOFS = ("register", "court", "agreement")
 """Where it can be read who has parental responsibility (BL81 §§ 34-39)."""
@@ -80,7 +90,10 @@ class TypedParent:
 
 @dataclass(frozen=True)
 class TypedChild:
-    """A child as typed: by national number, or by name and birth date or expected date."""
+    """A child as typed: by national number, or by name and birth date or expected date.
+
+    in_care: it is said that child welfare has the care (BVL § 5-1), so that no parent is registered by this.
+    """
 
     given: str
     family: str
@@ -88,6 +101,7 @@ class TypedChild:
     born: date | None = None
     expected: date | None = None
     parents: tuple[TypedParent, ...] = field(default=())
+    in_care: bool = False
 
     @property
     def full(self) -> str:
@@ -176,7 +190,7 @@ def _of_dates(typed: TypedChild, number: NationalNumber | None, today: date) -> 
 
 
 def _of_parents(typed: TypedChild, today: date) -> Iterator[Fault]:
-    if not typed.parents:
+    if not typed.parents and not typed.in_care:
         yield Fault("parents.0.given", NO_PARENT)
     for place, parent in enumerate(typed.parents):
         yield from _of_parent(parent, f"parents.{place}.", today)

@@ -21,6 +21,12 @@ PROOFS = [
     ("court", _("A court decision")),
     ("agreement", _("A written agreement")),
 ]
+DECISIONS = [
+    ("care_order", _("Child welfare has taken over the care (the Child Welfare Act section 5-1)")),
+    ("emergency", _("An emergency order, or a ban on moving the child (sections 4-2 and 4-3)")),
+    ("voluntary", _("The child lives elsewhere by the parents' own choice (section 3-2)")),
+    ("unsure", _("I am not sure")),
+]
 SOURCES = [*PROOFS, ("declared", _("Only what I have been told"))]
 IDENTITIES: dict[str, Any] = {
     "document": _("Passport or another document with a photograph, shown here"),

@@ -14,6 +14,8 @@ SENTENCES: dict[str, str] = {
     "consents.given": N_("Everybody has answered the request for consent. Something may be shared."),
     "consents.not_shared": N_("Everybody has answered the request for consent. Nothing will be shared."),
     "consents.noted": N_("An answer has been noted in your name. See whether it is right."),
+    "consents.asked_for_child_welfare": N_("Somebody asks child welfare for consent, and you are to answer."),
+    "consents.care_changed": N_("A consent no longer stands, since others have the care of the child now."),
     "consents.paper_to_see": N_("Somebody asks you to see an answer on paper, and to say whether it is right."),
     "consents.paper_refused": N_("An answer on paper that you registered was not right. The page says why."),
     "consents.lapsed": N_("A request for consent has ended without all answers. The work goes on in your own service."),

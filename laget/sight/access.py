@@ -56,9 +56,15 @@ def working_seats(actor: Actor) -> QuerySet[Any]:
 
 def asking_seats(actor: Actor) -> QuerySet[Any]:
     """The actor's seats as one who has asked a family for consent, in force and not forbidden; none for a citizen."""
-    # One who is only to see a signed paper has asked nobody.
+    # One who is only to see a signed paper, or to answer for child welfare, has asked nobody.
     held = _held(actor, (SeatKind.ASKING,)) if actor.is_worker else Seat.objects.none()
-    return held.exclude(origin="paper")
+    return held.exclude(origin__in=("paper", "care"))
+
+
+def answering_seats(actor: Actor) -> QuerySet[Any]:
+    """The actor's seats as one who answers for child welfare, in force and not forbidden; none for a citizen."""
+    held = _held(actor, (SeatKind.ASKING,)) if actor.is_worker else Seat.objects.none()
+    return held.filter(origin="care")
 
 
 def _ids(actor: Actor, *, asking: bool) -> Q:

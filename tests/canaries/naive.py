@@ -378,6 +378,7 @@ RULES: dict[str, Rule] = {
     "exchange.Version": owner_at_work,
     "families.Claim": claimed,
     "families.InformationRequest": asked_of_us,
+    "families.CareOrder": at_work_in_case,
     "families.InformationAnswer": _request(asked_of_us),
     "families.InformationRight": _request(asked_of_us),
     "protection.Restriction": kept_away,

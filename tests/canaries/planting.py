@@ -38,7 +38,15 @@ from laget.documents.models import Content, File, State
 from laget.emergency.models import Hold, Opening, Review
 from laget.exchange.models import Report
 from laget.exchange.models import Version as Made
-from laget.families.models import Child, Claim, InformationAnswer, InformationRequest, InformationRight, Parent
+from laget.families.models import (
+    CareOrder,
+    Child,
+    Claim,
+    InformationAnswer,
+    InformationRequest,
+    InformationRight,
+    Parent,
+)
 from laget.kernel.actor import Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
@@ -644,7 +652,15 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         "given", "withheld", "reason", "told",
     )  # fmt: skip
     garden.put(InformationRight(request=asked, lost=True, decided_on=day, by_id=cast.maja.person), "reference")
+    over = garden.put(
+        CareOrder(
+            child_id=of, decided_on=day, by_id=cast.maja.person, position_id=cast.maja.position, ended_on=day,
+            ended_by_id=cast.maja.person, ended_at=now,
+        ),
+        "decided_by", "reference", "ended_why",
+    )  # fmt: skip
     return {
+        "order": over.pk,
         "restriction": kept.pk,
         "decision": decision.pk,
         "tie": tie.pk,

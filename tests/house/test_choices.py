@@ -80,6 +80,7 @@ ASK_NO_RIGHT = {
     "laget/consents/actions/renewing.py ask_again": "a consequence of what one did in a case: asked there",
     "laget/consents/actions/holders.py ask_too": "a consequence of what was registered in a case: asked there",
     "laget/consents/actions/holders.py count_no_more": "as the one above",
+    "laget/consents/actions/care.py care_changed": "a consequence of what child welfare registered: asked there",
     "laget/notices/actions.py mark_read": "touches only rows of one's own",
     "laget/notices/actions.py choose_mail": "writes only a row of one's own",
 }

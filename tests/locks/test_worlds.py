@@ -79,6 +79,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     families_models.Child: families.visible_children,
     families_models.Parent: families.visible_parents,
     families_models.Sibling: families.visible_siblings,
+    families_models.CareOrder: families.visible_care_orders,
     protection_models.Restriction: protection.visible_restrictions,
     protection_models.Why: protection.visible_whys,
     protection_models.Proposal: protection.visible_proposals,

@@ -37,7 +37,15 @@ from laget.directory.models import Account, Position, Service, Unit
 from laget.documents.models import Content, File, State
 from laget.emergency.models import Hold, Opening, Review
 from laget.exchange.models import Report, Version
-from laget.families.models import Child, InformationAnswer, InformationRequest, InformationRight, Parent, Sibling
+from laget.families.models import (
+    CareOrder,
+    Child,
+    InformationAnswer,
+    InformationRequest,
+    InformationRight,
+    Parent,
+    Sibling,
+)
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
@@ -126,7 +134,7 @@ def _organisation(world: World, random: Random) -> None:
     people = [Person() for _ in range(5)]
     world.workers = [one.pk for one in people[:3]]
     world.citizens = [one.pk for one in people[2:]]  # the third is both a worker and a citizen
-    services = [Service(name=f"S{n}", act="BHL", sort="kindergarten") for n in range(2)]
+    services = [Service(name=f"S{n}", act=act, sort="kindergarten") for n, act in enumerate(("BHL", "BVL"))]
     units = [Unit(service=one, name="U") for one in services]
     _save(*people, *[Name(person=one, given="X", sort_key="x") for one in people], *services, *units)
     _save(*[Contact(person=one, sort="email", value="a@example.org") for one in people[:2]])
@@ -319,6 +327,9 @@ def _case(world: World, random: Random, child: UUID) -> None:
             **here,
             ended_at=_at(world, -1) if citizen == world.citizens[0] else FOREVER,
         ),
+        Party(request=request, person_id=world.workers[0], role="child_welfare", position=other, **here),
+        Answer(request=request, person_id=world.workers[0], form="oral", noted_by=other, text_version="1", **here),
+        *_care(world, worker, position, child),
         Renewal(
             request=request,
             service_id=service,
@@ -369,6 +380,16 @@ def _case(world: World, random: Random, child: UUID) -> None:
     _save(Dispatch(notice=notice))
     for kind in KINDS:
         _content(world, random, case, child, kind)
+
+
+def _care(world: World, worker: UUID, position: Position, child: UUID) -> list[CareOrder]:
+    """Child welfare has the care, and has had it before."""
+    here: dict[str, Any] = {
+        "child_id": child, "decided_on": world.now.date(), "decided_by": "w", "reference": "w", "by_id": worker,
+        "position": position,
+    }  # fmt: skip
+    over: dict[str, Any] = {"ended_on": world.now.date(), "ended_why": "w", "ended_by_id": worker}
+    return [CareOrder(**here), CareOrder(**here, **over, ended_at=_at(world, -1))]
 
 
 def _asked(world: World, random: Random, child: UUID) -> None:

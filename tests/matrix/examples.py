@@ -20,10 +20,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.cases.models import Baton, Case, Log, Offer
-from laget.consents.models import Request
+from laget.consents.models import Party, Request
 from laget.demo.cast import Cast, child, seat
+from laget.directory.models import Service
 from laget.exchange.models import Report
-from laget.families.models import Claim, Parent, Source
+from laget.families.models import FOREVER, CareOrder, Claim, Parent, Source
 from laget.protection.letters import sealed
 from laget.protection.models import Letter
 from laget.protection.models import Proposal as Decision
@@ -123,6 +124,17 @@ def the_mother_signs(cast: Cast, ids: Ids) -> None:
     asked = Request.objects.get(pk=ids["asked"])
     asked.typed["people"] = [{**typed, "person": str(cast.kari.person)}]
     Request.objects.filter(pk=asked.pk).update(typed=asked.typed)
+
+
+@ready_for("care", "care_end", "for_child_welfare")
+def omar_works_in_child_welfare(cast: Cast, ids: Ids) -> None:
+    Service.objects.filter(pk=cast.clinic).update(act="BVL")
+    CareOrder.objects.filter(pk=ids["order"]).update(ended_on=None, ended_why="", ended_by=None, ended_at=FOREVER)
+    asked = Party.objects.create(
+        request_id=ids["asked"], child_id=cast.child, person_id=cast.omar.person, role="child_welfare",
+        position_id=cast.omar.position,
+    )  # fmt: skip
+    ids["party"] = asked.pk
 
 
 @ready_for("open_case")

@@ -22,7 +22,7 @@ from laget.documents.models import Content, File, State
 from laget.emergency.models import Opening
 from laget.exchange.models import Report
 from laget.exchange.models import Version as ReportVersion
-from laget.families.models import Claim, InformationRequest, Parent
+from laget.families.models import CareOrder, Claim, InformationRequest, Parent
 from laget.guide.making import fingerprint, first_text, recoded
 from laget.guide.models import Draft, Proposal, Version, Wording
 from laget.kernel.period import FOREVER
@@ -221,6 +221,10 @@ def plant(cast: Cast) -> dict[str, Any]:
         unit_id=Position.objects.get(pk=cast.omar.position).unit_id, opened_at=now, due=day, told_from=now,
         until=now + timedelta(hours=4),
     )  # fmt: skip
+    order = CareOrder.objects.create(
+        decided_on=day, decided_by=CANARY, reference=CANARY, by_id=cast.omar.person, position_id=cast.omar.position,
+        ended_on=day, ended_why=CANARY, ended_by_id=cast.omar.person, ended_at=now, **here,
+    )  # fmt: skip
     draft, proposal, version = _model(cast)
     return _control(cast) | _protection(cast) | {
         "case": cast.case.pk, "child": cast.child, "entry": entry.pk, "asked": request.pk, "party": party.pk,
@@ -230,6 +234,7 @@ def plant(cast: Cast) -> dict[str, Any]:
         "position": cast.omar.position or uuid4(), "unit": unit, "person": cast.kari.person, "provider": "citizens",
         "worry": worry.pk, "draft": draft, "proposal": proposal, "version": version, "step_number": 1,
         "information": asked.pk, "claim": read.pk,
+        "order": order.pk,
         "parent": Parent.objects.get(child_id=cast.child, person_id=cast.kari.person).pk,
         "tie": tie.pk, "setup": setup.pk, "report": report, "report_version": report_version,
         "disclosure": disclosure.pk, "discussion": discussion.pk, "sharing_ground": "F7",

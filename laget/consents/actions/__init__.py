@@ -2,6 +2,7 @@
 
 from laget.consents.actions.answering import Oral, answer, note_oral_answer, withdraw
 from laget.consents.actions.asking import Wish, ask, ask_for_service
+from laget.consents.actions.care import answer_for_welfare
 from laget.consents.actions.disclosing import Shared, disclose, keep_hidden, show
 from laget.consents.actions.paper import (
     Signed,
@@ -19,6 +20,7 @@ __all__ = [
     "Signed",
     "Wish",
     "answer",
+    "answer_for_welfare",
     "ask",
     "ask_again",
     "ask_for_service",

@@ -28,6 +28,7 @@ DECIDES_NO_MORE = _(
     "This person has lost parental responsibility since you asked, so the answer can't be kept. "
     "What others have said stands. Ask anew if somebody else decides now."
 )
+ANSWERS_ITSELF = _("Who answers for child welfare signs in and answers. Nobody else writes it down.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def answer(  # noqa: PLR0913 - what one says by own sign-in
         require(may_say_yes(actor, asked))
     kept_back = short(excluded, rules.WORDS_LIMIT, "excluded") if chosen else ""
     before = latest_answer(actor, asked)
-    if before is not None and _says(before) == (False, chosen, joins, kept_back):
+    if before is not None and says(before) == (False, chosen, joins, kept_back):
         return Unchanged(before)
     given = row(
         asked, actor.person, chosen, joins=joins, excluded=kept_back, form=_form(actor),
@@ -81,6 +82,7 @@ def note_oral_answer(actor: Actor, asked: Request, party: UUID, oral: Oral) -> D
     if person is None:
         raise Invalid(_("Choose one of those you asked."), "party")
     still_decides(asked, person)
+    by_another(asked, person)
     chosen = among(asked, oral.kinds)
     if chosen and ground.signed(asked.pk, person):
         raise Invalid(gettext(rules.OWN_ANSWER), "answer")
@@ -109,7 +111,7 @@ def _form(actor: Actor) -> Form:
     return Form.LETTER if actor.by_letter else Form.OWN_SIGN_IN
 
 
-def _says(given: Answer) -> tuple[bool, tuple[str, ...], bool, str]:
+def says(given: Answer) -> tuple[bool, tuple[str, ...], bool, str]:
     return given.withdraws, tuple(given.kinds), given.joins, given.excluded
 
 
@@ -131,6 +133,12 @@ def still_decides(asked: Request, person: UUID) -> None:
     """Raises Invalid when this person was asked, and does not decide any more: then no answer is kept."""
     if ground.decides_no_more(asked.pk, person):
         raise Invalid(DECIDES_NO_MORE)
+
+
+def by_another(asked: Request, person: UUID) -> None:
+    """Raises Invalid when nobody else may write down what this person answers: one who answers for child welfare."""
+    if ground.answers_itself(asked.pk, person):
+        raise Invalid(ANSWERS_ITSELF)
 
 
 def among(asked: Request, kinds: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.consents import rules
 from laget.consents.access import may_ask, may_ask_for_service, place_around
+from laget.consents.actions.naming import Named, ask_welfare, chosen_welfare, name_others
 from laget.consents.events import Asked
 from laget.consents.models import Party, Purpose, Request
 from laget.directory.access import visible_services
@@ -37,6 +38,7 @@ from laget.people.models import Name
 from laget.people.rules import TextTooLong, clean_text
 from laget.protection.access import shut_by_decision
 
+FAMILY = ("parent", "child")
 ONE_IS_KEPT_AWAY = _(
     "One who must consent is kept away and may not be asked, so nothing new is shared by consent. "
     "Talk with your leader about other grounds, or about who may decide alone."
@@ -66,6 +68,7 @@ class _Asked:
     wish: Wish
     typed: dict[str, Any]
     first_words: str = ""
+    named: Named = field(default_factory=Named)
     opens_case: bool = False
     renews: UUID | None = None
 
@@ -92,21 +95,28 @@ def ask(  # noqa: PLR0913 - what a first request is made of
         raise Invalid(gettext(rules.BLOCKED), "position")
     words = _clean(first_words, "first_words")
     _checked(wish, timezone.localdate())
+    if wish.stated.care_order:
+        typed = replace(typed, parents=(), in_care=True)
     registered = register_child(actor, position, typed).value
     child = Child.objects.get(pk=registered.child)
-    asking = _asking(child, place.act, place.act, wish.stated)
-    found = _found(asking)
+    asking = _asking(actor, child, place.act, place.act, wish.stated)
+    found, named = _named(actor, asking)
     _heard(wish, asking, found)
-    told = _told(child, typed, registered.parents, {role for _who, role in found.people})
+    told = _told(child, typed, registered.parents, found, named)
     told["talked_on"] = _iso(talked_on)
-    asked = _Asked(child.pk, place.service, position, _kept(wish, asking), told, words, opens_case=True)
+    if families.in_care(child.pk) and not wish.stated.care_order:
+        found = replace(found, people=())  # the parents may not be asked, and the asker is not told why nobody answers
+    asked = _Asked(child.pk, place.service, position, _kept(wish, asking), told, words, named, opens_case=True)
     done = _ask(actor, asked, found)
     announce(Asked(actor=actor, child=child.pk, request=done.value.pk, origin=origin))
     return done
 
 
-def _told(child: Child, typed: TypedChild, parents: Iterable[UUID | None], roles: set[str]) -> dict[str, Any]:
+def _told(
+    child: Child, typed: TypedChild, parents: Iterable[UUID | None], found: rules.Parties, named: Named
+) -> dict[str, Any]:
     """The family as it was typed; where the child decides alone, no parent is told of as one who answers."""
+    roles = {role for _who, role in found.people}
     own = [_person(typed.full, child.pk, True)] if "child" in roles else []
     alone = roles == {"child"}
     others = [
@@ -115,7 +125,7 @@ def _told(child: Child, typed: TypedChild, parents: Iterable[UUID | None], roles
     ]
     return {
         "child": {"name": typed.full, "born": _iso(child.born or typed.born), "expected": _iso(typed.expected)},
-        "people": [*own, *others],
+        "people": [*own, *others, *_others(named)],
     }
 
 
@@ -133,39 +143,42 @@ def send(  # noqa: PLR0913 - what a question about one more service is made of
 ) -> Done[Request]:
     """Ask the child's family about a service; the caller asked the right. Raises Invalid when nobody may be asked."""
     _go_on(wish)
+    wish = replace(wish, stated=replace(wish.stated, care_order=wish.stated.care_order or families.in_care(child.pk)))
     receiver = visible_services(actor).filter(pk=service).first()
     if receiver is None:
         raise Invalid(_("Choose another service than your own."), "service")
-    asking = _asking(child, place.act, receiver.act, wish.stated)
-    found = _found(asking)
+    asking = _asking(actor, child, place.act, receiver.act, wish.stated)
+    found, named = _named(actor, asking)
     if not found.people:
         raise Invalid(_("Parental responsibility must be proven first. Nobody is asked until it is."))
     if shut_by_decision(actor, child.pk).filter(person_id__in=[who for who, _role in found.people]).exists():
         raise Invalid(ONE_IS_KEPT_AWAY)
     _heard(wish, asking, found)
-    told = {"people": _family(actor, child, found)}
-    asked = _Asked(child.pk, receiver.pk, place.position, _kept(wish, asking), told, renews=renews)
+    told = {"people": [*_family(actor, child, found), *_others(named)]}
+    asked = _Asked(child.pk, receiver.pk, place.position, _kept(wish, asking), told, named=named, renews=renews)
     return _ask(actor, asked, found)
 
 
-def _asking(child: Child, act: str, receiver: str, stated: rules.Stated) -> rules.Asking:
+def _asking(actor: Actor, child: Child, act: str, receiver: str, stated: rules.Stated) -> rules.Asking:
     parents = tuple(families.responsible(child.pk))
-    return rules.Asking(timezone.localdate(), child.pk, child.born, act, receiver, parents, stated)
+    welfare = chosen_welfare(actor, stated)
+    who = welfare.person_id if welfare else rules.NOBODY
+    return rules.Asking(timezone.localdate(), child.pk, child.born, act, receiver, parents, stated, who)
 
 
-def _found(asking: rules.Asking) -> rules.Parties:
-    """Who is asked. Raises Invalid when nobody may be."""
+def _named(actor: Actor, asking: rules.Asking) -> tuple[rules.Parties, Named]:
+    """Who is asked, all of them known. Raises Invalid when nobody may be, or one of them is not named."""
     found = rules.parties(asking, current(asking.on).consent.moved)
     if found.blocked:
         raise Invalid(gettext(rules.BLOCKED), "service")
-    return found
+    return name_others(found, asking.stated, chosen_welfare(actor, asking.stated))
 
 
 def _heard(wish: Wish, asking: rules.Asking, found: rules.Parties) -> None:
     """Raises Invalid when the child is to be heard first, and it is not said how. The parents are then not asked."""
     years = age(asking.born, asking.on) if found.heard and asking.born else None
-    for field, reason in rules.hearing_faults(wish.hearing, years, current(asking.on)):
-        raise Invalid(gettext(reason), field)
+    for place, reason in rules.hearing_faults(wish.hearing, years, current(asking.on)):
+        raise Invalid(gettext(reason), place)
 
 
 def _kept(wish: Wish, asking: rules.Asking) -> Wish:
@@ -195,7 +208,7 @@ def _checked(wish: Wish, today: date) -> Wish:
 def _go_on(wish: Wish) -> None:
     """Raises Invalid when what is stated stops it, whoever the child is."""
     if wish.stated.stops:
-        raise Invalid(gettext(wish.stated.stops), "crisis" if wish.stated.crisis else "care_order")
+        raise Invalid(gettext(wish.stated.stops), "crisis")
 
 
 def _clean(text: str, field: str) -> str:
@@ -220,14 +233,20 @@ def _ask(actor: Actor, asked: _Asked, found: rules.Parties) -> Done[Request]:
         matter=wish.stated.matter,
     )  # fmt: skip
     request.save(force_insert=True)
+    welfare = asked.named.welfare
     Party.objects.bulk_create(
-        Party(request=request, child_id=asked.child, person_id=who, role=role, one_of=who in found.one_of)
+        Party(
+            request=request, child_id=asked.child, person_id=who, role=role, one_of=who in found.one_of,
+            position_id=welfare.pk if welfare and role == "child_welfare" else None,
+        )
         for who, role in found.people
-    )
+    )  # fmt: skip
     record(actor, "consents.asked", child=asked.child, object_id=request.pk, position=asked.position,
            details={"service": str(asked.service), "kinds": request.kinds})  # fmt: skip
     able = families.reachable(asked.child)
-    tell_family([who for who, _role in found.people if who in able], request, "consents.asked")
+    tell_family([who for who, role in found.people if who in able and role in FAMILY], request, "consents.asked")
+    if welfare is not None and found.people:
+        ask_welfare(request, welfare)
     return Done(request)
 
 
@@ -241,13 +260,18 @@ def _iso(day: date | None) -> str | None:
 
 
 def _person(
-    name: str, person: UUID | None, asked: bool, language: str = "", interpreter: bool = False
+    name: str, person: UUID | None, asked: bool, language: str = "", interpreter: bool = False, role: str = ""
 ) -> dict[str, Any]:
     """One of those whom the asker typed, with an id of its own, so that an address tells nothing of who was known."""
     return {
         "id": str(uuid4()), "name": name, "person": str(person) if person else None, "asked": asked,
-        "language": language, "interpreter": interpreter,
+        "language": language, "interpreter": interpreter, "role": role,
     }  # fmt: skip
+
+
+def _others(named: Named) -> list[dict[str, Any]]:
+    """Those who are asked beside the family, after a care order."""
+    return [_person(name, who, True, role=role) for who, name, role in named.names]
 
 
 def _family(actor: Actor, child: Child, found: rules.Parties) -> list[dict[str, Any]]:
@@ -256,5 +280,6 @@ def _family(actor: Actor, child: Child, found: rules.Parties) -> list[dict[str, 
     names = {one.person_id: one.full for one in Name.objects.filter(pk__in=[who for who, _role in found.people])}
     return [
         _person(names.get(who, ""), who, True, *((ties[who].language, ties[who].interpreter) if who in ties else ()))
-        for who, _role in found.people
+        for who, role in found.people
+        if role in FAMILY
     ]

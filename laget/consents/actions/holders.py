@@ -49,9 +49,10 @@ def ask_too(actor: Actor, child: UUID, person: UUID) -> Done[int] | Unchanged[in
 def _asked(one: ground.Open, child: UUID) -> dict[UUID, bool]:
     """Who is asked such a question today, and of whom one yes is enough; without those who are asked already."""
     today = timezone.localdate()
-    asking = rules.Asking(today, child, one.born, one.act, one.receiver, tuple(families.responsible(child)))
+    stated = rules.Stated(care_order=families.in_care(child))
+    asking = rules.Asking(today, child, one.born, one.act, one.receiver, tuple(families.responsible(child)), stated)
     found = rules.parties(asking, current(today).consent.moved)
-    return {who: who in found.one_of for who, _role in found.people if who not in one.asked}
+    return {who: who in found.one_of for who, _role in found.people if who not in (*one.asked, rules.NOBODY)}
 
 
 @action("consents.counts_no_more")

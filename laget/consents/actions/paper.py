@@ -15,7 +15,7 @@ from laget.access.actions import action, require, touched
 from laget.audit.actions import record
 from laget.consents import ground, rules
 from laget.consents.access import asked_of, in_team, may_confirm, may_note, may_take_back, place_around, seconds
-from laget.consents.actions.answering import alone, among, keep_answer, row, short, still_decides
+from laget.consents.actions.answering import alone, among, by_another, keep_answer, row, short, still_decides
 from laget.consents.models import Answer, Form, Paper, PaperState, Request
 from laget.consents.shown import child_called
 from laget.consents.texts import chosen as chosen_text
@@ -149,6 +149,7 @@ def _begun(actor: Actor, asked: Request, person: UUID, signed: Signed) -> tuple[
     asked = alone(asked)
     require(may_note(actor, asked))
     still_decides(asked, person)
+    by_another(asked, person)
     if person not in {one.person for one in ground.standing(asked.pk)}:
         raise Invalid(_("Choose one of those you asked."))
     first, last = timezone.localdate(asked.asked_at), timezone.localdate()

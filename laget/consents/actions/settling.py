@@ -59,7 +59,9 @@ def _end_and_begin(asked: Request, moved: rules.Change) -> None:
 
 
 def _end(asked: Request, kinds: frozenset[str]) -> None:
+    """Whoever answers for child welfare need not see the covers that its answer ends."""
     end_covers(child=asked.child_id, service=asked.service_id, kinds=sorted(kinds), origin_id=asked.pk)
+    ground.end_covers(asked.pk, kinds)
 
 
 def _answered(actor: Actor, asked: Request, cover: rules.Cover | None) -> None:

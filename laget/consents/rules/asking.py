@@ -13,7 +13,9 @@ from laget.guide.rules import Guide, deadline, offered_kinds
 from laget.kernel.text import N_
 from laget.law.ages import MAJORITY_YEARS, age, birthday
 from laget.law.consent import (
+    CARER,
     CHILD,
+    CHILD_WELFARE,
     Ask,
     Column,
     Matter,
@@ -43,10 +45,10 @@ THRESHOLDS = (15, 16, MAJORITY_YEARS)
 LONGEST_MONTHS = 36
 """Where a municipality names no period: the longest day that can be chosen. GDPR article 5: no longer than needed."""
 
-CARE = N_(
-    "After a care order child welfare decides, together with the foster parents, and the parents are not asked. "
-    "Talk with child welfare. That they have said yes cannot be kept here yet."
-)
+NOBODY = UUID(int=0)
+"""Stands for one who must be asked and has not been named."""
+WHO_IN_CHILD_WELFARE = N_("Choose who answers for child welfare. It can't be you.")
+WHO_CARES = N_("Write whom the child lives with: the foster parents, or the one who answers for the institution.")
 NOT_OF_THIS = N_(
     "A question about this alone can't ask for these kinds of information. Choose fewer, or ask in general."
 )
@@ -59,7 +61,9 @@ ABOUT = {
 
 @dataclass(frozen=True)
 class Parties:
-    """Who is asked: person and role ("parent" or "child"). `enough`: everyone who must be asked is known and proven.
+    """Who is asked: person and role ("parent", "child", "child_welfare", "carer").
+
+    `enough`: everyone who must be asked is known and proven.
 
     `one_of`: those of whom one yes is enough. `rule`: the cell of the table. `heard`: the child is not asked itself,
     and must be heard first.
@@ -79,16 +83,19 @@ class Stated:
     """What only the worker knows. care_order: child welfare has the care, and the parents are not asked (BVL § 5-4).
 
     crisis: asking could reveal the contact with a crisis centre (KRIS § 5). Neither of the two is stored.
+    welfare: the position that is to answer for child welfare. carer: whom the child lives with, by name.
     """
 
     matter: str = Matter.SHARING.value
     care_order: bool = False
     crisis: bool = False
+    welfare: UUID | None = None
+    carer: str = ""
 
     @property
     def stops(self) -> str:
         """Why nobody is asked by these pages, whoever the child is: a msgid; empty when somebody may be."""
-        return BLOCKED if self.crisis else CARE if self.care_order else ""
+        return BLOCKED if self.crisis else ""
 
 
 ORDINARY = Stated()
@@ -96,7 +103,10 @@ ORDINARY = Stated()
 
 @dataclass(frozen=True)
 class Asking:
-    """What table E needs to know: the child, its proven parents, the sender's act and the receiver's."""
+    """What table E needs to know: the child, its proven parents, the sender's act and the receiver's.
+
+    welfare: the person who is to answer for child welfare after a care order, when somebody has been chosen.
+    """
 
     on: date
     child: UUID
@@ -105,6 +115,7 @@ class Asking:
     receiver: str
     parents: tuple[tuple[UUID, bool], ...]
     stated: Stated = ORDINARY
+    welfare: UUID = NOBODY
 
 
 def parties(asking: Asking, moved: Mapping[str, Ask] | None = None) -> Parties:
@@ -116,10 +127,12 @@ def parties(asking: Asking, moved: Mapping[str, Ask] | None = None) -> Parties:
     found = who_must_consent(_question(asking, asking.on), moved)
     if found.blocked or found.needs_proof:
         return Parties((), found.blocked, False, found.notes, rule=found.rule, heard=CHILD in found.must_be_heard)
+    others = {CHILD: asking.child, CHILD_WELFARE: asking.welfare, CARER: NOBODY}
+    known = {str(person) for person, _ in asking.parents}
     people = tuple(
-        (asking.child, "child") if one == CHILD else (UUID(one), "parent")
+        (others[one], one) if one in others else (UUID(one), "parent")
         for one in (*found.must_consent, *found.any_of)
-        if one == CHILD or one in {str(person) for person, _ in asking.parents}
+        if one in others or one in known
     )
     return Parties(
         people, False, True, found.notes, frozenset(UUID(one) for one in found.any_of), found.rule,

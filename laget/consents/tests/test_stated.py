@@ -55,7 +55,7 @@ def test_it_is_asked_only_where_it_changes_something(acts, years, found):
 
 
 @pytest.mark.parametrize("stated", [Stated(care_order=True), Stated(crisis=True)])
-def test_nobody_is_asked_after_a_care_order_or_about_a_crisis_centre(cast, as_app, stated):
+def test_nobody_is_asked_about_a_crisis_centre_or_before_child_welfare_is_named(cast, as_app, stated):
     wish = Wish(("everyday",), "plan", why="Samarbeid", stated=stated)
     with as_app(cast.maja.actor), pytest.raises(Invalid):
         ask_for_service(cast.maja.actor, Child.objects.get(pk=cast.child), cast.school, wish)
@@ -92,5 +92,5 @@ def test_the_form_says_what_is_missing_and_keeps_what_was_typed(cast, visit):
     }  # fmt: skip
     answer = client.post(address, typed)
     assert answer.status_code == 422
-    assert "Snakk med barneverntjenesten" in answer.content.decode()
+    assert "Velg hvem som svarer for barneverntjenesten" in answer.content.decode()
     assert "Vi vil samarbeide." in answer.content.decode()

@@ -140,6 +140,7 @@ def _choices(request: Request, guide: Guide, family: FamilyForm) -> dict[str, An
     today, told = timezone.localdate(), family.cleaned_data["typed"]
     day = born(told, today)
     return {
+        "welfare": shown.child_welfare(request.actor),
         "about": rules.matters(able.values(), age(day, today) if day else None),
         "reaches": [(one.code, text(one.help)) for one in guide.consent.reaches],
         "today": today,

@@ -30,7 +30,10 @@ def renew(request: Request, renewal: Renewal) -> HttpResponse:
     born = renewal.child.born
     place = place_around(request.actor, renewal.child_id)
     about = rules.matters([place.act], age(born, today) if born else None)
-    form = typed(request, RenewForm, first, today=today, hears=born is not None, about=about)
+    form = typed(
+        request, RenewForm, first, today=today, hears=born is not None, about=about,
+        welfare=shown.child_welfare(request.actor),
+    )  # fmt: skip
     sent = carried_out(
         form, lambda data: actions.renew(request.actor, renewal, data["why"], data["until"], form.hearing, form.stated)
     )

@@ -45,7 +45,10 @@ def ask_service(request: Request, child: Child) -> HttpResponse:
     reaches = [(one.code, f"{text(one.name)}. {text(one.help)}") for one in guide.consent.reaches]
     today, act = timezone.localdate(), place_around(request.actor, child.pk).act
     about = rules.matters([act], age(child.born, today) if child.born else None)
-    form = typed(request, WishForm, first, reaches=reaches, today=today, hears=child.born is not None, about=about)
+    form = typed(
+        request, WishForm, first, reaches=reaches, today=today, hears=child.born is not None, about=about,
+        welfare=shown.child_welfare(request.actor),
+    )  # fmt: skip
     sent = carried_out(form, lambda data: actions.ask_for_service(request.actor, child, service.pk, form.wish))
     if sent is not None:
         return done(request, reverse("asked", args=[sent.value.pk]), _("The question is sent to the family."))

@@ -1,5 +1,6 @@
 """The pages of the room, by subject."""
 
+from laget.families.views.care import care, care_end
 from laget.families.views.children import born, siblings
 from laget.families.views.claims import claim, claim_register, claim_take_back
 from laget.families.views.information import (
@@ -13,6 +14,8 @@ from laget.families.views.responsibility import parent_new, parents, responsibil
 
 __all__ = [
     "born",
+    "care",
+    "care_end",
     "claim",
     "claim_register",
     "claim_take_back",

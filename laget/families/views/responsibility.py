@@ -14,10 +14,19 @@ from django.utils.translation import gettext as _
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.families import actions
-from laget.families.access import adults_around, children_called, claims_around, may_register, ties_called
+from laget.families.access import (
+    adults_around,
+    children_called,
+    claims_around,
+    may_register,
+    may_register_care,
+    ties_called,
+    visible_care_orders,
+)
 from laget.families.forms import ParentForm, ResponsibilityForm
 from laget.families.words import PROOFS, RELATIONS
 from laget.kernel.actor import Capacity
+from laget.kernel.period import FOREVER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +44,8 @@ def parents(request: Request, child: Child) -> HttpResponse:
         "child": child, "rows": rows, "relations": dict(RELATIONS), "sources": dict(PROOFS),
         "claims": list(claims_around(request.actor, child.pk)),
         "back": reverse("child_home", args=[child.pk]),
+        "order": visible_care_orders(request.actor).filter(child_id=child.pk, ended_at=FOREVER).first(),
+        "may_register_care": may_register_care(request.actor, child),
     }  # fmt: skip
     return render(request, "families/parents.html", context)
 

@@ -1,0 +1,103 @@
+"""After a care order: the answer of child welfare, by a named worker, and what becomes of consents when care moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from laget.access.actions import action, require
+from laget.audit.actions import record
+from laget.consents import ground, rules
+from laget.consents.access import (
+    asked_of_welfare,
+    latest_answer,
+    may_answer_for_welfare,
+    may_say_yes_for_welfare,
+)
+from laget.consents.actions.answering import among, keep_answer, row, says, short
+from laget.consents.events import CoverLost, NothingShared, ToAskAgain
+from laget.consents.models import Answer, Form, Party, Request
+from laget.consents.texts import chosen as chosen_text
+from laget.consents.texts import version
+from laget.families.rules import ends
+from laget.guide.national import current
+from laget.guide.rules import deadline
+from laget.kernel.actor import Actor, Capacity
+from laget.kernel.events import announce
+from laget.kernel.outcome import Done, Unchanged
+from laget.notices.actions import tell
+from laget.sight.actions import give_seat
+from laget.sight.models import Seat, SeatKind
+
+
+@action("consents.answered_for_child_welfare")
+def answer_for_welfare(  # noqa: PLR0913 - what one says by own sign-in
+    actor: Actor, party: Party, kinds: Iterable[str], joins: bool = False, *, excluded: str = "", text: str = ""
+) -> Done[Answer] | Unchanged[Answer]:
+    """A named worker's answer for child welfare: yes to these kinds, or no, also later. Kept as that person's own.
+
+    A yes needs a care order that is registered (BVL § 5-4).
+    """
+    ground.wait(party.child_id)
+    require(may_answer_for_welfare(actor, party))
+    asked = asked_of_welfare(party)
+    assert asked is not None
+    chosen = among(asked, kinds)
+    if chosen:
+        require(may_say_yes_for_welfare(actor, party))
+    kept_back = short(excluded, rules.WORDS_LIMIT, "excluded") if chosen else ""
+    before = latest_answer(actor, asked)
+    if before is not None and says(before) == (False, chosen, joins, kept_back):
+        return Unchanged(before)
+    given = row(
+        asked, actor.person, chosen, joins=joins, excluded=kept_back, form=Form.OWN_SIGN_IN,
+        text_version=version(chosen_text(text)), withdraws=not chosen and before is not None and bool(before.kinds),
+    )  # fmt: skip
+    if chosen:
+        _stay(party, asked)
+    return keep_answer(actor, asked, given, "consents.answered_for_child_welfare")
+
+
+def _stay(party: Party, asked: Request) -> None:
+    """A yes can be taken back as long as it lasts, so the place for it lasts as long."""
+    until = ends(asked.until)
+    own = Seat.objects.in_force().filter(child_id=party.child_id, person_id=party.person_id, origin_id=asked.pk)
+    if not own.filter(until__gte=until).exists():
+        give_seat(
+            child=party.child_id, person=party.person_id, kind=SeatKind.ASKING, position=party.position_id,
+            until=until, origin="care", origin_id=asked.pk,
+        )  # fmt: skip
+
+
+@action("consents.care_changed")
+def care_changed(actor: Actor, child: UUID, *, taken: bool, stands: bool) -> Done[int] | Unchanged[int]:
+    """Those who decided until now count no more in any question that is open. Answers how many questions.
+
+    stands: what they gave lasts until the day to answer, as for any question; else it ends now. Both ways it is a
+    task to ask those who decide from now. A question on which nothing is shared ends.
+    """
+    ground.wait(child)
+    today = timezone.localdate()
+    day = deadline(current(today), "asking_seat", today) if stands else None
+    moved = ground.care_changes(child, ("parent",) if taken else ("child_welfare", "carer"), day)
+    cause = "families.care_order_registered" if taken else "families.care_order_ended"
+    for one in moved:
+        record(actor, "consents.care_changed", child=child, object_id=one.request, cause=cause,
+               details={"until": day.isoformat() if day else "", "ended": one.ended})  # fmt: skip
+    for one in moved:
+        _follow(actor, child, one)
+    return Done(len(moved)) if moved else Unchanged(0)
+
+
+def _follow(actor: Actor, child: UUID, one: ground.Moved) -> None:
+    if one.renewal is not None:
+        announce(ToAskAgain(actor=actor, child=child, renewal=one.renewal, asker=one.asked_by))
+    if not one.ended:
+        return
+    tell([one.asked_by], Capacity.WORKER, "consents.care_changed", address="/")
+    if one.lost:
+        announce(CoverLost(actor=actor, child=child, service=one.service, kinds=one.lost, request=one.request))
+    elif one.renewal is None:
+        announce(NothingShared(request=one.request, silent=True))
