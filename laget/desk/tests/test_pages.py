@@ -1,5 +1,6 @@
 """Who gets 200, 403 and 404 on the main pages, and what stands in them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -116,3 +117,10 @@ def test_whoever_helps_reads_first_who_may_not_be_told_and_the_family_never(cast
 def test_whoever_leads_finds_the_openings_to_review_also_when_the_message_is_read(cast, visit):
     for who, found in (("liv", True), ("maja", False), ("otto", False)):
         assert (reverse("reviews") in visit(getattr(cast, who)).get(reverse("home")).content.decode()) == found, who
+
+
+def test_the_child_stands_in_the_middle_of_its_team_and_not_beside_itself(cast, visit):
+    for who, page in ((cast.maja, "child_page"), (cast.kari, "family_page")):
+        body = visit(who).get(PAGES[page](cast)).content.decode()
+        around = [one for one in re.findall(r"<svg[^>]*role=.img.*?</svg>", body, re.S) if "Kari" in one]
+        assert around and not any("Sara Solberg" in one for one in around)
