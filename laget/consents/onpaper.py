@@ -43,11 +43,11 @@ class PaperForm(forms.Form):
     )  # fmt: skip
     kept_at = forms.CharField(
         label=_("Where is the paper kept?"), max_length=KEPT_LIMIT, required=False,
-        help_text=_("So that it can be found again: an archive, a cabinet, a number."),
+        help_text=_("Needed for a yes, so that it can be found again: an archive, a cabinet, a number."),
     )  # fmt: skip
     checker = forms.ChoiceField(
         label=_("Who is to see the paper and confirm?"), widget=forms.RadioSelect, choices=(), required=False,
-        help_text=_("Show the paper to this person. The answer counts when it is confirmed."),
+        help_text=_("Needed for a yes. Show the paper to this person. The answer counts when it is confirmed."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, kinds: Iterable[str], joins: bool, people: Iterable[Second], **kwargs: Any) -> None:
