@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from laget.concerns.rules.steps import Note
 from laget.design.words import short_date
@@ -203,6 +203,12 @@ def document_of(version: Version) -> dict[str, Any]:
 
 
 Rows = list[tuple[str, str]]
+_READ_BY_OTHERS: Mapping[Step, Any] = {
+    Step.GROUND: gettext_lazy("The reason for the report"),
+    Step.WORDS: gettext_lazy("What was seen and heard"),
+    Step.REPORTER: gettext_lazy("Who reports, and to whom"),
+}
+"""Titles of what the writer is addressed in, as whoever receives the report reads them."""
 
 
 def written(note: Note) -> Iterable[tuple[str, Rows]]:
@@ -211,10 +217,10 @@ def written(note: Note) -> Iterable[tuple[str, Rows]]:
         Step.GROUND: _rows_of_ground, Step.WORDS: _rows_of_words, Step.CHILD: _rows_of_child,
         Step.PARENTS: _rows_of_parents, Step.REPORTER: _rows_of_reporter,
     }  # fmt: skip
-    for step, title in titles().items():
+    for step, title in {**titles(), **_READ_BY_OTHERS}.items():
         rows = [(label, text) for label, text in made[step](note) if text]
         if rows:
-            yield title, rows
+            yield str(title), rows
 
 
 def _rows_of_ground(note: Note) -> Rows:
