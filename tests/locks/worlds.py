@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -76,16 +77,28 @@ class World:
     positions: list[Position] = field(default_factory=list)
     services: list[UUID] = field(default_factory=list)
     now: datetime = field(default_factory=timezone.now)
+    place: int = 0
+    """Among the worlds made with it."""
+    rows: list[Any] = field(default_factory=list)
+    """Made and not yet saved."""
 
-    def actors(self) -> list[Actor]:
-        """Workers at work, citizens at home, and one of each in the other's capacity."""
+    def add(self, *rows: models.Model) -> None:
+        self.rows += rows
+
+    def actors(self, young: Iterable[UUID] | None = None) -> list[Actor]:
+        """Workers at work, citizens at home, and one of each in the other's capacity.
+
+        young: the children who act too; without it, two of this world.
+        """
+        acting = self.children[:2] if young is None else young
         return [
             *(Actor(one, Capacity.WORKER, places_of(one)) for one in (*self.workers, self.citizens[-1])),
-            *(Actor(one, Capacity.CITIZEN) for one in (*self.citizens, *self.children[:2], self.workers[0])),
+            *(Actor(one, Capacity.CITIZEN) for one in (*self.citizens, *acting, self.workers[0])),
         ]
 
 
-def _save(*rows: models.Model) -> None:
+def _save(rows: Iterable[models.Model]) -> None:
+    """All of one table in one statement, tables in the order in which they first come."""
     by_model: dict[type[models.Model], list[models.Model]] = {}
     for row in rows:
         by_model.setdefault(type(row), []).append(row)
@@ -95,8 +108,46 @@ def _save(*rows: models.Model) -> None:
 
 def make(random: Random) -> World:
     """One world. Nothing is consistent on purpose but what the database demands."""
-    world = World()
-    _organisation(world, random)
+    return several(random, 1)[0]
+
+
+def several(random: Random, many: int) -> list[World]:
+    """Worlds that share services and two workers, who meet several families so; everybody else is of one world."""
+    first = World()
+    _organisation(first, random)
+    made = [first, *(_beside(first, random, place) for place in range(1, many))]
+    for one in made:
+        _fill(one, random)
+    _save(first.rows)
+    return made
+
+
+def _beside(first: World, random: Random, place: int) -> World:
+    """A household of its own, in which one is a worker too: a shared parent would make kin of every child."""
+    people = [Person() for _ in range(3)]
+    first.add(*people, *[Name(person=one, given="X", sort_key="x") for one in people])
+    citizens, shared = [one.pk for one in people], first.workers[:2]
+    world = replace(first, citizens=citizens, workers=[*shared, citizens[0]], children=[], place=place)
+    units = list({one.unit_id: one.unit for one in first.positions}.values())
+    held = [_position(world, random, citizens[0], one) for one in random.sample(units, random.randint(1, len(units)))]
+    world.positions = [*(one for one in first.positions if one.person_id in shared), *held]
+    world.add(*held)
+    return world
+
+
+def _position(world: World, random: Random, worker: UUID, unit: Unit) -> Position:
+    return Position(person_id=worker, unit=unit, title="T", **random.choice(ROLES), **_span(world, random))
+
+
+def everybody(made: list[World]) -> list[Actor]:
+    """Everybody of these worlds once: of the children, those that have or had a place, and one that never had."""
+    placed = {row.person_id for row in made[0].rows if isinstance(row, Seat) and row.kind == SeatKind.CHILD}
+    never = [child for one in made for child in one.children if child not in placed][:1]
+    every = [one.actors([child for child in one.children if child in {*placed, *never}]) for one in made]
+    return list({(actor.person, actor.capacity): actor for of_one in every for actor in of_one}.values())
+
+
+def _fill(world: World, random: Random) -> None:
     _children(world, random)
     _facts(world, random)
     for child in world.children:
@@ -106,19 +157,19 @@ def make(random: Random) -> World:
         _asked(world, random, child)
         _ties(world, random, child)
     # Each day is controlled once: worlds that lie side by side have days of their own, also past midnight.
-    _save(Round(day=_at(world, -2 * Round.objects.count()).date(), visits=1, found=1), Verification(holds=True))
+    day = _at(world, -2 * (Round.objects.count() + world.place)).date()
+    world.add(Round(day=day, visits=1, found=1), Verification(holds=True))
     _changes(world)
     _worries(world, random)
     for child in world.children:
-        _save(*guarded.rows(world, random, child))
-    return world
+        world.add(*guarded.rows(world, random, child))
 
 
 def _changes(world: World) -> None:
     """Something was corrected in every row about a child that keeps what it was."""
-    kept = {"families_child": Child, "cases_offer": Offer, "plans_measure": Measure}
-    rows = [(table, one) for table, model in kept.items() for one in model.objects.all()]
-    _save(*[Change(source=table, row=one.pk, old={}) for table, one in rows if one.child_id in world.children])
+    kept: dict[type[models.Model], str] = {Child: "families_child", Offer: "cases_offer", Measure: "plans_measure"}
+    rows = [(kept[type(one)], one) for one in world.rows if type(one) in kept]
+    world.add(*[Change(source=table, row=one.pk, old={}) for table, one in rows if one.child_id in world.children])
 
 
 def _at(world: World, days: int | None) -> datetime:
@@ -136,33 +187,32 @@ def _organisation(world: World, random: Random) -> None:
     world.citizens = [one.pk for one in people[2:]]  # the third is both a worker and a citizen
     services = [Service(name=f"S{n}", act=act, sort="kindergarten") for n, act in enumerate(("BHL", "BVL"))]
     units = [Unit(service=one, name="U") for one in services]
-    _save(*people, *[Name(person=one, given="X", sort_key="x") for one in people], *services, *units)
-    _save(*[Contact(person=one, sort="email", value="a@example.org") for one in people[:2]])
+    world.add(*people, *[Name(person=one, given="X", sort_key="x") for one in people], *services, *units)
+    world.add(*[Contact(person=one, sort="email", value="a@example.org") for one in people[:2]])
     world.services = [one.pk for one in services]
     for worker in world.workers:
         for unit in random.sample(units, random.choice((1, 1, 2))):
-            role = random.choice(ROLES)
-            world.positions.append(Position(person_id=worker, unit=unit, title="T", **role, **_span(world, random)))
-    _save(*world.positions)
+            world.positions.append(_position(world, random, worker, unit))
+    world.add(*world.positions)
 
 
 def _children(world: World, random: Random) -> None:
     people = [Person() for _ in range(3)]
     world.children = [one.pk for one in people]
     today = timezone.localdate()
-    _save(
+    world.add(
         *people,
         *[Name(person=one, given="C", sort_key="c") for one in people],
         *[Child(person=one, born=today, registered_by=uuid4()) for one in people],
     )
     first, second, third = world.children
-    _save(
+    world.add(
         Sibling(child_id=first, sibling_id=second, registered_by=uuid4()),
         Sibling(child_id=second, sibling_id=third, registered_by=uuid4()),
     )
     for child in world.children:
         for adult in random.sample(world.citizens, 2):
-            _save(
+            world.add(
                 Parent(
                     child_id=child,
                     person_id=adult,
@@ -228,7 +278,7 @@ def _facts(world: World, random: Random) -> None:
                 made = _opening(world, random, since, worker_id=position.person_id, **who)
                 held = {"since": since, "until": since + LONGEST_EMERGENCY, "origin": "w", "origin_id": made}
                 rows.append(Seat(person_id=position.person_id, kind=SeatKind.EMERGENCY, **who, **held))
-    _save(*rows)
+    world.add(*rows)
 
 
 def _opening(world: World, random: Random, since: datetime, **who: Any) -> UUID:
@@ -240,7 +290,7 @@ def _opening(world: World, random: Random, since: datetime, **who: Any) -> UUID:
     )  # fmt: skip
     by = {"opening": made, "by_id": random.choice(world.workers)}
     read = {"person": made.worker_id, "capacity": "worker", "page": "emergency.opened", "ground": "emergency.life"}
-    _save(
+    world.add(
         made, Hold(until=_at(world, 1), reason="r", **by), Review(outcome="ok", words="w", **by),
         Reading(children=[made.child_id], object_id=made.pk, **read),
     )  # fmt: skip
@@ -290,7 +340,7 @@ def _case(world: World, random: Random, child: UUID) -> None:
     baton = Baton(case=case, child_id=child, position=position, origin="o")
     days = {"since": _at(world, -1), "until": _at(world, 2)}
     absence = Absence(holder=position, deputy=other, made_by_id=worker, **days)
-    _save(case, request, offer, baton, absence)
+    world.add(case, request, offer, baton, absence)
     here: dict[str, Any] = {"child_id": child}
     papers = [
         Paper(
@@ -311,7 +361,7 @@ def _case(world: World, random: Random, child: UUID) -> None:
         if by != checker
     ]
     files = _files("paper", papers, random, child)
-    _save(
+    world.add(
         Turn(case=case, sort="closed", reason="r", by_id=worker, **here),
         Step(case=case, level="1", reason="r", by_id=worker, **here),
         Mark(case=case, guide_version="v", level="1", step="s", said="done", by_id=worker, **here),
@@ -377,7 +427,7 @@ def _case(world: World, random: Random, child: UUID) -> None:
         Entry(person=worker, capacity="worker", event="w.w", child=child),
         notice := Notice(recipient_id=citizen, capacity="citizen", event="e", address="/"),
     )
-    _save(Dispatch(notice=notice))
+    world.add(Dispatch(notice=notice))
     for kind in KINDS:
         _content(world, random, case, child, kind)
 
@@ -401,8 +451,8 @@ def _asked(world: World, random: Random, child: UUID) -> None:
             child_id=child, service_id=service, position=position, asker_id=random.choice(world.citizens), name="w",
             asked_on=world.now.date(), words="w", **here,
         )  # fmt: skip
-        _save(asked)
-        _save(
+        world.add(asked)
+        world.add(
             InformationAnswer(request=asked, identity="eid", outcome="refused", told="w", position=position, **here),
             InformationRight(request=asked, lost=True, decided_on=world.now.date(), reference="w", **here),
         )
@@ -431,10 +481,11 @@ def _control(world: World, random: Random, child: UUID) -> None:
     findings[1].rule = "many"
     findings[1].about = findings[1].about and random.choice(world.children)
     # One rule finds one reader once a day: each child has days of its own, so that no two rows are the same finding.
-    findings[1].day = _at(world, -(3 + 300 * world.children.index(child) + random.randrange(300))).date()
+    years = 300 * (3 * world.place + world.children.index(child))
+    findings[1].day = _at(world, -(3 + years + random.randrange(300))).date()
     here = {"words": "w", "by_id": random.choice(world.workers)}
     read_by = {"person": random.choice(world.workers), "capacity": "worker", "children": [child]}
-    _save(
+    world.add(
         *questions,
         *findings,
         *(Reply(question=one, outcome=random.choice(("explained", "passed_on")), **here) for one in questions),
@@ -453,8 +504,8 @@ def _ties(world: World, random: Random, child: UUID) -> None:
             unit_id=random.choice((None, position.unit_id)), found="raised",
             made_by=random.choice((None, *world.workers, *world.citizens)),
         )  # fmt: skip
-        _save(tie)
-        _save(Ruling(tie=tie, outcome="unable", reason="r", by_id=random.choice(world.workers)))
+        world.add(tie)
+        world.add(Ruling(tie=tie, outcome="unable", reason="r", by_id=random.choice(world.workers)))
 
 
 def _worries(world: World, random: Random) -> None:
@@ -480,7 +531,7 @@ def _worries(world: World, random: Random) -> None:
         discussion = Discussion(
             owner_id=owner, service_id=worry.service_id, sealed=b"", held_on=today, kept_until=today
         )
-        _save(worry, talk, discussion, report, version)
+        world.add(worry, talk, discussion, report, version)
 
 
 def _readers(world: World, random: Random, audience: str, author: UUID | None = None) -> dict[str, Any]:
@@ -506,7 +557,7 @@ def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -
         goal=goal, words="w", place="home", person_id=author, agreed_by_id=author, agreed_at=written,
         start=written.date(), due=written.date(), **some(), **here,
     )  # fmt: skip
-    _save(goal, measure)
+    world.add(goal, measure)
     entries = [
         Log(
             case=case, sort="note", words="w", author_id=by, at=written, **_readers(world, random, one, by), **here,
@@ -516,7 +567,7 @@ def _content(world: World, random: Random, case: Case, child: UUID, kind: str) -
         for by in (random.choice((*world.workers, *world.citizens)),)
     ]  # fmt: skip
     files = _files("entry", entries, random, child)
-    _save(
+    world.add(
         Revision(of=goal.pk, version=1, words="w", agreed_at=written, replaced_by_id=author, **some(), **here),
         Evaluation(goal=goal, outcome="o", words="w", at=written, by_id=author, **some(), **here),
         Matter(case=case, voice="child", words="w", at=written, by_id=author, **some(), **here),
