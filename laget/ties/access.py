@@ -10,14 +10,33 @@ from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.sight.access import sees_case
 from laget.sight.models import Forbid, Seat, SeatKind
-from laget.ties.models import Ruling, Tie
+from laget.ties.models import Objection, Ruling, Tie
+from laget.ties.rules import REGISTER
 
 
 def visible_ties(actor: Actor) -> QuerySet[Tie]:
-    """What one told of oneself; and for a leader those of the unit, but for one's own and one's own family's."""
+    """What one told of oneself, and what the register keeps one away by from where one had a place.
+
+    And for a leader those of the unit, but for one's own and one's own family's.
+    """
     if not (actor.is_worker or actor.is_citizen):
         return Tie.objects.none()
-    return Tie.objects.filter(Q(made_by=actor.person) | _led(actor) if actor.is_worker else Q(made_by=actor.person))
+    told = Q(made_by=actor.person)
+    return Tie.objects.filter(told | _mine(actor) | _led(actor) if actor.is_worker else told)
+
+
+def _mine(actor: Actor) -> Q:
+    return Q(worker_id=actor.person, seated=True, found=REGISTER)
+
+
+def own_ties(actor: Actor) -> QuerySet[Tie]:
+    """What keeps the actor away, by the register, from where the actor had a place."""
+    found = Tie.objects.filter(_mine(actor)) if actor.is_worker else Tie.objects.none()
+    return found.select_related("objection")
+
+
+def visible_objections(actor: Actor) -> QuerySet[Objection]:
+    return Objection.objects.filter(Exists(visible_ties(actor).filter(pk=OuterRef("tie_id"))))
 
 
 def _led(actor: Actor) -> Q:
@@ -64,3 +83,14 @@ def may_decide(actor: Actor, tie: Tie) -> Verdict:
     if led_ties(actor).filter(pk=tie.pk).exists():
         return ALLOWED
     return refuse(_("Only a leader of the unit decides this, and never about oneself."))
+
+
+def may_object(actor: Actor, tie: Tie) -> Verdict:
+    """The one kept away, once: what a leader has decided about it stands."""
+    if not own_ties(actor).filter(pk=tie.pk).exists():
+        return refuse(_("Only the one who is kept away says that it is wrong."))
+    if hasattr(tie, "objection"):
+        return refuse(_("You have said that it is wrong."))
+    if visible_rulings(actor).filter(tie_id=tie.pk).exists():
+        return refuse(_("A leader has decided this. Talk with your leader."))
+    return ALLOWED

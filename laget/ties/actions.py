@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.families.models import Child
+from laget.guide.days import Unit, add
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
 from laget.kernel.events import announce
@@ -16,10 +18,10 @@ from laget.kernel.outcome import Done
 from laget.notices.actions import tell
 from laget.people.rules import clean_text
 from laget.ties import ground, rules
-from laget.ties.access import may_decide, may_put_forward, may_tell
+from laget.ties.access import may_decide, may_object, may_put_forward, may_tell
 from laget.ties.events import ShutOut
-from laget.ties.following import shut_out, tell_leaders
-from laget.ties.models import Tie
+from laget.ties.following import own_page, shut_out, tell_leaders
+from laget.ties.models import Objection, Tie
 
 WORDS = 2000
 NOBODY = _("The municipality has no other leader here who can take this on. Call your leader, or the administrator.")
@@ -73,9 +75,27 @@ def _said(relation: str, words: str) -> str:
     return said
 
 
+@action("ties.objected")
+def object_to(actor: Actor, tie: Tie, *, words: str) -> Done[Objection]:
+    """The one whom the register keeps away says that it is wrong. Stays away meanwhile; a leader decides in time."""
+    require(may_object(actor, tie))
+    said = clean_text(words, WORDS)
+    if not said:
+        raise Invalid(_("Write what is wrong, so that the leader can decide."), "words")
+    due = add(timezone.localdate(), rules.DECIDED_WITHIN, Unit.WORKING_DAY)
+    made = Objection(pk=uuid4(), tie=tie, words=said, by_id=actor.person, due=due)
+    made.save(force_insert=True)
+    record(actor, "ties.objected", child=tie.child_id, object_id=tie.pk)
+    tell_leaders(tie.pk, "ties.objected")
+    return Done(made)
+
+
 @action("ties.decided")
 def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str) -> Done[Tie]:
-    """A leader decides whether the worker can go on. The last word holds. Raises Invalid."""
+    """A leader decides whether the worker can go on. The last word holds. Raises Invalid.
+
+    Whoever can go on gets back the place that this tie ended, and not the baton.
+    """
     require(may_decide(actor, tie))
     why = clean_text(reason, WORDS)
     if outcome not in list(rules.Outcome):
@@ -88,5 +108,6 @@ def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str) -> Done[Tie]:
     record(actor, "ties.decided", child=child, object_id=tie.pk, details={"outcome": outcome})
     if outcome == rules.Outcome.UNABLE:
         announce(ShutOut(actor=actor, child=child, worker=worker))
-    tell([worker], Capacity.WORKER, "ties.decided", address="/")
+    address = own_page(tie.pk) if tie.found == rules.REGISTER and tie.seated else "/"
+    tell([worker], Capacity.WORKER, "ties.decided", address=address)
     return Done(tie)

@@ -62,3 +62,12 @@ class DecideForm(Careful):
         super().__init__(*args, **kwargs)
         if by_law:
             self.fields["outcome"].choices = BY_LAW  # type: ignore[attr-defined]
+
+
+class ObjectForm(Careful):
+    """What is wrong, in the words of the one who is kept away."""
+
+    words = Words(
+        limit=LIMIT, label=_("What is wrong?"),
+        help_text=_("The leader reads this. Write nothing about the child, and no names."),
+    )  # fmt: skip

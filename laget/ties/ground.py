@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -46,3 +47,9 @@ def rule(tie: UUID, outcome: str, reason: str) -> tuple[UUID, UUID]:
 def untold() -> list[tuple[UUID, UUID, UUID]]:
     """(tie, child, worker) that the register has shut out since this was asked last. Each is given out once."""
     return [(row[0], row[1], row[2]) for row in _rows("SELECT tie, child, worker FROM ties_untold()")]
+
+
+def undecided(today: date) -> list[tuple[UUID, UUID, UUID, UUID]]:
+    """For the worker: (objection, tie, child, worker) of those past their day without a decision. Each once."""
+    rows = _rows("SELECT objection, tie, child, worker FROM ties_undecided(%s)", today)
+    return [(row[0], row[1], row[2], row[3]) for row in rows]

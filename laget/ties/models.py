@@ -18,13 +18,14 @@ class Tie(models.Model):
     """This worker is close to this child or a parent. Found in the register, or told by the worker or by a leader.
 
     unit: where the leader decides, or finds somebody else; none when nobody needs to know. seated: the worker had a
-    place around the child when it was found. told_at: when what followed was carried out.
+    place around the child when it was found. known_by: whose act made it known; the database writes
+    it. told_at: when what followed was carried out.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
         ("id", "worker", "position", "unit", "relation", "found", "words", "made_at", "made_by", "seated", "told_at"),
-        f"{DECIDES}; the one who told of it",
-    ) | {"child": "nobody: used to keep away"}
+        f"{DECIDES}; the one who told of it; the one kept away by the register, who had a place there",
+    ) | {"child": "nobody: used to keep away", "known_by": DECIDES}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -36,6 +37,7 @@ class Tie(models.Model):
     words = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.UUIDField(null=True)
+    known_by = models.UUIDField(null=True)
     seated = models.BooleanField(default=False)
     told_at = models.DateTimeField(null=True)
 
@@ -64,3 +66,19 @@ class Ruling(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["tie", "at"], name="ties_ruling_of_tie"),)
+
+
+class Objection(models.Model):
+    """The one whom the register keeps away says that it is wrong. due: by when a leader decides."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "tie", "words", "by", "at", "due", "reminded_on"), "those who see the tie"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tie = models.OneToOneField(Tie, models.PROTECT, related_name="objection")
+    words = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    due = models.DateField()
+    reminded_on = models.DateField(null=True)

@@ -17,6 +17,10 @@ REGISTER, DECLARED, RAISED = "register", "declared", "raised"
 """How a tie became known."""
 
 
+DECIDED_WITHIN = 2
+"""Working days in which a leader decides when the one kept away says that it is wrong."""
+
+
 class Relation(StrEnum):
     """What a worker is to the child or to one of the parents."""
 

@@ -19,8 +19,8 @@ from laget.families.models import Child
 from laget.kernel.actor import Actor
 from laget.kernel.text import N_
 from laget.ties import rules
-from laget.ties.access import led_ties, teammates, visible_rulings
-from laget.ties.models import Tie
+from laget.ties.access import led_ties, teammates, visible_objections, visible_rulings
+from laget.ties.models import Objection, Tie
 
 FOUND = {
     "register": N_("The register shows it"),
@@ -49,6 +49,8 @@ class Shown:
     label: str
     colour: str
     by_law: bool = False
+    known_by: str = ""
+    objection: Objection | None = None
     rulings: tuple[tuple[str, str, datetime], ...] = ()
 
 
@@ -63,9 +65,18 @@ def one(actor: Actor, tie: Tie) -> Shown:
     """One tie with its rulings."""
     row, called = next(iter(_called(_with_outcomes(actor, led_ties(actor).filter(pk=tie.pk)))))
     rulings = list(visible_rulings(actor).filter(tie_id=tie.pk).order_by("at", "id"))
-    by = names(ruling.by_id for ruling in rulings)
+    by = names([*(ruling.by_id for ruling in rulings), *([tie.known_by] if tie.known_by else [])])
     said = tuple((by[one.by_id].full if one.by_id in by else "", one.reason, one.at) for one in rulings)
-    return _shown(row, called, rulings=said)
+    known_by = by[tie.known_by].full if tie.known_by in by else ""
+    objection = visible_objections(actor).filter(tie_id=tie.pk).first()
+    return _shown(row, called, rulings=said, known_by=known_by, objection=objection)
+
+
+def mine(actor: Actor, tie: Tie) -> dict[str, Any]:
+    """Where it stands, for the one it keeps away: the decision, and never the leader's words to the file."""
+    outcomes = visible_rulings(actor).filter(tie_id=tie.pk).order_by("at", "id").values_list("outcome", flat=True)
+    label, colour = STATES[rules.state(tie.relation, tie.found, outcomes)]
+    return {"label": _(label), "colour": colour, "decided": bool(outcomes)}
 
 
 def _with_outcomes(actor: Actor, ties: QuerySet[Tie]) -> QuerySet[Any]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from laget.access.database import acting
 from laget.kernel.actor import SYSTEM
-from laget.ties.following import follow_up
+from laget.ties.following import follow_up, remind
 
 
 def run() -> None:
     """One round."""
     with acting(SYSTEM):
         follow_up(SYSTEM, "time")
+    with acting(SYSTEM):
+        remind(timezone.localdate())

@@ -14,7 +14,7 @@ from laget.access.pages import carried_out, done, form_page, typed
 from laget.families.access import visible_children
 from laget.kernel.actor import Capacity
 from laget.ties import access, actions, rules, shown
-from laget.ties.forms import DecideForm, TieForm
+from laget.ties.forms import DecideForm, ObjectForm, TieForm
 
 if TYPE_CHECKING:
     from laget.families.models import Child
@@ -65,3 +65,16 @@ def tie(request: Request, tie: Tie) -> HttpResponse:
     if decided is not None:
         return done(request, reverse("ties"), _("Your decision is kept, and it counts from now."))
     return form_page(request, "ties/tie.html", form, tie=shown.one(request.actor, tie))
+
+
+@page(access.own_ties, key="tie", only=Capacity.WORKER, methods=("GET", "POST"), silent=True)
+def my_tie(request: Request, tie: Tie) -> HttpResponse:
+    """The one whom the register keeps away reads why, and says that it is wrong. The child is not named."""
+    form = typed(request, ObjectForm)
+    said = carried_out(form, lambda data: actions.object_to(request.actor, tie, **data))
+    if said is not None:
+        return done(request, request.path, _("It is sent. The leader decides, and you get a message."))
+    return form_page(
+        request, "ties/mine.html", form, tie=tie, objection=getattr(tie, "objection", None),
+        may=access.may_object(request.actor, tie), **shown.mine(request.actor, tie),
+    )  # fmt: skip

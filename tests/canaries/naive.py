@@ -212,7 +212,8 @@ def claimed(naive: Naive, who: Member, row: Any) -> bool:
 def tied(naive: Naive, who: Member, row: Any) -> bool:
     barred = (who.person, row.child_id, who.capacity.value) in naive.forbids
     led = naive.leads(who, unit=row.unit_id) and row.worker_id != who.person and not barred
-    return row.made_by == who.person or led
+    out = row.worker_id == who.person and row.seated and row.found == "register"
+    return row.made_by == who.person or led or (out and who.capacity is Capacity.WORKER)
 
 
 def opened(naive: Naive, who: Member, row: Any) -> bool:
@@ -388,6 +389,7 @@ RULES: dict[str, Rule] = {
     "emergency.Hold": lambda naive, who, row: opened(naive, who, row.opening),
     "emergency.Review": lambda naive, who, row: opened(naive, who, row.opening),
     "ties.Tie": tied,
+    "ties.Objection": lambda naive, who, row: tied(naive, who, row.tie),
     "ties.Ruling": lambda naive, who, row: tied(naive, who, row.tie),
     "trust.Question": question,
     "trust.Reply": reply,

@@ -47,6 +47,8 @@ OWN = {
     "people_name.own_name": "one's own name",
     "people_name.workers_have_names": "those who work for the municipality, by name",
     "people_person.opaque": "an id and nothing else",
+    "ties_objection.of_a_tie": "whoever sees the tie",
+    "ties_tie.keeps_me_away": "what one is kept away by oneself, by the register, from where one had a place",
     "ties_ruling.of_a_tie": "whoever sees the tie",
     "ties_tie.leads": "a leader's: who of one's own is too close to a family, which names no child",
     "ties_tie.told_of": "what one has told of oneself",

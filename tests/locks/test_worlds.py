@@ -130,6 +130,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     exchange_models.Version: exchange.visible_versions,
     ties_models.Tie: ties.visible_ties,
     ties_models.Ruling: ties.visible_rulings,
+    ties_models.Objection: ties.visible_objections,
     plans_models.Goal: plans.visible_goals,
     plans_models.Measure: plans.visible_measures,
     plans_models.Revision: plans.visible_revisions,

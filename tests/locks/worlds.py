@@ -56,7 +56,7 @@ from laget.people.models import Contact, Name, Person
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.sight.models import LONGEST_EMERGENCY, Cover, Forbid, Seat, SeatKind
 from laget.sight.rules import Audience
-from laget.ties.models import Ruling, Tie
+from laget.ties.models import Objection, Ruling, Tie
 from laget.trust.models import Finding, Inquiry, Question, Reply, Round, Verification
 from tests.locks import guarded
 
@@ -119,6 +119,7 @@ def several(random: Random, many: int) -> list[World]:
     for one in made:
         _fill(one, random)
     _save(first.rows)
+    _save(_kept_away(made, random))
     return made
 
 
@@ -506,6 +507,21 @@ def _ties(world: World, random: Random, child: UUID) -> None:
         )  # fmt: skip
         world.add(tie)
         world.add(Ruling(tie=tie, outcome="unable", reason="r", by_id=random.choice(world.workers)))
+
+
+def _kept_away(made: list[World], random: Random) -> Iterator[models.Model]:
+    """One more for each child whom the register keeps away, who says that it is wrong; some it has found by then."""
+    found = set(Tie.objects.filter(found="register").values_list("child_id", "worker_id"))
+    for world in made:
+        for child in world.children:
+            worker = random.choice(world.workers)
+            if (child, worker) not in found:
+                tie = Tie(
+                    child_id=child, worker_id=worker, relation="line", found="register", seated=random.random() < 0.7,
+                    unit_id=random.choice((None, *(one.unit_id for one in world.positions))),
+                )  # fmt: skip
+                yield tie
+                yield Objection(tie=tie, words="w", by_id=worker, due=world.now.date())
 
 
 def _worries(world: World, random: Random) -> None:

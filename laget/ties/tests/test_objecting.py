@@ -1,0 +1,128 @@
+"""Somebody is kept away by what a colleague typed: told at once, may say that it is wrong, and gets the place back."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from laget.access import database
+from laget.access.actions import Refused
+from laget.access.sealing import index
+from laget.cases.tests.factories import holder_of
+from laget.directory.models import Identity, Position
+from laget.families.actions import add_parent
+from laget.families.models import Child, Parent
+from laget.families.rules import TypedParent
+from laget.guide.days import Unit, add
+from laget.notices.models import Notice
+from laget.people.rules import synthetic_number
+from laget.sight.models import Seat, SeatKind
+from laget.ties import actions, sweeps
+from laget.ties.models import Objection, Tie
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def leader_of_the_kindergarten(cast):
+    unit = Position.objects.get(pk=cast.maja.position).unit_id
+    Position.objects.filter(pk=cast.liv.position).update(unit_id=unit)
+    return cast.liv
+
+
+@pytest.fixture
+def locked_out(cast, as_app):
+    """Omar types Maja, who holds the baton, as a parent of the child, so that she is out."""
+    number = synthetic_number(timezone.localdate().replace(year=1988, day=1), 7)
+    Identity.objects.create(person_id=cast.maja.person, index=index(number))
+    typed = TypedParent("Maja", "Lind", "other", False, number=number)
+    with as_app(cast.omar.actor):
+        add_parent(cast.omar.actor, Child.objects.get(pk=cast.child), typed)
+    return Tie.objects.get(worker_id=cast.maja.person)
+
+
+@pytest.fixture
+def tick(monkeypatch):
+    def run():
+        with monkeypatch.context() as here:
+            here.setattr(database, "assumed_role", "laget_worker")
+            sweeps.run()
+
+    return run
+
+
+def told(event):
+    return list(Notice.objects.filter(event=event).values_list("recipient_id", flat=True))
+
+
+def seated(cast, member):
+    return Seat.objects.in_force().filter(child_id=cast.child, person_id=member.person, kind=SeatKind.SERVICE).exists()
+
+
+def test_the_one_shut_out_and_the_leader_are_told_at_once_and_another_leads(cast, locked_out):
+    assert told("ties.you_are_out") == [cast.maja.person]
+    assert cast.liv.person in told("ties.shut_out")
+    assert not seated(cast, cast.maja)
+    assert holder_of(cast.case.pk) not in (None, cast.maja.position)
+
+
+def test_by_the_pages_it_is_said_to_be_wrong_and_the_place_comes_back_without_the_baton(cast, visit, locked_out):
+    maja, liv = visit(cast.maja), visit(cast.liv)
+    mine, page = reverse("my_tie", args=[locked_out.pk]), reverse("tie", args=[locked_out.pk])
+    first = maja.get(mine).content.decode()
+    assert "Sara" not in first and "Omar" not in first
+    assert maja.post(mine, {"words": " "}).status_code == 422
+    assert maja.post(mine, {"words": "Dette er ikke meg."}).status_code == 302
+    assert "Dette er ikke meg." in maja.get(mine).content.decode()
+    assert cast.liv.person in told("ties.objected")
+    led = liv.get(page).content.decode()
+    assert "Dette er ikke meg." in led and "Omar Haddad" in led and "Sara" not in led
+    due = add(timezone.localdate(), 2, Unit.WORKING_DAY)
+    assert Objection.objects.get().due == due
+    holder = holder_of(cast.case.pk)
+    assert liv.post(page, {"outcome": "able", "reason": "Feil person er skrevet inn."}).status_code == 302
+    assert seated(cast, cast.maja) and holder_of(cast.case.pk) == holder
+    assert maja.get(reverse("case_team", args=[cast.case.pk])).status_code == 200
+    assert "Feil person" not in maja.get(mine).content.decode()
+    assert maja.post(mine, {"words": "Igjen."}).status_code in (403, 422)
+
+
+def test_what_is_undecided_after_its_day_is_told_again_once(cast, as_app, locked_out, tick):
+    with as_app(cast.maja.actor):
+        actions.object_to(cast.maja.actor, locked_out, words="Feil.")
+    tick()
+    assert not told("ties.objection_late")
+    Objection.objects.update(due=timezone.localdate() - timedelta(days=1))
+    tick(), tick()
+    assert told("ties.objection_late") == [cast.liv.person] and told("ties.you_wait") == [cast.maja.person]
+
+
+def test_what_the_register_proves_stands_whatever_is_said(cast, as_app, locked_out):
+    Parent.objects.filter(child_id=cast.child, source="declared").update(source="register")
+    with as_app(cast.liv.actor), pytest.raises(actions.Invalid):
+        actions.decide(cast.liv.actor, locked_out, outcome="able", reason="Feil.")
+
+
+@pytest.mark.parametrize("name", ["omar", "vera", "otto", "ada", "kari", "liv"])
+def test_nobody_else_objects_or_reads_it_as_theirs(cast, visit, as_app, locked_out, name):
+    member = getattr(cast, name)
+    assert visit(member).get(reverse("my_tie", args=[locked_out.pk])).status_code == 404
+    with as_app(member.actor), pytest.raises(Refused):
+        actions.object_to(member.actor, locked_out, words="Feil.")
+    with as_app(member.actor), pytest.raises(DatabaseError), transaction.atomic():
+        Objection(tie=locked_out, words="x", by_id=member.person, due=timezone.localdate()).save(force_insert=True)
+
+
+def test_whoever_had_no_place_there_learns_nothing(cast, visit, as_app):
+    number = synthetic_number(timezone.localdate().replace(year=1987, day=1), 7)
+    Identity.objects.create(person_id=cast.otto.person, index=index(number))
+    with as_app(cast.omar.actor):
+        typed = TypedParent("Otto", "Berg", "other", False, number=number)
+        add_parent(cast.omar.actor, Child.objects.get(pk=cast.child), typed)
+    tie = Tie.objects.get(worker_id=cast.otto.person)
+    assert visit(cast.otto).get(reverse("my_tie", args=[tie.pk])).status_code == 404
+    assert cast.otto.person not in told("ties.you_are_out")
+    with as_app(cast.otto.actor):
+        assert not Tie.objects.exists()
