@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.strength import NEEDS_EID
 from laget.cases import ground, rules
-from laget.cases.access import places_answered_for, visible_absences, visible_cases, visible_entries
+from laget.cases.access import gripped, places_answered_for, visible_absences, visible_cases, visible_entries
 from laget.cases.following import newer_guide
 from laget.cases.models import Absence, Case, Invitation, Log, Offer, OfferState
 from laget.consents.models import Request
@@ -116,6 +116,13 @@ def may_add_file_to(actor: Actor, entry: UUID) -> Verdict:
     """As `may_add_file`, by the entry's id."""
     found = visible_entries(actor).select_related("case").filter(pk=entry).first()
     return may_add_file(actor, found) if found is not None else refuse("")
+
+
+def hold_entry(actor: Actor, entry: UUID) -> None:
+    """Nobody else moves the entry's case until the end of the transaction."""
+    found = visible_entries(actor).filter(pk=entry).values_list("case_id", flat=True).first()
+    if found is not None:
+        gripped(actor, found)
 
 
 def may_move_level(actor: Actor, case: Case) -> Verdict:

@@ -147,6 +147,13 @@ def may_add_scan(actor: Actor, paper: UUID) -> Verdict:
     return may_take_back(actor, found) if found is not None else DECIDED
 
 
+def hold_paper(actor: Actor, paper: UUID) -> None:
+    """Nobody else decides the paper until the end of the transaction."""
+    found = visible_papers(actor).filter(pk=paper).values_list("child_id", flat=True).first()
+    if found is not None:
+        ground.wait(found)
+
+
 def may_take_back(actor: Actor, paper: Paper) -> Verdict:
     """The one who registered it, as long as nobody has confirmed or refused it."""
     if paper.by_id != actor.person:
@@ -168,7 +175,8 @@ class Second:
 def seconds(actor: Actor, asked: Request) -> list[Second]:
     """Who may be asked to see a paper: others in the team, and those who lead where the actor works.
 
-    When the question gives something already, only the team: nobody else can change what is shared.
+    When the question gives something already, only the team: nobody else can change what is shared. Without those who
+    are too close to the family, or kept away from it.
     """
     place = actor.place(asked.position_id) or place_around(actor, asked.child_id)
     now = {"child_id": asked.child_id, "since__lte": Now(), "until__gt": Now()}
@@ -181,6 +189,8 @@ def seconds(actor: Actor, asked: Request) -> list[Second]:
     held = Position.objects.current().filter(where).exclude(person_id=actor.person).select_related("unit")
     inside = set(team.values_list("position_id", flat=True))
     rows = {one.person_id: one for one in held.order_by("since", "id")}
+    for close in set(rows) - ground.impartial(asked.child_id, list(rows)):
+        del rows[close]
     names = {one.person_id: one.full for one in Name.objects.filter(pk__in=rows)}
     found = [
         Second(who, one.pk, names.get(who, ""), f"{one.title}, {one.unit.name}", one.pk in inside)

@@ -9,7 +9,7 @@ class ConsentsConfig(AppConfig):
 
     def ready(self) -> None:
         from laget.consents import listeners  # noqa: F401
-        from laget.consents.access import may_add_scan, visible_papers
+        from laget.consents.access import hold_paper, may_add_scan, visible_papers
         from laget.documents import rights
 
-        rights.register("paper", visible_papers, may_add_scan)
+        rights.register("paper", visible_papers, may_add_scan, hold_paper)

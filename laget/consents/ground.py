@@ -99,6 +99,11 @@ def answered_after(request: UUID, person: UUID, day: date) -> bool:
     return bool(_rows("SELECT consents_answered_after(%s, %s, %s)", request, person, day)[0][0])
 
 
+def impartial(child: UUID, people: list[UUID]) -> set[UUID]:
+    """Those of these workers who have nothing to do with the child in private and are not kept away from it."""
+    return {row[0] for row in _rows("SELECT consents_impartial(%s, %s::uuid[])", child, people)}
+
+
 def seen(paper: UUID) -> None:
     """The paper is decided: the place that was given to see it ends."""
     _rows("SELECT consents_seen(%s)", paper)

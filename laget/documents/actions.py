@@ -44,10 +44,12 @@ def keep_file(  # noqa: PLR0913 - a file has these parts
         made = clean(content)
     except Unclean as fault:
         raise Invalid(gettext(fault.reason), "upload") from None
-    require(rights.may_add(actor, sort, of))  # making a file anew takes a while
+    state = _looked_at(content)
+    rights.hold(actor, sort, of)
+    require(rights.may_add(actor, sort, of))  # making a file anew and the scanner take a while
     file = File(
         pk=uuid4(), child_id=child, sort=sort, of=of, title=words, kind=made.kind, size=len(made.content),
-        pages=made.pages, by_id=actor.person, position_id=position, state=_looked_at(content),
+        pages=made.pages, by_id=actor.person, position_id=position, state=state,
     )  # fmt: skip
     file.save(force_insert=True)
     kept = Content(file_id=file.pk)

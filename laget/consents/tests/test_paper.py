@@ -1,6 +1,6 @@
 """Consent on paper: a sheet to sign, and an answer that counts when a second person has seen it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,20 +8,24 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from laget.access.sealing import index
 from laget.consents import texts
+from laget.consents.access import seconds
 from laget.consents.actions import Oral, note_oral_answer
 from laget.consents.models import Answer, Paper, Request
 from laget.consents.tests.test_actions import kinds_now, parents, say
 from laget.consents.tests.test_pages import asked, body  # noqa: F401
 from laget.consents.tests.test_texts import LANGUAGES
 from laget.demo.cast import Cast, Member
-from laget.directory.models import Position
+from laget.demo.cast import person as make_person
+from laget.directory.models import Identity, Position
 from laget.documents.models import File
 from laget.documents.tests import corpus
 from laget.kernel.reading import lix
 from laget.notices.models import Notice
+from laget.people.rules import synthetic_number
 from laget.sight.access import asking_seats
-from laget.sight.models import Seat
+from laget.sight.models import Forbid, Seat
 
 
 def of(asked, place=0):  # noqa: F811
@@ -275,3 +279,24 @@ def test_a_photo_of_the_sheet_stands_beside_what_was_registered(cast: Cast, aske
     assert visit(leader).get(f"/files/{file.pk}/").status_code == 404
     photo.seek(0)
     assert client.post(address, {"title": "Arket", "upload": photo}).status_code == 403
+
+
+@pytest.mark.parametrize("tie", ["kept away", "family", "family by another row"])
+def test_who_is_too_close_is_not_asked_to_see_it(cast: Cast, asked, leader, visit, as_app, tie):  # noqa: F811
+    """A leader who is the child's uncle, or its guardian at home, neither sees the paper nor is offered."""
+    with as_app(cast.maja.actor):
+        assert leader.person in {one.person for one in seconds(cast.maja.actor, asked)}
+    if tie == "kept away":
+        Forbid.objects.create(child_id=asked.child_id, person_id=leader.person, origin="tie", capacity="worker")
+    else:
+        who = leader.person
+        if tie != "family":
+            number = synthetic_number(date(1970, 1, 2), 5)
+            who = make_person("Otto", "Berg", date(1970, 1, 2), serial=5)
+            Identity.objects.create(person_id=leader.person, index=index(number))
+        Seat.objects.create(child_id=asked.child_id, person_id=who, kind="guardian", origin="t")
+    with as_app(cast.maja.actor):
+        assert leader.person not in {one.person for one in seconds(cast.maja.actor, asked)}
+    mother, _father = parents(asked)
+    posted = visit(cast.maja).post(reverse("register_paper", args=[asked.pk, of(asked)]), sheet(leader))
+    assert posted.status_code == 422 and not Paper.objects.filter(person_id=mother.person).exists()

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from laget.access import database
@@ -14,7 +15,7 @@ from laget.access.sealing import Unsealable
 from laget.audit.models import Reading
 from laget.cases.tests.factories import entry
 from laget.demo.cast import Cast
-from laget.documents import sweeps
+from laget.documents import actions, rights, sweeps
 from laget.documents.models import Content, File, State
 from laget.documents.tests import corpus
 from laget.sight.models import Cover
@@ -197,3 +198,29 @@ def test_a_protected_family_opens_no_file(cast: Cast, added, visit, monkeypatch)
     response = visit(cast.kari).get(reverse("file", args=[added.pk]))
     assert response.status_code == 403 and "kontakten" in response.content.decode()
     assert visit(cast.omar).get(reverse("file", args=[added.pk])).status_code == 200
+
+
+def test_the_right_is_asked_again_after_all_that_takes_time(cast: Cast, written, visit, monkeypatch):
+    """Making a file anew and asking the scanner take a while: a consent that ends meanwhile is asked for last."""
+    order = []
+    monkeypatch.setattr(actions, "clean", lambda content, real=actions.clean: order.append("made") or real(content))
+    monkeypatch.setattr(
+        actions, "_looked_at", lambda content, real=actions._looked_at: order.append("scanned") or real(content)
+    )
+    for name in ("hold", "may_add"):
+        real = getattr(rights, name)
+        monkeypatch.setattr(
+            rights, name, lambda *said, name=name, real=real: (order.append(name), real(*said))[1]
+        )  # fmt: skip
+    assert add(visit(cast.maja), written).status_code == 302
+    assert order[-4:] == ["made", "scanned", "hold", "may_add"]
+
+
+def test_it_yields_when_the_consent_ends_while_it_is_scanned(cast: Cast, written, visit, monkeypatch):
+    def scan(content):
+        Cover.objects.filter(child_id=cast.child).update(until=Now())
+        return State.SCANNED
+
+    monkeypatch.setattr(actions, "_looked_at", scan)
+    assert add(visit(cast.maja), written).status_code != 302
+    assert not File.objects.exists()
