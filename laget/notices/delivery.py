@@ -129,7 +129,7 @@ def _posted(server: BaseEmailBackend, dispatch: Dispatch, message: EmailMessage)
             return "withheld", True
         _send(server, message)
     except (Bounced, leaving.Held) as fault:
-        return _never(fault), True
+        return _never(fault, dispatch, message), True
     except Away as fault:
         logger.warning("e-mail is not sent now: %s", type(fault.__cause__).__name__)
         return "waiting", False
@@ -138,12 +138,15 @@ def _posted(server: BaseEmailBackend, dispatch: Dispatch, message: EmailMessage)
     return "sent", True
 
 
-def _never(fault: Exception) -> str:
-    """What is not tried again: the receiver says no, or the last look does."""
-    if isinstance(fault, leaving.Held):
-        logger.warning("an e-mail is held: %s", ", ".join(fault.sorts))
-        return "held"
-    return "bounced"
+def _never(fault: Exception, dispatch: Dispatch, message: EmailMessage) -> str:
+    """What is not tried again: the receiver says no, or the last look does; then two people can look at it."""
+    if not isinstance(fault, leaving.Held):
+        return "bounced"
+    logger.warning("an e-mail is held: %s", ", ".join(fault.sorts))
+    with suppress(leaving.Held):  # what can't be read is kept by nobody
+        parts, told = leaving.of_mail(message.message()), dispatch.notice
+        leaving.keep(leaving.Mail(dispatch.pk, told.recipient_id, told.capacity, parts, matters(message)))
+    return "held"
 
 
 def _needless(dispatch: Dispatch, began: datetime, address: str, how: str) -> str:
@@ -242,7 +245,12 @@ def _look_over(message: EmailMessage) -> None:
         whole = message.message()
     except ValueError as fault:  # an address or a header that can't be one
         raise Bounced from fault
-    leaving.look_over(leaving.of_mail(whole))
+    leaving.look_over(leaving.of_mail(whole), matters(message))
+
+
+def matters(message: EmailMessage) -> list[str]:
+    """To whom, the subject and the words: without what is new at each try, as the date and the message's own id."""
+    return [", ".join(sorted(message.recipients())), str(message.subject), str(message.body)]
 
 
 def _judge(fault: SMTPResponseException) -> None:

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from email.header import decode_header, make_header
 from email.message import Message
 from html import unescape
+from uuid import UUID
 
-Watcher = Callable[[Sequence[str]], Sequence[str]]
+Watcher = Callable[[Sequence[str], Sequence[str]], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Mail:
+    """An e-mail that was held: which, to whom in which capacity, all that could be read, and what matters of it."""
+
+    dispatch: UUID
+    recipient: UUID
+    capacity: str
+    parts: Sequence[str]
+    content: Sequence[str]
+
+
+Keeper = Callable[[Mail], None]
 _watchers: list[Watcher] = []
+_keepers: list[Keeper] = []
 UNREADABLE = "unreadable"
 TAG = re.compile(r"<[^>]*>")
 
@@ -23,18 +40,35 @@ class Held(Exception):
 
 
 def watched_by(watcher: Watcher) -> None:
-    """A higher room looks at everything that leaves (called once, at start): it answers what it found, by sort."""
+    """A higher room looks at everything that leaves (called once, at start): it answers what it found, by sort.
+
+    It is given all that could be read, and what matters of it: to whom and in which words, the same at each try.
+    """
     if watcher not in _watchers:
         _watchers.append(watcher)
 
 
-def look_over(parts: Iterable[str]) -> None:
+def kept_by(keeper: Keeper) -> None:
+    """A higher room keeps what was held, so that two people can look at it (called once, at start)."""
+    if keeper not in _keepers:
+        _keepers.append(keeper)
+
+
+def keep(mail: Mail) -> None:
+    """An e-mail is held."""
+    for keeper in _keepers:
+        keeper(mail)
+
+
+def look_over(parts: Iterable[str], content: Sequence[str] | None = None) -> None:
     """Raises Held when a part (a subject, a text, a file's name, its text or its metadata) may not leave.
 
-    Also when nobody watches: what cannot be looked at stays.
+    content: what matters of it, when that is less than the parts. Also held when nobody watches: what cannot be looked
+    at stays.
     """
     told = [part for part in parts if part]
-    found = [sort for watcher in _watchers for sort in watcher(told)]
+    what = told if content is None else list(content)
+    found = [sort for watcher in _watchers for sort in watcher(told, what)]
     if found or not _watchers:
         raise Held(sorted(set(found)) or ["unwatched"])
 

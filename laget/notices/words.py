@@ -120,6 +120,7 @@ SENTENCES: dict[str, str] = {
     "protection.review_due": N_("A decision is to be looked at again."),
     "protection.register_lower": N_("The register says something else than what holds here. Two people decide."),
     "protection.looked": N_("Somebody has opened pages of protected children."),
+    "protection.mail_held": N_("E-mail was held for what it could tell. Look at it, and decide with a leader."),
     "protection.to_confirm": N_("Somebody asks you to confirm a decision."),
     "protection.answered": N_("What you asked a leader to confirm is answered."),
     "ties.to_decide": N_("Somebody may be too close to a family. You are to decide."),

@@ -16,7 +16,7 @@ from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
 from laget.protection import rights
-from laget.protection.models import Grading, Letter, Look, Opening, Place, Proposal, Restriction, Sort, Why
+from laget.protection.models import Grading, HeldMail, Letter, Look, Opening, Place, Proposal, Restriction, Sort, Why
 from laget.sight.access import sees_case, working_seats
 from laget.sight.models import Cover
 
@@ -73,6 +73,21 @@ def visible_letters(actor: Actor) -> QuerySet[Letter]:
     return Letter.objects.filter(proposal__in=visible_proposals(actor))
 
 
+def visible_held(actor: Actor) -> QuerySet[HeldMail]:
+    """E-mails that were held for what they tell of a child: for workers in its case."""
+    return HeldMail.objects.filter(sees_case(actor)) if actor.is_worker else HeldMail.objects.none()
+
+
+def may_end_held(actor: Actor, held: HeldMail) -> Verdict:
+    """As `may_decide`, once."""
+    verdict = may_decide(actor, held)
+    if verdict and (
+        held.outcome or visible_proposals(actor).filter(sort=Sort.MAIL, subject=held.content, answered_at=None).exists()
+    ):
+        return refuse(_("This is decided, or waits for a leader."))
+    return verdict
+
+
 def visible_gradings(actor: Actor) -> QuerySet[Grading]:
     """Protected addresses around children in whose cases the worker takes part; for no family."""
     return Grading.objects.filter(sees_case(actor)) if actor.is_worker else Grading.objects.none()
@@ -115,12 +130,12 @@ def confirms(actor: Actor) -> bool:
     return actor.is_worker and bool(actor.units_led)
 
 
-def may_know(actor: Actor, about: Child | Restriction | Grading) -> Verdict:
+def may_know(actor: Actor, about: Child | Restriction | Grading | HeldMail) -> Verdict:
     """Workers with a place around the child."""
     return ALLOWED if working_seats(actor).filter(child_id=about.child_id).exists() else ONLY_TEAM
 
 
-def may_decide(actor: Actor, about: Child | Restriction | Grading) -> Verdict:
+def may_decide(actor: Actor, about: Child | Restriction | Grading | HeldMail) -> Verdict:
     """The one who holds the baton; while nobody does, everybody with a place around the child."""
     verdict = may_know(actor, about)
     if not verdict:

@@ -13,11 +13,13 @@ class ProtectionConfig(AppConfig):
         from laget.families import ground as families
         from laget.notices import leaving
         from laget.protection import listeners  # noqa: F401
+        from laget.protection.actions.holding import keep
         from laget.protection.ground import without_a_say
         from laget.protection.leaving import watch
         from laget.protection.veil import veil
 
         families.without_a_say_come_from(without_a_say)
         leaving.watched_by(watch)
+        leaving.kept_by(keep)
         veiled_by(veil)
         asked_beside("protection_hides_from")

@@ -165,3 +165,16 @@ class ConfirmForm(forms.Form):
         error_messages={"required": _("Choose an answer.")},
     )  # fmt: skip
     words = Words(limit=LIMIT, label=_("Why?"), help_text=_("The one who asked reads this."))
+
+
+class SendForm(forms.Form):
+    """Why a held e-mail may be sent."""
+
+    reason = Words(
+        _("Why may it be sent?"), _("For example that the word in it is another place. The leader reads this."),
+        limit=LIMIT,
+    )  # fmt: skip
+
+
+class PutAwayForm(forms.Form):
+    """A step that is taken or not."""

@@ -87,6 +87,24 @@ def released(content: UUID) -> frozenset[UUID]:
     return frozenset(row[0] for row in _rows("SELECT protection_released(%s)", content))
 
 
+def keep_held(  # noqa: PLR0913 - a held e-mail has these parts
+    child: UUID, dispatch: UUID, recipient: UUID, capacity: str, content: UUID, sealed: bytes
+) -> bool:
+    """For the worker: an e-mail is held for this child. Whether it is the first that waits there."""
+    asked = "SELECT protection_keep_held(%s, %s, %s, %s, %s, %s)"
+    return bool(_rows(asked, child, dispatch, recipient, capacity, content, sealed)[0][0])
+
+
+def send_released() -> list[tuple[UUID, UUID, UUID]]:
+    """For the worker: (held, child, e-mail) of those that two people have let leave; they wait to be sent again."""
+    return [(row[0], row[1], row[2]) for row in _rows("SELECT held, child, dispatch FROM protection_send_released()")]
+
+
+def around_child(child: UUID) -> list[UUID]:
+    """For the worker: those who take part in the child's case for a service."""
+    return [row[0] for row in _rows("SELECT protection_around_child(%s)", child)]
+
+
 def note_looks(since: datetime) -> int:
     """For the worker: note who has opened pages about protected children; answers how many had not been noted."""
     return int(_rows("SELECT protection_note_looks(%s)", since)[0][0])

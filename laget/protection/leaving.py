@@ -14,14 +14,26 @@ SEALED_AS = "place"
 _BETWEEN = "\x1f"
 
 
-def watch(parts: Sequence[str]) -> list[str]:
-    """What was found in the parts, by sort; but for a child for whom two people have released exactly these parts."""
+def watch(parts: Sequence[str], content: Sequence[str]) -> list[str]:
+    """What was found in the parts, by sort; but for a child for whom two people have released exactly this content."""
+    return sorted({sort for sorts in by_child(parts, content).values() for sort in sorts})
+
+
+def by_child(parts: Sequence[str], content: Sequence[str]) -> dict[UUID, list[str]]:
+    """What was found of each child, by sort; without those for whom two people have released exactly this content."""
     sealed = ground.places()
     if not sealed:
-        return []
-    passing = ground.released(fingerprint(parts))
-    known = [Known(Sort(sort), unseal(one, SEALED_AS).decode()) for child, sort, one in sealed if child not in passing]
-    return sorted({one.sort.value for part in parts for one in found(part, known)})
+        return {}
+    passing = ground.released(fingerprint(content))
+    known: dict[UUID, list[Known]] = {}
+    for child, sort, one in sealed:
+        if child not in passing:
+            known.setdefault(child, []).append(Known(Sort(sort), unseal(one, SEALED_AS).decode()))
+    sorts = {
+        child: sorted({one.sort.value for part in parts for one in found(part, places)})
+        for child, places in known.items()
+    }
+    return {child: each for child, each in sorts.items() if each}
 
 
 def fingerprint(parts: Sequence[str]) -> UUID:

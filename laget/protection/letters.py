@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from laget.access.sealing import seal, unseal
-from laget.kernel.actor import Actor
+from laget.kernel.actor import Actor, Capacity
 from laget.kernel.text import N_
 from laget.notices.leaving import look_over
+from laget.people.models import Name
 from laget.protection import ground
 from laget.protection.access import visible_letters
 from laget.protection.leaving import SEALED_AS
-from laget.protection.models import Letter, Proposal
+from laget.protection.models import HeldMail, Letter, Proposal
 from laget.protection.rules.geodata import Known, Sort, found
 
 SEALED_AS_LETTER = "letter"
@@ -52,7 +53,11 @@ def sealed(to: str, text: str) -> bytes:
 
 
 def opened(letter: Letter) -> Written:
-    return Written(*json.loads(unseal(bytes(letter.sealed), SEALED_AS_LETTER)))
+    return opened_as(bytes(letter.sealed))
+
+
+def opened_as(kept: bytes) -> Written:
+    return Written(*json.loads(unseal(kept, SEALED_AS_LETTER)))
 
 
 def letter_of(actor: Actor, proposal: Proposal) -> Written | None:
@@ -79,3 +84,18 @@ def released(actor: Actor, proposal: Proposal) -> Written | None:
     if written is not None:
         look_over(written.parts)
     return written
+
+
+def opened_mail(held: HeldMail) -> str:
+    """The subject and the words of a held e-mail."""
+    return opened_as(bytes(held.sealed)).text
+
+
+def to_whom(held: HeldMail) -> str:
+    """Whom a held e-mail is to: by name only when that is somebody around the child."""
+    named = Name.objects.filter(person_id=held.near_id).first() if held.near_id else None
+    if named is not None:
+        return named.full[:200]
+    if held.capacity == Capacity.CITIZEN:
+        return gettext("Somebody in a family, who has nothing to do with this child")
+    return gettext("Somebody who works in the municipality, and is not around this child")

@@ -73,6 +73,7 @@ class Sort(models.TextChoices):
     END_GRADING = "end_grading"
     RELEASE = "release"
     OTHER_ALONE = "other_alone"
+    MAIL = "mail"
 
 
 class Proposal(models.Model):
@@ -138,6 +139,33 @@ class Letter(models.Model):
     proposal = models.OneToOneField(Proposal, models.PROTECT, primary_key=True, related_name="letter")
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
     sealed = models.BinaryField()
+
+
+class HeldMail(models.Model):
+    """An e-mail of the house was held, since it holds what tells where a protected child is. Sealed; one row a child.
+
+    content: the fingerprint of to whom and in which words. near: whom it is to, when that is somebody around the child.
+    """
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "child", "near", "capacity", "sealed", "at", "outcome", "ended_by", "ended_at"),
+        "workers in the child's case",
+    ) | {"dispatch": "nobody: which e-mail is sent when two have let it leave", "content": "nobody: compared"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    dispatch = models.UUIDField()
+    content = models.UUIDField()
+    near = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    capacity = models.CharField(max_length=10)
+    sealed = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10, blank=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["dispatch", "child"], name="held_once_for_each_child"),)
 
 
 class Grading(models.Model):

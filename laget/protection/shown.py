@@ -46,11 +46,16 @@ ASKS = {
     Sort.OPEN_PARENT: N_("A protected child's pages are opened to a parent"),
     Sort.END_GRADING: N_("An address is no longer protected"),
     Sort.RELEASE: N_("Something that tells where a protected child is may leave"),
+    Sort.MAIL: N_("An e-mail that was held may be sent"),
     Sort.OTHER_ALONE: N_("One parent consents alone while the other is kept away"),
 }
 MEANS = {
     Sort.OTHER_ALONE: N_(
         "If you confirm, the other parent's yes is enough from now. See that a court or a legal decision says so."
+    ),
+    Sort.MAIL: N_(
+        "If you confirm, exactly this e-mail is sent. See what it tells, and to whom. "
+        "The receiver reads the message in Laget all the same."
     ),
     Sort.RELEASE: N_(
         "If you confirm, exactly this may be sent, and nothing else. See yourself what it holds and who gets it."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laget.protection.views import addresses, deciding
+from laget.protection.views import addresses, deciding, holding
 
 urlpatterns = [
     path("children/<uuid:child>/protection/", deciding.protection, name="protection"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("children/<uuid:child>/protection/release/", addresses.release, name="release"),
     path("protection/confirm/<uuid:decision>/letter/", addresses.released, name="released"),
     path("protection/address/<uuid:grading>/end/", addresses.lower, name="end_grading"),
+    path("children/<uuid:child>/protection/held/", holding.held_mails, name="held_mails"),
+    path("protection/held/<uuid:held>/", holding.held_mail, name="held_mail"),
+    path("protection/held/<uuid:held>/put-away/", holding.put_away, name="put_away_mail"),
     path("protection/looks/", addresses.looks, name="looks"),
     path("protection/kept-away/<uuid:restriction>/", deciding.kept_away, name="kept_away"),
     path("protection/kept-away/<uuid:restriction>/look-again/", deciding.look_again, name="look_again"),

@@ -54,10 +54,11 @@ from laget.notices.models import Notice
 from laget.participation.models import Setup
 from laget.people.models import Contact, Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
-from laget.protection.models import Grading, Proposal, Restriction, Why
+from laget.protection.letters import sealed
+from laget.protection.models import Grading, HeldMail, Proposal, Restriction, Why
 from laget.protection.models import Opening as Door
 from laget.sight.models import Cover, Forbid, Seat, SeatKind
-from laget.ties.models import Ruling, Tie
+from laget.ties.models import Objection, Ruling, Tie
 from laget.trust.models import Finding, Inquiry, Question, Reply
 
 KINDS = ("everyday", "learning", "health", "family_situation")
@@ -84,6 +85,7 @@ ELSEWHERE = {
     "access.Draft.sealed": "sealed with a key outside; own rows only",
     "access.Draft.form": "an address",
     "protection.Letter.sealed": "sealed with a key outside; the two who decide read it, asked in the room's own tests",
+    "protection.HeldMail.sealed": "sealed with a key outside; those in the case read it, asked in the room's own tests",
     "protection.Place.sealed": "sealed with a key outside; that it is known is shown, and never what",
     "notices.Notice.address": "an address",
     "concerns.Worry.request_key": "a keyed mark",
@@ -599,6 +601,9 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         ),
         "called", "child_called", "words",
     )  # fmt: skip
+    held = HeldMail.objects.create(
+        child_id=of, dispatch=uuid4(), content=uuid4(), capacity="worker", sealed=sealed("", "E-post")
+    )
     # It has ended, so that it shuts nobody out.
     graded = Grading(
         decision=uuid4(), level="hidden", rank=1, source="told", by_id=cast.maja.person, ended_at=timezone.now(), **here
@@ -628,6 +633,7 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         Tie(child_id=of, worker_id=cast.omar.person, unit_id=unit, relation="close", found="declared"), "words"
     )
     garden.put(Ruling(tie=tie, outcome="able", by_id=cast.liv.person), "reason")
+    garden.put(Objection(tie=tie, by_id=cast.omar.person, due=day), "words")
     now = timezone.now()
     opening = garden.put(
         Opening(
@@ -667,6 +673,7 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         "opening": opening.pk,
         "information": asked.pk,
         "claim": claim.pk,
+        "held": held.pk,
         "grading": grading.pk,
         "disclosure": disclosure.pk,
         "sharing_ground": "F7",

@@ -31,6 +31,7 @@ ASK_NOTHING = {
     "laget.protection.forms.KeepAwayForm": "a decision names whom it is about",
     "laget.protection.forms.OpenForm": "a decision names whom it is about",
     "laget.protection.forms.ReleaseForm": "a letter names whom it is about, and a leader reads it word for word",
+    "laget.protection.forms.SendForm": "a decision names whom it is about",
     "laget.protection.forms.ReasonForm": "a decision names whom it is about",
     "laget.protection.forms.ConfirmForm": "a decision names whom it is about",
     "laget.trust.forms.WhyForm": "a family asks about somebody it names",

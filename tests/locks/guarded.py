@@ -12,7 +12,7 @@ from django.db import models
 
 from laget.families.models import Claim, Parent
 from laget.kernel.period import FOREVER
-from laget.protection.models import Grading, Letter, Look, Opening, Place, Proposal, Restriction, Why
+from laget.protection.models import Grading, HeldMail, Letter, Look, Opening, Place, Proposal, Restriction, Why
 from laget.protection.rules.grounds import Say
 from laget.sight.models import Cover
 
@@ -46,6 +46,7 @@ def rows(world: World, random: Random, child: UUID) -> Iterator[models.Model]:
             )  # fmt: skip
             yield Opening(person_id=adult, proposal=proposals[0], **here)
     yield from _claims(world, random, child)
+    yield HeldMail(child_id=child, dispatch=uuid4(), content=uuid4(), capacity="worker", sealed=b"")
     yield Place(child_id=child, sort="place", sealed=b"", by_id=world.workers[0])
     for reader in world.workers:
         yield Look(reader_id=reader, child=child, day=world.now.date(), at=world.now, page="p")

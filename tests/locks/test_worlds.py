@@ -88,6 +88,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     protection_models.Restriction: protection.visible_restrictions,
     protection_models.Why: protection.visible_whys,
     protection_models.Proposal: protection.visible_proposals,
+    protection_models.HeldMail: protection.visible_held,
     protection_models.Letter: protection.visible_letters,
     families_models.Claim: families.visible_claims,
     families_models.InformationRequest: families.visible_requests,

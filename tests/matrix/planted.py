@@ -30,7 +30,8 @@ from laget.notices.models import Notice
 from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.models import Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure
-from laget.protection.models import Grading, Restriction, Why
+from laget.protection.letters import sealed
+from laget.protection.models import Grading, HeldMail, Restriction, Why
 from laget.protection.models import Proposal as Decision
 from laget.ties.models import Tie
 from laget.trust.models import Finding, Inquiry, Question, Reply
@@ -107,7 +108,10 @@ def _protection(cast: Cast) -> dict[str, UUID]:
         decision=uuid4(), level="hidden", rank=1, source="told", paper=CANARY, by_id=cast.maja.person,
         ended_at=timezone.now(), **here,
     )  # fmt: skip
-    return {"restriction": kept.pk, "decision": asked.pk, "grading": graded.pk}
+    held = HeldMail.objects.create(
+        child_id=cast.child, dispatch=uuid4(), content=uuid4(), capacity="worker", sealed=sealed("", CANARY)
+    )
+    return {"held": held.pk, "restriction": kept.pk, "decision": asked.pk, "grading": graded.pk}
 
 
 def plant(cast: Cast) -> dict[str, Any]:

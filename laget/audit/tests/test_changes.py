@@ -54,6 +54,7 @@ WITHOUT = {
     "families_parent.until": "the end of an interval",
     "guide_draft": "only that a draft was put away, and by whom; each wording is a row",
     "notices_notice.read_at": "one's own: read or not",
+    "protection_heldmail": "decided once: protection.mail_put_away in the record",
     "protection_proposal": "answered once, by another person than the one who asked",
     "protection_restriction.review_on": "the next day to look at it: protection.looked_again in the record",
     "people_contact.until": "the end of an interval",
