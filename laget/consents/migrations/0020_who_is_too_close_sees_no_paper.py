@@ -7,7 +7,7 @@ from laget.audit.ground import APP, Function
 
 class Migration(migrations.Migration):
 
-    dependencies = [("consents", "0017_who_decides_now"), ("sight", "0008_given_without_being_read_back")]
+    dependencies = [("consents", "0019_child_welfare_answers"), ("sight", "0008_given_without_being_read_back")]
 
     operations = [
         Function("consents_impartial(of_child uuid, people uuid[])", "SETOF uuid", """
