@@ -16,7 +16,10 @@ from laget.kernel.actor import Actor
 assumed_role: str | None = None
 
 _CROSSED = ("40P01", "40001")  # deadlock_detected, serialization_failure
-_SET = "SELECT set_config('laget.person', %s, true), set_config('laget.capacity', %s, true)"
+_SET = (
+    "SELECT set_config('laget.person', %s, true), set_config('laget.capacity', %s, true), "
+    "set_config('laget.by_letter', %s, true)"
+)
 
 
 _beside: list[str] = []
@@ -37,10 +40,10 @@ def told_beside() -> bool:
 
 
 def _say_who(cursor: Any, actor: Actor | None) -> None:
-    values = [str(actor.person), actor.capacity.value] if actor else ["", ""]
+    values = [str(actor.person), actor.capacity.value, "yes" if actor.by_letter else ""] if actor else ["", "", ""]
     asks = actor is not None and actor.is_citizen and bool(_beside)
     cursor.execute(f"{_SET}, {_beside[0]}(%s)" if asks else _SET, [*values, values[0]] if asks else values)
-    _told.set(bool(cursor.fetchone()[2]) if asks else False)
+    _told.set(bool(cursor.fetchone()[3]) if asks else False)
 
 
 @contextmanager
@@ -61,20 +64,21 @@ def acting(actor: Actor | None) -> Iterator[None]:
             _restore(before)
 
 
-def _current() -> tuple[str, str, str]:
+def _current() -> tuple[str, str, str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(current_setting('laget.person', true), ''), "
-            "coalesce(current_setting('laget.capacity', true), ''), current_user"
+            "coalesce(current_setting('laget.capacity', true), ''), "
+            "coalesce(current_setting('laget.by_letter', true), ''), current_user"
         )
-        person, capacity, role = cursor.fetchone()
-    return person, capacity, role
+        person, capacity, by_letter, role = cursor.fetchone()
+    return person, capacity, by_letter, role
 
 
-def _restore(before: tuple[str, str, str]) -> None:
-    person, capacity, role = before
+def _restore(before: tuple[str, str, str, str]) -> None:
+    *who, role = before
     with connection.cursor() as cursor:
-        cursor.execute(_SET, [person, capacity])
+        cursor.execute(_SET, who)
         cursor.execute(f'SET LOCAL ROLE "{role}"')
 
 

@@ -26,7 +26,9 @@ def _not_forbidden(actor: Actor) -> Q:
 
 def _held(actor: Actor, kinds: Iterable[str]) -> QuerySet[Any]:
     seats = Seat.objects.in_force().filter(_not_forbidden(actor), person_id=actor.person, kind__in=list(kinds))
-    return seats if actor.is_citizen else seats.filter(position_id__in=actor.positions)
+    if actor.is_citizen:
+        return seats.filter(for_letter=True) if actor.by_letter else seats
+    return seats.filter(position_id__in=actor.positions)
 
 
 def _covers_for(kind: str | None = None) -> QuerySet[Any]:

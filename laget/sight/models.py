@@ -65,18 +65,20 @@ class Seat(Fact):
 
     reads_from: how far back log and plan are read, for the family; what a service reads follows its covers.
     health_until: until when a parent knows the child's health without the child saying so (the child itself: always).
+    for_letter: whether it holds for one who has signed in by a letter: only where whoever made the letter takes part.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = {
         name: AROUND for name in ("id", "child", "since", "until", "origin", "origin_id", "person", "kind", "position")
-    } | {"reads_from": AROUND, "health_until": AROUND}
+    } | {"reads_from": AROUND, "health_until": AROUND, "for_letter": AROUND}
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=SeatKind)
     position = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
-    # PostgreSQL has the same default. Django isn't told: it would ask for the row back, which the giver may not see.
+    # PostgreSQL has the same defaults. Django isn't told: it would ask for the row back, which the giver may not see.
     reads_from = models.DateTimeField(default=BEGINNING)
     health_until = models.DateTimeField(default=FOREVER)
+    for_letter = models.BooleanField(default=False)
 
     class Meta:
         indexes = (models.Index(fields=["person", "until"]), models.Index(fields=["child", "until"]))

@@ -30,7 +30,9 @@ Rule = Callable[["Naive", Member, Any], bool]
 class Naive:
     """The facts of now, as plain tuples."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_letter: bool = False) -> None:
+        """by_letter: for one who came in by a letter, to whom only the places that it opens are there."""
+        self.by_letter = by_letter
         self.now = timezone.now()
         self.positions = {one.pk: one for one in Position.objects.select_related("unit")}
         self.seats = [one for one in Seat.objects.all() if self.holds(one)]
@@ -63,7 +65,8 @@ class Naive:
     def _seats(self, who: Member, child: UUID) -> list[Seat]:
         if (who.person, child, who.capacity.value) in self.forbids:
             return []
-        return [one for one in self.seats if one.person_id == who.person and one.child_id == child]
+        held = [one for one in self.seats if one.person_id == who.person and one.child_id == child]
+        return [one for one in held if one.for_letter or not self.by_letter]
 
     def family(self, who: Member, child: UUID) -> bool:
         at_home = who.capacity is Capacity.CITIZEN

@@ -157,9 +157,9 @@ LABELS = {model._meta.label: model for model in SIGHTS}
 
 
 @cache
-def _stand_ins(capacity: Capacity, roles: tuple[tuple[bool, bool, bool], ...]) -> Actor:
+def _stand_ins(capacity: Capacity, strength: str, roles: tuple[tuple[bool, bool, bool], ...]) -> Actor:
     made = tuple(Place(uuid4(), uuid4(), uuid4(), "BHL", *role) for role in roles)
-    return Actor(uuid4(), capacity, made)
+    return Actor(uuid4(), capacity, made, strength)
 
 
 @cache
@@ -204,7 +204,7 @@ def planned(statement: str, values: dict[str, UUID] | None = None) -> Seen:
 def seen_by_python(actor: Actor, models_compared: Iterable[type[models.Model]] = tuple(SIGHTS)) -> Seen:
     """What the sights return: compiled for a stand-in of the same shape, then run with the actor's own ids."""
     roles = tuple((place.leads, place.administers, place.protects) for place in actor.places)
-    stand_in = _stand_ins(actor.capacity, roles)
+    stand_in = _stand_ins(actor.capacity, actor.strength, roles)
     own: dict[UUID, UUID] = {stand_in.person: actor.person}
     for theirs, mine in zip(stand_in.places, actor.places, strict=True):
         own |= {theirs.position: mine.position, theirs.service: mine.service, theirs.unit: mine.unit}

@@ -47,7 +47,7 @@ from laget.families.models import (
     Parent,
     Sibling,
 )
-from laget.kernel.actor import Actor, Capacity
+from laget.kernel.actor import LETTER, Actor, Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
 from laget.notices.models import Dispatch, MailWish, Notice
@@ -94,6 +94,7 @@ class World:
         return [
             *(Actor(one, Capacity.WORKER, places_of(one)) for one in (*self.workers, self.citizens[-1])),
             *(Actor(one, Capacity.CITIZEN) for one in (*self.citizens, *acting, self.workers[0])),
+            *(Actor(one, Capacity.CITIZEN, strength=LETTER) for one in (self.citizens[0], *list(acting)[:1])),
         ]
 
 
@@ -246,12 +247,13 @@ def _facts(world: World, random: Random) -> None:
             if random.random() < 0.5:
                 kind = random.choice((SeatKind.PARENT, SeatKind.GUARDIAN))
                 knows = {"health_until": _at(world, random.choice((None, 1, -1)))}
-                rows.append(
-                    Seat(child_id=child, person_id=adult, kind=kind, origin="w", **knows, **_span(world, random))
-                )
+                # By letter every other place opens, the same each time, so that no die falls otherwise.
+                opens = (world.children.index(child) + world.citizens.index(adult)) % 2 == 0
+                held = {"origin": "w", "for_letter": opens, **knows, **_span(world, random)}
+                rows.append(Seat(child_id=child, person_id=adult, kind=kind, **held))
         if random.random() < 0.3:
             reads = {"reads_from": _at(world, (-100, -30, -10)[world.children.index(child)])}
-            held = {"origin": "w", **reads, **_span(world, random)}
+            held = {"origin": "w", "for_letter": child == world.children[0], **reads, **_span(world, random)}
             rows.append(Seat(child_id=child, person_id=child, kind=SeatKind.CHILD, **held))
         for service in world.services:
             for kind in KINDS:

@@ -16,7 +16,7 @@ from laget.families.access import may_link_siblings
 from laget.families.models import Child
 from laget.kernel.actor import LETTER
 from laget.participation.models import Setup
-from laget.sight.models import Cover
+from laget.sight.models import Cover, Seat
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,7 @@ def asked(cast):
         until=timezone.localdate().replace(year=timezone.localdate().year + 1, day=1),
     )  # fmt: skip
     Party.objects.create(request=request, child_id=cast.child, person_id=cast.kari.person, role="parent")
+    Seat.objects.filter(person_id=cast.kari.person, child_id=cast.child).update(for_letter=True)
     return request
 
 

@@ -2,11 +2,12 @@
 
 import time
 from base64 import b32decode
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings as configured
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +15,14 @@ from django.utils import timezone
 from laget.access.letter import codes, passes, proving
 from laget.access.models import Pass, SignIn, Try
 from laget.audit.models import Entry, Reading
+from laget.cases.models import Log
+from laget.demo.cast import child, cover, open_case, seat
 from laget.kernel.actor import LETTER
+from laget.law.kinds import Kind
 from laget.notices.models import Notice
 from laget.participation import actions
 from laget.participation.models import Setup
-from laget.sight.models import Forbid, Seat
+from laget.sight.models import Forbid, Seat, SeatKind
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +91,58 @@ def test_a_parent_without_an_electronic_id_comes_in_and_out(cast, letter, clock)
     assert client.get(page).status_code == 200
     said = Entry.objects.filter(event="access.signed_in").latest("at")
     assert (said.person, said.cause, said.details) == (cast.kari.person, "letter", {"strength": "letter"})
+
+
+def test_a_letter_opens_no_child_whom_its_maker_does_not_help(cast, visit, letter, clock):
+    """Else one worker alone could read any case, by a letter for its mother made around a child of the worker's own."""
+    other = child("Nora", "Solberg", date(2019, 3, 4), cast.vera.person, serial=77)
+    seat(other, cast.kari, SeatKind.PARENT)
+    seat(other, cast.vera, SeatKind.SERVICE)
+    cover(other, cast.school, (Kind.IDENTITY, Kind.HEALTH))
+    case = open_case(other, cast.vera, cast.school)
+    Log.objects.create(
+        case=case, child_id=other, sort="note", kind="health", words="Kanarifugl", author_id=cast.vera.person,
+        position_id=cast.vera.position,
+    )  # fmt: skip
+    client, _key = begin(letter, clock)
+    assert client.get(reverse("family_page", args=[cast.child])).status_code == 200
+    pages = [
+        reverse("family_page", args=[other]),
+        reverse("case_log", args=[case.pk]),
+        reverse("who_looked", args=[other]),
+    ]
+    assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+    assert "Nora" not in client.get("/", follow=True).content.decode()
+    own = visit(cast.kari)
+    assert [own.get(page).status_code for page in pages] == [200, 200, 200], "by an electronic id she sees both"
+    assert "Kanarifugl" in own.get(pages[1]).content.decode()
+
+
+def test_a_letter_opens_every_child_whom_its_maker_helps_and_the_next_letter_its_own(cast, as_app, letter, clock):
+    from laget.families.access import children_called
+
+    other = child("Nora", "Solberg", date(2019, 3, 4), cast.maja.person, serial=78)
+    seat(other, cast.kari, SeatKind.PARENT)
+    for member, service in ((cast.maja, cast.kindergarten), (cast.vera, cast.school)):
+        seat(other, member, SeatKind.SERVICE)
+        cover(other, service, (Kind.IDENTITY,))
+    open_case(other, cast.maja, cast.kindergarten)
+
+    def opened_by(member):
+        with as_app(member.actor):
+            of = children_called(member.actor).get(pk=other)
+            return actions.set_up(member.actor, of, cast.kari.person, SAID).value
+
+    both, _key = begin(opened_by(cast.maja), clock)
+    assert [both.get(reverse("family_page", args=[one])).status_code for one in (cast.child, other)] == [200, 200]
+    one, _key = begin(opened_by(cast.vera), clock)
+    assert [one.get(reverse("family_page", args=[one_])).status_code for one_ in (cast.child, other)] == [404, 200]
+
+
+@pytest.mark.locks
+def test_no_worker_gives_a_place_that_a_letter_opens(cast, as_app):
+    with as_app(cast.maja.actor), pytest.raises(DatabaseError), transaction.atomic():
+        Seat(person_id=cast.omar.person, child_id=cast.child, kind="parent", origin="x", for_letter=True).save()
 
 
 def test_the_letter_is_good_for_one_time(letter, clock):
