@@ -13,7 +13,7 @@ from laget.guide.values import LANGUAGES, Guide, Text, Variant
 
 CONSENT = (
     "consent", "first_question", "log.access", "close.by", "family_seat_until_age",
-    "deadline.consent_period", "deadline.asking_seat", "deadline.emergency_opening",
+    "deadline.consent_period", "deadline.transition_consent", "deadline.asking_seat", "deadline.emergency_opening",
 )  # fmt: skip
 CONSENT_ENDINGS = (".consent", ".offered")
 """Parts that decide who may know what, whole or by what a place ends with: a change there takes two people."""

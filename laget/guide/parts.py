@@ -163,6 +163,9 @@ def consent(guide: Guide) -> Iterator[Cell]:
     rule = guide.deadline_rule("consent_period")
     if rule.value is not None:
         yield from _length(rule.code, rule.value, rule.unit, _("How long a consent holds"))
+    limit = guide.deadline_rule("transition_consent")
+    if limit.value is not None:
+        yield from _length(limit.code, limit.value, limit.unit, _("How long after a new place it holds at most"))
     yield Cell(
         ("consent", "media"), _("How a yes may be given"), "many", [one.value for one in found.media],
         options=_choices(MEDIA), group=_("How"),

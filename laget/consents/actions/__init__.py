@@ -12,7 +12,7 @@ from laget.consents.actions.paper import (
     register_paper,
     take_back_paper,
 )
-from laget.consents.actions.renewing import ask_again, renew
+from laget.consents.actions.renewing import ask_again, longest, renew
 
 __all__ = [
     "Oral",
@@ -27,6 +27,7 @@ __all__ = [
     "confirm_paper",
     "disclose",
     "keep_hidden",
+    "longest",
     "note_oral_answer",
     "note_paper_no",
     "refuse_paper",

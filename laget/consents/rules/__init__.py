@@ -51,7 +51,7 @@ from laget.consents.rules.hearing import (
     Hearing,
     hearing_faults,
 )
-from laget.consents.rules.moving import Moving, moving
+from laget.consents.rules.moving import TOO_LONG_AFTER, Moving, begins_elsewhere, moving, transition_ends
 from laget.consents.rules.outcomes import Outcome, Record, outcome, record_of
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "REACHES",
     "TEXT_VERSION",
     "THRESHOLDS",
+    "TOO_LONG_AFTER",
     "UNHEARD",
     "WHAT_CHILD_THINKS",
     "WHO_CARES",
@@ -93,6 +94,7 @@ __all__ = [
     "Wanted",
     "all_say_yes",
     "answer_by",
+    "begins_elsewhere",
     "can_ask",
     "change",
     "common",
@@ -107,6 +109,7 @@ __all__ = [
     "parties",
     "period",
     "record_of",
+    "transition_ends",
     "turns",
     "with_identity",
 ]

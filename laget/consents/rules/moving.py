@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from laget.guide.rules import Transition, transition_day
+from laget.guide.rules import Guide, Transition, deadline, transition_day
+from laget.kernel.text import N_
 
 BEGINS_AT = {"school": 6, "youth_school": 13, "upper_secondary": 16}
 """The age reached in the year in whose August a child begins there: ten years from the year of six (OPPL § 2-2)."""
 _SCHOOL_YEAR = (8, 1)
+TOO_LONG_AFTER = N_("A consent for the new place can last until %(day)s at most.")
 _ASKED_FROM = {"school": (11, 1, True), "youth_school": (3, 1, False), "upper_secondary": (10, 1, True)}
 """Month, day, and whether that is the year before: where the guide tells no day of its own."""
 
@@ -39,6 +41,23 @@ def moving(on: date, transitions: Iterable[Transition]) -> tuple[Moving, ...]:
         if first <= on:
             found.append(Moving(stage, begins - years, first, date(begins, *_SCHOOL_YEAR)))
     return tuple(found)
+
+
+def begins_elsewhere(born: date, after: date) -> date | None:
+    """The first day on which a child of this year begins in another place, later than a day."""
+    days = (date(born.year + years, *_SCHOOL_YEAR) for years in BEGINS_AT.values())
+    return min((day for day in days if day > after), default=None)
+
+
+def transition_ends(guide: Guide, born: date | None, asked: date) -> date | None:
+    """The last day of a consent that is asked for because the child begins elsewhere, as the guide limits it.
+
+    asked: when it became a task to ask. None where the guide sets no limit, or nothing is known to begin.
+    """
+    begins = begins_elsewhere(born, asked) if born else None
+    if begins is None or guide.deadline_rule("transition_consent").value is None:
+        return None
+    return deadline(guide, "transition_consent", begins)
 
 
 def _usual(stage: str, begins: int) -> date:

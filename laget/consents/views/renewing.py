@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def renew(request: Request, renewal: Renewal) -> HttpResponse:
     """What is asked about again, why now, and until when; then it is sent."""
     today = timezone.localdate()
-    first = {"why": _("We want to go on working together."), "until": rules.period(current(today), today)}
+    last = actions.longest(renewal, renewal.child)
+    usual = [day for day in (rules.period(current(today), today), last) if day is not None]
+    first = {"why": _("We want to go on working together."), "until": min(usual, default=None)}
     born = renewal.child.born
     place = place_around(request.actor, renewal.child_id)
     about = rules.matters([place.act], age(born, today) if born else None)
@@ -43,6 +45,7 @@ def renew(request: Request, renewal: Renewal) -> HttpResponse:
         "renewal": renewal,
         "kinds": shown.labels(renewal.kinds),
         "why": shown.why_again(renewal),
+        "last": last,
         **_preview(request, renewal, form),
     }
     return form_page(request, "consents/renew.html", form, **context)

@@ -16,7 +16,8 @@ DEADLINES = (
     "acting_holder", "adult_notice", "answer_reminder", "asking_seat", "baton_reminder", "consent_period",
     "consent_renewal", "draft_kept", "emergency_opening", "emergency_review", "environment_case", "evaluation_notice",
     "holder_absent", "invitation_reminder", "invite_to_meeting", "log_asked_again", "measure_notice", "minutes",
-    "quiet_case", "report_concern", "share_with_leader", "talk_with_parents", "transition_follow_up",
+    "quiet_case", "report_concern", "share_with_leader", "talk_with_parents", "transition_consent",
+    "transition_follow_up",
 )  # fmt: skip
 TOLD = ("what", "who", "voluntary", "parts", "withdraw", "kept", "both", "silence", "danger", "youth")
 REACHES = ("today", "plan", "all")
