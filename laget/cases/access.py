@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Now, Trim
 from django.utils.translation import gettext_lazy as _
 
 from laget.cases.models import (
@@ -29,6 +29,7 @@ from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Refused
 from laget.kernel.verdict import refuse
+from laget.people.models import Name
 from laget.sight.access import in_audience, knows_child, opened_to_child, sees_case, sees_kind, visible_seats
 from laget.sight.models import Seat, SeatKind
 
@@ -65,6 +66,25 @@ def standing_in(actor: Actor, case: Case) -> list[UUID]:
     """Who stands in for the holder of this case, now or later."""
     open_ended = visible_deputies(actor).filter(case=case, until__gt=Now())
     return list(open_ended.order_by("since", "id").values_list("position__person_id", flat=True))
+
+
+def acted_for(actor: Actor, who: str, at: str) -> Subquery:
+    """The name of the holder for whom the person in column `who` stood in at `at`, with no place of the own there then.
+
+    For models with `child_id`.
+    """
+    place = visible_seats(actor).filter(
+        child_id=OuterRef("child_id"), position_id=OuterRef("position_id"), kind=SeatKind.SERVICE,
+        since__lte=OuterRef("since"), until__gt=OuterRef("since"),
+    )  # fmt: skip
+    own = Exists(place.exclude(origin="deputy"))
+    found = visible_deputies(actor).filter(
+        ~own, child_id=OuterRef("child_id"), position__person_id=OuterRef(who), since__lte=OuterRef(at),
+        until__gt=OuterRef(at),
+    )  # fmt: skip
+    whole = Trim(Concat("given", Value(" "), "family"))
+    named = Name.objects.filter(person_id=OuterRef("baton__position__person_id")).annotate(whole=whole).values("whole")
+    return Subquery(found.order_by("since", "id").annotate(called=Subquery(named[:1])).values("called")[:1])
 
 
 def visible_absences(actor: Actor) -> QuerySet[Absence]:

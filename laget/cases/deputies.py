@@ -70,6 +70,11 @@ def end(absence: UUID) -> list[StoodIn]:
     return [StoodIn(row[0], row[1], row[2], _people(row[3])) for row in rows]
 
 
+def stood_in(case: UUID) -> list[UUID]:
+    """Who stood in for the holder of a baton that ends in this transaction, until now or from later on."""
+    return [row[0] for row in _rows("SELECT cases_stood_in(%s)", case)]
+
+
 def lapsed(case: UUID | None) -> list[StoodIn]:
     """Those who can stand in no longer, in one case or in all: it has ended now."""
     rows = _rows("SELECT deputy, of_case, child, family, holder FROM cases_deputies_lapse(%s)", case)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from laget.audit.actions import record
 from laget.cases import ground, rules
 from laget.cases.addresses import family_home
-from laget.cases.deputies import lapsed
+from laget.cases.deputies import lapsed, stood_in
 from laget.cases.ground import Settled
 from laget.cases.telling import team_page, tell_gone
 from laget.guide.national import current
@@ -34,6 +34,7 @@ def settle(causer: Actor, cases: Iterable[UUID], *, because: str, cause: str) ->
             event = "cases.baton_fell" if settled.outcome == "acting" else "cases.closed_by_itself"
             record(causer, event, child=settled.child, object_id=settled.case, cause=cause)
             found.append(settled)
+            tell_gone(stood_in(case), "cases.absence_ended", reverse("deputies"))
         _tell(settled)
         deputies(causer, case, cause=cause)
     return found

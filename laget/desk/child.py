@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from laget.cases import rights
 from laget.cases.following import guide_where_held
 from laget.cases.models import Case, Log
+from laget.cases.shown import Around, tag
 from laget.desk import shown, steps, words
 from laget.desk.shown import CoverShown, GoalShown, Member, Next, Plan
 from laget.desk.sights import batons_of, goals_of, latest_entries
@@ -98,7 +99,7 @@ def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
         plan=plan,
         covers=covers,
         matter=shown.matter(case.matter),
-        timeline=[_entry(guide, entry) for entry in latest],
+        timeline=[_entry(actor, guide, entry, team) for entry in latest],
         next=now,
         course=course,
         guided=now is not None and now is step,
@@ -113,14 +114,23 @@ def _end(until: Any) -> Any:
     return None if until >= FOREVER else until
 
 
-def _entry(guide: Guide, entry: Any) -> dict[str, Any]:
+def _entry(actor: Actor, guide: Guide, entry: Any, team: list[Member]) -> dict[str, Any]:
+    some = Around(entry.child_id, [], {one.person: one.name for one in team})
+    service, mine = entry.service.name if entry.service else "", entry.author_id == actor.person
     return {
         "when": entry.at,
         "title": sort_name(guide, entry),
         "text": entry.words,
-        "who": ", ".join(part for part in (entry.writer, entry.service.name if entry.service else None) if part),
+        "who": _who(entry),
         "tag": words.kind(entry.kind),
+        "limited": tag(actor, entry.addressing, some, service, mine=mine),
     }
+
+
+def _who(entry: Any) -> str:
+    """Who wrote it and where that one works; and for whom, when it stood in."""
+    who = ", ".join(part for part in (entry.writer, entry.service.name if entry.service else None) if part)
+    return _("%(who)s, for %(holder)s") % {"who": who, "holder": entry.for_whom} if entry.for_whom else who
 
 
 def sort_name(guide: Guide, entry: Log) -> str:

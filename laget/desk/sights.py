@@ -25,6 +25,7 @@ from django.db.models.functions import Coalesce, Concat, Greatest, JSONObject, N
 
 from laget.access.prepared import prepared
 from laget.cases.access import (
+    acted_for,
     visible_batons,
     visible_cases,
     visible_deputies,
@@ -243,7 +244,8 @@ def goals_of(actor: Actor, case: UUID) -> QuerySet[Goal]:
 def latest_entries(actor: Actor, case: UUID, count: int) -> QuerySet[Log]:
     """The newest entries, with who wrote them."""
     entries = visible_entries(actor).filter(case_id=case).select_related("service", "position")
-    return entries.annotate(writer=full_name("author_id")).order_by("-at", "id")[:count]
+    named = entries.annotate(writer=full_name("author_id"), for_whom=acted_for(actor, "author_id", "at"))
+    return named.order_by("-at", "id")[:count]
 
 
 def waiting_for(actor: Actor, now: datetime) -> QuerySet[Request]:

@@ -15,7 +15,7 @@ from laget.families.models import Child
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
-from laget.participation.models import NotNow, Setup, Trusted
+from laget.participation.models import NotNow, Remark, Setup, Trusted
 from laget.participation.rules import HEALTH_ACTS, decides_over_health
 from laget.people.models import Name
 from laget.sight.access import asking_seats, family_seats, ids_helped, sees_case, visible_seats, working_seats
@@ -34,6 +34,33 @@ def visible_setups(actor: Actor) -> QuerySet[Setup]:
     """One's own way in; and, for workers, those of the families in whose cases they take part."""
     own = Q(person_id=actor.person)
     return Setup.objects.filter(own & sees_case(actor) if actor.is_citizen else sees_case(actor))
+
+
+def visible_remarks(actor: Actor) -> QuerySet[Remark]:
+    """What is said afterwards of the set-ups that the actor sees."""
+    return Remark.objects.filter(setup__in=visible_setups(actor))
+
+
+def said_of(actor: Actor, setup: UUID) -> list[Any]:
+    """All that was said at a set-up and afterwards, the newest first, each with `name` of who said it."""
+    first = visible_setups(actor).filter(pk=setup).annotate(name=called("position__person_id"))
+    later = visible_remarks(actor).filter(setup_id=setup).annotate(name=called("by_id")).order_by("-at", "-id")
+    return [*later, *first]
+
+
+def said_of_own(actor: Actor) -> list[Any]:
+    """As `said_of`, of the newest set-up for oneself, also one that opened a page and gave no letter."""
+    newest = visible_setups(actor).filter(person_id=actor.person).order_by("-at", "-id").first()
+    return said_of(actor, newest.pk) if newest else []
+
+
+def said_of_family(actor: Actor, child: UUID) -> dict[UUID, list[Any]]:
+    """As `said_of`, by the person, of the newest set-up of each in a child's family."""
+    first = visible_setups(actor).filter(child_id=child).annotate(name=called("position__person_id"))
+    newest = {one.person_id: one for one in first.order_by("at", "id")}
+    later = visible_remarks(actor).filter(child_id=child).annotate(name=called("by_id")).order_by("-at", "-id")
+    rows = list(later)
+    return {person: [*(row for row in rows if row.setup_id == one.pk), one] for person, one in newest.items()}
 
 
 def visible_trusted(actor: Actor) -> QuerySet[Trusted]:
@@ -131,6 +158,13 @@ def only_asks(actor: Actor, child: Child) -> bool:
         not working_seats(actor).filter(child_id=child.pk).exists()
         and asking_seats(actor).filter(child_id=child.pk).exists()
     )
+
+
+def may_say_anew(actor: Actor, setup: Setup) -> Verdict:
+    """Whoever takes part in the child's case for a service."""
+    if working_seats(actor).filter(child_id=setup.child_id).exists():
+        return ALLOWED
+    return refuse(_("Only those who take part in the child's case can do this."))
 
 
 def may_end(actor: Actor, setup: Setup) -> Verdict:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -28,6 +29,7 @@ from laget.participation.access import (
     gives_care,
     may_choose,
     may_end,
+    may_say_anew,
     may_say_who_knows_health,
     may_set_up,
     only_asks,
@@ -37,7 +39,7 @@ from laget.participation.access import (
     visible_trusted,
 )
 from laget.participation.events import PageOpened
-from laget.participation.models import NotNow, Setup, Trusted
+from laget.participation.models import NotNow, Remark, Setup, Trusted
 from laget.people.rules import TextTooLong, clean_text
 from laget.sight.access import asking_seats, working_seats
 
@@ -149,6 +151,22 @@ def _trusted(actor: Actor, child: Child, position: UUID | None) -> str | None:
     if position is not None and not team_of_child(actor, child.pk).filter(position_id=position).exists():
         raise Invalid(_("Choose somebody in the team."), "trusted")
     return str(position) if position else None
+
+
+@action("participation.said_anew")
+def say_anew(actor: Actor, setup: Setup, *, words: str, maturity: str) -> Done[Remark]:
+    """What was said at a set-up is put right or added to: a new row, beside what stood."""
+    require(may_say_anew(actor, setup))
+    itself = setup.person_id == setup.child_id
+    said = Remark(
+        pk=uuid4(), child_id=setup.child_id, setup=setup, words=_text(words, "words"), by_id=actor.person, at=Now(),
+        maturity=_text(maturity, "maturity") if itself else "",
+    )  # fmt: skip
+    if not (said.words or said.maturity):
+        raise Invalid(gettext(rules.NO_WORDS), "words")
+    said.save(force_insert=True)
+    record(actor, "participation.said_anew", child=setup.child_id, object_id=setup.pk)
+    return Done(said)
 
 
 @action("participation.ended")

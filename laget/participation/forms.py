@@ -26,7 +26,8 @@ class SetUpForm(forms.Form):
 
     checked = _chosen(_("How did you make sure who it is?"), (), _("Choose how you made sure who it is."))
     words = Words(
-        _("If you know the person, or a parent was there: how?"), _("Do not write numbers from documents."),
+        _("If you know the person, or a parent was there: how?"),
+        _("Do not write numbers from documents. The one it is for can read it."),
         limit=WORDS, required=False,
     )  # fmt: skip
     agreed = forms.MultipleChoiceField(
@@ -36,7 +37,7 @@ class SetUpForm(forms.Form):
     )  # fmt: skip
     maturity = Words(
         _("How do you know that the child wants this and can use it safely?"),
-        _("Age and maturity, and whether somebody at home may press the child."), limit=WORDS,
+        _("Age and maturity, and what you have agreed about being safe. The child can read it."), limit=WORDS,
         error_messages={"required": _("Write a few words about it.")},
     )  # fmt: skip
     trusted = _chosen(_("Whom in the team does the child trust most?"), (), _("Ask the child, and choose."))
@@ -57,6 +58,24 @@ class SetUpForm(forms.Form):
 
     def _choices(self, name: str, choices: Choices) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class RemarkForm(forms.Form):
+    """What was said at a set-up, put right or added to."""
+
+    words = Words(
+        _("How you made sure who it is"), _("Do not write numbers from documents. The one it is for can read it."),
+        limit=WORDS, required=False,
+    )  # fmt: skip
+    maturity = Words(
+        _("How you know that the child wants this and can use it safely"), _("The child can read it."), limit=WORDS,
+        required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, itself: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not itself:
+            del self.fields["maturity"]
 
 
 class TrustedForm(forms.Form):

@@ -46,6 +46,23 @@ class Setup(models.Model):
         indexes = (models.Index(fields=["child", "until"]), models.Index(fields=["person", "until"]))
 
 
+class Remark(models.Model):
+    """What is said of a set-up afterwards, where it was wrong or has changed; the newest row is read first."""
+
+    AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(("id", "child", "setup", "words", "maturity", "by", "at"), OWN)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    setup = models.ForeignKey(Setup, models.PROTECT, related_name="+")
+    words = models.TextField(blank=True)
+    maturity = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["setup", "at"], name="participation_remark_of"),)
+
+
 class Trusted(models.Model):
     """The grown-up in the team whom a child has chosen to trust, or nobody; the newest row is the choice."""
 

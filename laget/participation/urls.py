@@ -10,6 +10,7 @@ urlpatterns = [
     path("children/<uuid:child>/ways-in/", views.ways_in, name="ways_in"),
     path("children/<uuid:child>/ways-in/<uuid:person>/", views.set_up, name="set_up"),
     path("ways-in/<uuid:setup>/end/", views.end, name="end_way_in"),
+    path("ways-in/<uuid:setup>/said/", views.remark, name="remark"),
     path("my-sign-in/", views.my_sign_in, name="my_sign_in"),
     path("children/<uuid:child>/birthdays/", views.birthdays, name="birthdays"),
     path("children/<uuid:child>/health-readers/", views.health_readers, name="health_readers"),

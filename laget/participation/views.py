@@ -26,15 +26,19 @@ from laget.participation.access import (
     family_of_child,
     may_choose,
     may_end,
+    may_say_anew,
     may_say_who_knows_health,
     may_set_up,
     only_asks,
     own_ways_in,
     parents_and_health,
+    said_of,
+    said_of_family,
+    said_of_own,
     team_of_child,
     visible_setups,
 )
-from laget.participation.forms import NOBODY, MustKnowForm, SetUpForm, ShareHealthForm, TrustedForm
+from laget.participation.forms import NOBODY, MustKnowForm, RemarkForm, SetUpForm, ShareHealthForm, TrustedForm
 from laget.participation.shown import coming
 
 if TYPE_CHECKING:
@@ -47,7 +51,8 @@ def ways_in(request: Request, child: Child) -> HttpResponse:
     """Who in the family has an own way in, and who may get one."""
     family = list(family_of_child(request.actor, child.pk))
     there = {one.person_id for one in family}
-    context = {"child": child, "people": family, "child_there": child.pk in there, "today": timezone.localdate()}
+    said = said_of_family(request.actor, child.pk)
+    context = {"child": child, "people": family, "child_there": child.pk in there, "said": said, "checks": _checks()}
     return render(request, "participation/ways_in.html", context)
 
 
@@ -74,6 +79,10 @@ def set_up(request: Request, child: Child, person: UUID) -> HttpResponse:
         request, "participation/set_up.html", form, child=child, name=name, itself=itself, person=person, back=back,
         fault=_(fault) if fault else "", only_eid=ways == (rules.EID,),
     )  # fmt: skip
+
+
+def _checks() -> dict[str, str]:
+    return {code: _(text) for code, text in rules.CHECKS.items()}
 
 
 def _name(actor: Actor, child: Child, person: UUID) -> str | None:
@@ -111,6 +120,23 @@ def _said(data: dict[str, Any]) -> actions.Said:
     )  # fmt: skip
 
 
+@page(visible_setups, needs=may_say_anew, only=Capacity.WORKER, methods=("GET", "POST"))
+def remark(request: Request, setup: Setup) -> HttpResponse:
+    """What was said when a sign-in was set up, and what is to be put right or added."""
+    before = said_of(request.actor, setup.pk)
+    itself, newest = setup.person_id == setup.child_id, before[0]
+    usual = {"words": newest.words, "maturity": newest.maturity}
+    form = typed(request, RemarkForm, usual, itself=itself)
+    said = carried_out(
+        form,
+        lambda data: actions.say_anew(request.actor, setup, words=data["words"], maturity=data.get("maturity", "")),
+    )
+    back = reverse("ways_in", args=[setup.child_id])
+    if said is not None:
+        return done(request, back, _("It is saved. What was said before stands below."))
+    return form_page(request, "participation/remark.html", form, setup=setup, itself=itself, said=before, back=back)
+
+
 @page(visible_setups, needs=may_end, methods=("POST",))
 def end(request: Request, setup: Setup) -> HttpResponse:
     """It ends at once, for everybody who is inside by it."""
@@ -130,7 +156,9 @@ def _own(actor: Actor, request: Any) -> list[Setup]:
 @page(gathers=_own, only=Capacity.CITIZEN, silent=True)
 def my_sign_in(request: Request, setups: list[Setup]) -> HttpResponse:
     """How one signs in, when one was here last, and what is wise on a device that others use."""
-    context = {"setups": setups, "by_letter": request.actor.by_letter}
+    said = [(one, said_of(request.actor, one.pk)) for one in setups]
+    opened = [] if said else said_of_own(request.actor)
+    context = {"setups": said, "opened": opened, "by_letter": request.actor.by_letter, "checks": _checks()}
     return render(request, "participation/my_sign_in.html", context)
 
 

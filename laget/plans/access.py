@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
 from laget.audit.models import Change
-from laget.cases.access import visible_cases
+from laget.cases.access import acted_for, visible_cases
 from laget.cases.ground import around, family
 from laget.cases.models import Case
 from laget.cases.reading import may_choose
@@ -62,9 +62,12 @@ def with_what_is_beneath(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
     """
     own = {"measure": OuterRef("pk")} if rows.model is Measure else {"goal": OuterRef("pk"), "measure": None}
     evaluated = visible_evaluations(actor).filter(**own).order_by("-at", "-id")
+    evaluated = evaluated.annotate(for_whom=acted_for(actor, "by_id", "at"))
     earlier = visible_revisions(actor).filter(of=OuterRef("pk")).order_by("-version", "id")
     with_own: QuerySet[Any] = rows.annotate(
-        evaluated=_beneath(evaluated, "outcome", "words", "childs_words", "how_asked", "parents_words", "at", "by_id"),
+        evaluated=_beneath(
+            evaluated, "outcome", "words", "childs_words", "how_asked", "parents_words", "at", "by_id", "for_whom"
+        ),
         earlier=_beneath(earlier, "words", "agreed_at", "replaced_at", "replaced_by_id"),
     )
     return with_own

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from laget.access.prepared import prepared
 from laget.cases import ground
+from laget.cases.access import acted_for
 from laget.cases.following import guide_of, outcome_known
 from laget.cases.models import Case
 from laget.cases.shown import Around, around, tag
@@ -70,6 +71,7 @@ class EvaluationShown:
     at: datetime
     outcome: str
     by: str
+    for_whom: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class MatterShown:
     row: Matter
     voice: str
     by: str
+    for_whom: str
     about: str
     limited: str
     readers: list[tuple[str, str]]
@@ -190,7 +193,8 @@ def _measures(actor: Actor, child: UUID) -> QuerySet[Any]:
 
 @prepared
 def _matters(actor: Actor, child: UUID) -> QuerySet[Any]:
-    return access.visible_matters(actor).filter(child_id=child).order_by("-at", "-id")
+    found = access.visible_matters(actor).annotate(for_whom=acted_for(actor, "by_id", "at"))
+    return found.filter(child_id=child).order_by("-at", "-id")
 
 
 def _fetch(actor: Actor, case: Case, on: date, kinds: Iterable[str]) -> Material:
@@ -311,6 +315,7 @@ def _evaluations(some: Material, of: Goal | Measure) -> list[EvaluationShown]:
         EvaluationShown(
             one["words"], one["childs_words"], one["how_asked"], one["parents_words"],
             datetime.fromisoformat(one["at"]), some.outcome(one["outcome"])[0], some.name(one["by_id"]),
+            one["for_whom"] or "",
         )
         for one in _beneath(of, "evaluated")
     ]  # fmt: skip
@@ -318,7 +323,8 @@ def _evaluations(some: Material, of: Goal | Measure) -> list[EvaluationShown]:
 
 def _matter(some: Material, row: Matter) -> MatterShown:
     about = _(LABELS[Kind(row.kind)])
-    return MatterShown(row, _(VOICES[row.voice]), some.name(row.by_id), about, **_read(some, row))
+    by, for_whom = some.name(row.by_id), getattr(row, "for_whom", None) or ""
+    return MatterShown(row, _(VOICES[row.voice]), by, for_whom, about, **_read(some, row))
 
 
 def _earlier(some: Material, of: Goal | Measure) -> list[Earlier]:

@@ -140,6 +140,7 @@ SIGHTS: dict[type[models.Model], Sight] = {
     notices_models.Notice: notices.visible_notices,
     notices_models.MailWish: notices.visible_mail_wishes,
     participation_models.Setup: participation.visible_setups,
+    participation_models.Remark: participation.visible_remarks,
     participation_models.Trusted: participation.visible_trusted,
     participation_models.NotNow: participation.visible_not_now,
     audit_models.Reading: trust.visible_readings,

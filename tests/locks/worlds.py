@@ -51,7 +51,7 @@ from laget.kernel.actor import LETTER, Actor, Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
 from laget.notices.models import Dispatch, MailWish, Notice
-from laget.participation.models import NotNow, Setup, Trusted
+from laget.participation.models import NotNow, Remark, Setup, Trusted
 from laget.people.models import Contact, Name, Person
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.sight.models import LONGEST_EMERGENCY, Cover, Forbid, Seat, SeatKind
@@ -364,6 +364,10 @@ def _case(world: World, random: Random, child: UUID) -> None:
         if by != checker
     ]
     files = _files("paper", papers, random, child)
+    setups = [
+        Setup(person_id=who, position=position, checked="known", handed="hand", letter_until=FOREVER, **here)
+        for who in (citizen, child)
+    ]
     world.add(
         Turn(case=case, sort="closed", reason="r", by_id=worker, **here),
         Step(case=case, level="1", reason="r", by_id=worker, **here),
@@ -421,16 +425,14 @@ def _case(world: World, random: Random, child: UUID) -> None:
         Pass(person_id=citizen, name=uuid4().bytes, letter=b"l", letter_until=FOREVER, until=world.now),
         Try(mark=b"m"),
         MailWish(person_id=citizen, capacity="citizen", mail="none"),
-        *(
-            Setup(person_id=who, position=position, checked="known", handed="hand", letter_until=FOREVER, **here)
-            for who in (citizen, child)
-        ),
+        *setups,
         Trusted(position=position, by_id=child, **here),
         NotNow(subject=uuid4(), **here),
         Entry(person=worker, capacity="worker", event="w.w", child=child),
         notice := Notice(recipient_id=citizen, capacity="citizen", event="e", address="/"),
     )
     world.add(Dispatch(notice=notice))
+    world.add(*(Remark(setup=one, words="w", by_id=worker, **here) for one in setups))
     for kind in KINDS:
         _content(world, random, case, child, kind)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from laget.access.database import acting
 from laget.audit.models import Entry
-from laget.cases import actions, answers, rights
+from laget.cases import actions, answers, deputies, falling, rights
 from laget.cases.access import visible_cases, visible_deputies
 from laget.cases.models import Absence, Baton, Case, Deputy, FamilyView, Log
 from laget.cases.rules import absence_fault
@@ -190,6 +190,22 @@ def test_it_ends_when_the_holder_leaves(cast):
     assert holder_of(cast.case.pk) != cast.maja.position
     assert not Deputy.objects.filter(until__gt=timezone.now()).exists()
     assert not Seat.objects.filter(origin="deputy", until__gt=timezone.now()).exists()
+    told = Notice.objects.get(event="cases.absence_ended")
+    assert (told.recipient_id, told.address, told.child) == (cast.otto.person, reverse("deputies"), None)
+
+
+@pytest.mark.parametrize("first", [0, 3])
+def test_the_deputy_is_told_when_the_family_takes_the_baton_away_and_nobody_else_is(cast, first):
+    """Also one who is to stand in later; and not one whose time was over before."""
+    stand_in(cast, who=cast.otto, first=TODAY() + timedelta(days=first), last=TODAY() + timedelta(days=5))
+    Cover.objects.filter(service_id=cast.kindergarten).update(until=timezone.now())
+    with acting(cast.kari.actor):
+        falling.settle(cast.kari.actor, [cast.case.pk], because=falling.LOST_COVER, cause="test")
+    assert holder_of(cast.case.pk) != cast.maja.position
+    told = Notice.objects.filter(event="cases.absence_ended").values_list("recipient_id", flat=True)
+    assert list(told) == [cast.otto.person]
+    with acting(cast.kari.actor):
+        assert deputies.stood_in(cast.case.pk) in ([], [cast.otto.person])
 
 
 def test_it_ends_when_the_deputy_leaves_and_the_holder_is_told(cast):
@@ -239,6 +255,8 @@ def test_what_the_deputy_does_is_marked(cast, visit):
     assert Log.objects.get().position_id == cast.otto.position
     for reader in (cast.kari, cast.omar):
         assert "for Maja Lind" in visit(reader).get(reverse("case_log", args=[cast.case.pk])).content.decode()
+    front = visit(cast.omar).get(reverse("child_page", args=[cast.case.pk])).content.decode()
+    assert "Otto Berg, Solbakken barnehage, for Maja Lind" in front
     with acting(cast.maja.actor):
         actions.end_absence(cast.maja.actor, Absence.objects.get())
     assert "for Maja Lind" in visit(cast.kari).get(reverse("case_log", args=[cast.case.pk])).content.decode()

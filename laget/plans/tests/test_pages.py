@@ -404,3 +404,18 @@ def test_a_day_that_was_moved_shows_what_it_was_to_those_who_see_the_measure(cas
         assert "Dere skulle se på det" in page
         assert f"Endret av {cast.maja.name.split()[0]}" in " ".join(re.sub("<[^>]*>", " ", page).split())
     assert visit(cast.otto).get(plan).status_code == 404
+
+
+def test_what_a_deputy_wrote_in_the_plan_says_for_whom(cast, visit):
+    """As in the log: who stood in for the holder is named with the one stood in for."""
+    from laget.cases.tests.test_deputies import stand_in
+    from laget.plans.tests.factories import evaluation, goal, matter
+
+    stand_in(cast)
+    aim = goal(cast.case, cast.otto)
+    evaluation(aim, cast.otto)
+    matter(cast.case, cast.otto, voice="worker")
+    matter(cast.case, cast.omar, voice="worker", words="Fotball")
+    for reader in (cast.kari, cast.omar):
+        body = visit(reader).get(reverse("case_plan", args=[cast.case.pk])).content.decode()
+        assert body.count("for Maja Lind") == 2
