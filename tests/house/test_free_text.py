@@ -28,6 +28,7 @@ ASK_NOTHING = {
     "laget.families.forms.AnswerClaimForm": "a decision names whom it is about",
     "laget.families.forms.RequestForm": "what a parent asks for, with the proof of who asks",
     "laget.participation.forms.SetUpForm": "read by the team of a child that everybody there knows",
+    "laget.participation.forms.RemarkForm": "puts right what the form above took in, for the same readers",
     "laget.protection.forms.KeepAwayForm": "a decision names whom it is about",
     "laget.protection.forms.OpenForm": "a decision names whom it is about",
     "laget.protection.forms.ReleaseForm": "a letter names whom it is about, and a leader reads it word for word",

@@ -42,6 +42,7 @@ OWN = {
     "families_informationanswer.of_ours": "whoever sees the request, whose own policy leans on the facts",
     "families_informationright.of_ours": "whoever sees the request, whose own policy leans on the facts",
     "notices_mailwish.own_wish": "how one wants to be told oneself",
+    "participation_remark.with_the_set_up": "whoever sees the set-up, whose own policy leans on the facts",
     "people_contact.own_contact": "one's own address",
     "people_name.families_have_names": "whoever sees the tie to a child, whose own policy leans on the facts",
     "people_name.own_name": "one's own name",
