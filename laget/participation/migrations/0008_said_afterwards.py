@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("families", "0014_health_passes"),
-        ("participation", "0006_health_is_shared"),
+        ("participation", "0007_what_a_letter_opens"),
         ("people", "0002_a_contact_ends"),
     ]
 
