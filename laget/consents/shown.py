@@ -249,7 +249,7 @@ def why_again(renewal: Renewal) -> str:
         Cause.TRANSITION: gettext("The child is about to begin in another place. Ask before %(day)s."),
         Cause.NEW_LEVEL: gettext("You work together in another way now."),
         Cause.RESPONSIBILITY: gettext(
-            "Others have parental responsibility now. What stands ends on %(day)s, unless those who decide say yes."
+            "Others decide for the child now. What stands ends on %(day)s, unless those who decide say yes."
         ),
     }
     return reasons[Cause(renewal.cause)] % {"day": day_in_words(renewal.due)}
