@@ -13,7 +13,7 @@ from tests.locks import probes, worlds
 from tests.locks.test_worlds import SIGHTS, seen_by_python, seen_in_database
 
 pytestmark = [pytest.mark.django_db, pytest.mark.locks]
-SEEDS = (3, 4, 5, 7, 8, 13, 16, 21, 26, 34, 37, 38, 46, 49)
+SEEDS = (3, 4, 5, 7, 8, 13, 16, 21, 26, 34, 37, 38, 46, 49, 52, 57, 61, 66, 73, 80)
 
 
 @pytest.fixture
