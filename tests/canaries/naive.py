@@ -388,6 +388,7 @@ RULES: dict[str, Rule] = {
     "protection.Restriction": kept_away,
     "protection.Why": why_kept_away,
     "protection.Proposal": of_two,
+    "protection.Letter": lambda naive, who, row: of_two(naive, who, row.proposal),
     "emergency.Opening": opened,
     "emergency.Hold": lambda naive, who, row: opened(naive, who, row.opening),
     "emergency.Review": lambda naive, who, row: opened(naive, who, row.opening),

@@ -17,9 +17,11 @@ from django.utils import timezone
 
 from laget.audit.models import Reading
 from laget.cases.models import (
+    Absence,
     Baton,
     Case,
     Crossing,
+    Deputy,
     FamilyView,
     Invitation,
     Log,
@@ -54,8 +56,8 @@ from laget.notices.models import Notice
 from laget.participation.models import Setup
 from laget.people.models import Contact, Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
-from laget.protection.letters import sealed
-from laget.protection.models import Grading, HeldMail, Proposal, Restriction, Why
+from laget.protection import letters
+from laget.protection.models import Grading, HeldMail, Letter, Proposal, Restriction, Why
 from laget.protection.models import Opening as Door
 from laget.sight.models import Cover, Forbid, Seat, SeatKind
 from laget.ties.models import Objection, Ruling, Tie
@@ -84,7 +86,7 @@ ELSEWHERE = {
     "audit.Change.old": "what a row was before; the lock test compares it with the row",
     "access.Draft.sealed": "sealed with a key outside; own rows only",
     "access.Draft.form": "an address",
-    "protection.Letter.sealed": "sealed with a key outside; the two who decide read it, asked in the room's own tests",
+    "protection.Letter.sealed": "sealed; planted where a letter waits and where one was released",
     "protection.HeldMail.sealed": "sealed with a key outside; those in the case read it, asked in the room's own tests",
     "protection.Place.sealed": "sealed with a key outside; that it is known is shown, and never what",
     "notices.Notice.address": "an address",
@@ -297,6 +299,73 @@ def paper_waits(garden: Garden, of: UUID) -> None:
     """The page of a paper is asked while it waits for the second person."""
     here = garden.children[garden.state]
     here["paper"] = here["waiting"]
+
+
+@state
+def stood_in_for(garden: Garden, of: UUID) -> None:
+    """The one who leads is away, and Otto stands in."""
+    maja, otto = garden.cast.maja.position, garden.cast.otto
+    days = {"since": timezone.now() - timedelta(minutes=1), "until": timezone.now() + timedelta(days=7)}
+    absence = Absence.objects.create(holder_id=maja, deputy_id=otto.position, made_by_id=garden.cast.liv.person, **days)
+    baton = Baton.objects.get(child_id=of)
+    deputy = Deputy.objects.create(
+        absence=absence, baton=baton, case_id=baton.case_id, child_id=of, position_id=otto.position, **days
+    )
+    Seat.objects.create(
+        child_id=of, person_id=otto.person, position_id=otto.position, kind=SeatKind.SERVICE, origin="deputy",
+        origin_id=deputy.pk, **days,
+    )  # fmt: skip
+    garden.children[garden.state]["absence"] = absence.pk
+
+
+@state
+def held_back(garden: Garden, of: UUID) -> None:
+    """All was looked through before the child got its place; one entry is kept from it, on a ground in the law."""
+    _own_place(garden, of)
+    cast, case = garden.cast, Case.objects.get(child_id=of)
+    here: dict[str, Any] = {"child_id": of, "kind": "everyday", "audience": "not_for", "persons": [of]}
+    entry = garden.put(
+        Log(
+            case=case, sort="note", author_id=cast.maja.person, position_id=cast.maja.position,
+            service_id=cast.kindergarten, at=timezone.now() - timedelta(hours=1), **here,
+        ),
+        "words",
+    )  # fmt: skip
+    chosen = Readership(
+        of=entry.pk, audience_before="team", ground="danger", by_id=cast.maja.person,
+        review_on=timezone.localdate() + timedelta(days=30), **here,
+    )  # fmt: skip
+    garden.put(chosen, "why")
+    Log.objects.filter(child_id=of).update(looked_at=timezone.now())
+    garden.children[garden.state]["entry"] = entry.pk
+
+
+def _letter(garden: Garden, of: UUID, **answered: Any) -> None:
+    """Someone asks to let a letter leave that tells where the child is; the word stands in the letter, sealed."""
+    _graded(garden, of, "hidden", 1)
+    cast, word = garden.cast, garden.word()
+    asked = garden.put(
+        Proposal(
+            child_id=of, sort="release", subject=uuid4(), services=[cast.kindergarten], asked_by_id=cast.maja.person,
+            position_id=cast.maja.position, **answered,
+        ),
+        "called", "child_called", "reason",
+    )  # fmt: skip
+    letter = Letter.objects.create(proposal=asked, child_id=of, sealed=letters.sealed("Skolen", f"Hilsen {word}"))
+    garden.canaries.append(Canary(word, "protection.Letter", "sealed", letter, garden.state))
+    garden.children[garden.state]["decision"] = asked.pk
+
+
+@state
+def letter_waits(garden: Garden, of: UUID) -> None:
+    """A letter waits for a second person to let it leave."""
+    _letter(garden, of)
+
+
+@state
+def letter_released(garden: Garden, of: UUID) -> None:
+    """Two people have let a letter leave."""
+    _letter(garden, of, answered_by_id=garden.cast.liv.person, answered_at=timezone.now(), agreed=True)
 
 
 def _own_place(garden: Garden, of: UUID) -> None:
@@ -602,7 +671,7 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         "called", "child_called", "words",
     )  # fmt: skip
     held = HeldMail.objects.create(
-        child_id=of, dispatch=uuid4(), content=uuid4(), capacity="worker", sealed=sealed("", "E-post")
+        child_id=of, dispatch=uuid4(), content=uuid4(), capacity="worker", sealed=letters.sealed("", "E-post")
     )
     # It has ended, so that it shuts nobody out.
     graded = Grading(

@@ -19,10 +19,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.audit.models import Reading
-from laget.cases.models import Log, OwnWords
+from laget.cases.models import Absence, Baton, Deputy, Log, OwnWords, Readership
 from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer, Disclosure
+from laget.consents.models import Answer, Disclosure, Paper
 from laget.demo.cast import Cast, Member, seat
 from laget.directory.models import Position
 from laget.emergency.models import Opening
@@ -288,6 +288,43 @@ def what_a_birthday_brings_told_the_child(cast: Cast, ids: dict[str, Any]) -> No
     Notice.objects.create(
         recipient_id=cast.child, capacity="citizen", event="consents.asked", address="/x/", child=cast.child
     )
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "per", "sara")
+def an_entry_that_is_held_back_from_the_child(cast: Cast, ids: dict[str, Any]) -> None:
+    """On a ground in the law: the child is not told that something is held back."""
+    here: dict[str, Any] = {"child_id": cast.child, "kind": "everyday", "audience": "not_for", "persons": [cast.child]}
+    entry = _entry(cast, cast.maja, service_id=cast.kindergarten, looked_at=timezone.now(), **here)
+    Readership.objects.create(
+        of=entry.pk, audience_before="team", ground="danger", by_id=cast.maja.person, why="Hemmelig",
+        review_on=timezone.localdate() + timedelta(days=30), **here,
+    )  # fmt: skip
+
+
+@hidden_from("vera", "idris", "ada", "per")
+def that_somebody_stands_in_for_the_one_who_leads(cast: Cast, ids: dict[str, Any]) -> None:
+    """Otto does, and his leader answers for both."""
+    days = {"since": timezone.now() - timedelta(minutes=1), "until": timezone.now() + timedelta(days=6)}
+    absence = Absence.objects.create(
+        holder_id=cast.maja.position, deputy_id=cast.otto.position, made_by_id=cast.maja.person, **days
+    )
+    baton = Baton.objects.get(child_id=cast.child)
+    deputy = Deputy.objects.create(
+        absence=absence, baton=baton, case_id=baton.case_id, child_id=cast.child, position_id=cast.otto.position, **days
+    )
+    Seat.objects.create(
+        child_id=cast.child, person_id=cast.otto.person, position_id=cast.otto.position, kind=SeatKind.SERVICE,
+        origin="deputy", origin_id=deputy.pk, **days,
+    )  # fmt: skip
+
+
+@hidden_from("vera", "idris", "otto", "ada", "liv", "kari", "per", "sara")
+def a_paper_that_waits_for_the_second_person(cast: Cast, ids: dict[str, Any]) -> None:
+    Paper.objects.create(
+        request_id=ids["asked"], person_id=cast.kari.person, called="Hemmelig", child_called="Hemmelig",
+        kinds=["identity"], excluded="Hemmelig", signed_on=timezone.localdate(), text_version="1", kept_at="Hemmelig",
+        by_id=cast.maja.person, position_id=cast.maja.position, checker_id=cast.omar.person, child_id=cast.child,
+    )  # fmt: skip
 
 
 @hidden_from("vera", "idris", "otto", "ada", "liv", "kari", "per", "sara")
