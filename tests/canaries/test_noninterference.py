@@ -22,7 +22,7 @@ from laget.audit.models import Reading
 from laget.cases.models import Absence, Baton, Deputy, Log, OwnWords, Readership
 from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer, Disclosure, Paper
+from laget.consents.models import Answer, Disclosure, Paper, Request
 from laget.demo.cast import Cast, Member, seat
 from laget.directory.models import Position
 from laget.emergency.models import Opening
@@ -367,8 +367,12 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 @pytest.fixture
 def scene(cast: Cast) -> tuple[Cast, dict[str, Any]]:
-    """The first family with one of everything."""
-    return cast, plant(cast)
+    """The first family with one of everything; the mother stands on the page of what is asked, by name."""
+    ids = plant(cast)
+    mother = {"id": str(ids["party"]), "name": "Kari", "asked": True, "person": str(cast.kari.person)}
+    people = [mother | {"language": "", "interpreter": False}]
+    Request.objects.filter(pk=ids["asked"]).update(typed={"child": {"name": "Sara"}, "people": people})
+    return cast, ids
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
