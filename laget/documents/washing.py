@@ -28,9 +28,13 @@ KINDS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\
 ACTIVE = frozenset(
     """/AA /OpenAction /JavaScript /JS /EmbeddedFiles /EF /AF /Metadata /PieceInfo /RichMediaContent /Thumb
     /LastModified /URI /Launch /Collection /AcroForm /Outlines /Names /Dests /Perms /Extensions /Threads /SpiderInfo
-    /Annots /OCProperties /DSS /Requirements""".split()
+    /Annots /OCProperties /DSS /Requirements /VP /Measure /PtData /LGIDict /OPI /SourceInfo /URLS""".split()
 )
-"""Keys of a document that act, point outside, hide something, or say who made it."""
+"""Keys of a document that act, point outside, hide something, or say who made it or which place it shows."""
+SCAN, END, NOTE, TILE = 0xDA, 0xD9, 0x64, 0x90
+"""Marks of a JPEG before and after its pixels; in a JPEG 2000 a note, and before the first tile."""
+SHOWN = frozenset({b"jP  ", b"ftyp", b"jp2h", b"jp2c"})
+"""Boxes of a JPEG 2000 that its pixels need."""
 
 
 class Refused(Exception):
@@ -123,20 +127,103 @@ def _direct(value: Any) -> bool:
 
 def _wash_stream(stream: Any) -> None:
     """A photo in a document may say where it was taken, as any other; it keeps its pixels as they are."""
-    if stream.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-        stream.write(without_marks(stream.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+    filters = stream.get("/Filter")
+    found = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    clean = CLEAN.get(str(found[-1])) if found else None
+    if clean is not None:
+        raw = stream.read_raw_bytes()
+        stream.write(clean(_unpacked(raw, found[:-1]) if found[:-1] else raw), filter=pikepdf.Name(str(found[-1])))
+
+
+def _unpacked(raw: bytes, filters: list[Any]) -> bytes:
+    """A photo that was packed once more."""
+    holds = pikepdf.new()
+    alone = pikepdf.Stream(holds, raw)
+    alone["/Filter"] = pikepdf.Array([pikepdf.Name(str(one)) for one in filters])
+    held: bytes = alone.read_bytes()
+    return held
 
 
 def without_marks(jpeg: bytes) -> bytes:
-    """A JPEG without its segments of text: everything before the pixels but what decodes them."""
+    """A JPEG without its segments of text, and without what stands after it, such as a picture in another size.
+
+    Raises Refused when it is not built as a JPEG is.
+    """
     out, at = [jpeg[:2]], 2
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != 0xDA:
-        size = 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        marker = jpeg[at + 1]
+    while True:
+        at = _mark(jpeg, at)
+        marker = jpeg[at]
+        if marker == END:
+            return b"".join([*out, b"\xff\xd9"])
+        until = at + 1 + _size(jpeg, at + 1, 2)
+        pixels = _pixels_end(jpeg, until) if marker == SCAN else until
         if not (0xE1 <= marker <= 0xEF and marker != 0xEE) and marker != 0xFE:
-            out.append(jpeg[at : at + size])
+            out += [b"\xff", jpeg[at:pixels]]
+        at = pixels
+
+
+def _mark(jpeg: bytes, at: int) -> int:
+    """Where the next mark stands, behind bytes that only fill. Raises Refused when there is none."""
+    if at >= len(jpeg) or jpeg[at] != 0xFF:
+        raise Refused(BROKEN)
+    while at < len(jpeg) and jpeg[at] == 0xFF:
+        at += 1
+    if at >= len(jpeg) or jpeg[at] == 0:
+        raise Refused(BROKEN)
+    return at
+
+
+def _size(content: bytes, at: int, least: int) -> int:
+    """The length that two bytes say. Raises Refused when there is less than that."""
+    size = int.from_bytes(content[at : at + 2], "big")
+    if size < least or at + size > len(content):
+        raise Refused(BROKEN)
+    return size
+
+
+def _pixels_end(jpeg: bytes, at: int) -> int:
+    """Where the pixels of a scan end: at the first mark that is neither data nor a restart."""
+    while (at := jpeg.find(b"\xff", at)) >= 0:
+        if at + 1 < len(jpeg) and jpeg[at + 1] not in (0x00, *range(0xD0, 0xD8)):
+            return at
+        at += 2
+    raise Refused(BROKEN)
+
+
+def without_boxes(picture: bytes) -> bytes:
+    """A JPEG 2000 with the boxes that its pixels need, and no note in them. Raises Refused as `without_marks`."""
+    if picture.startswith(b"\xff\x4f"):
+        return _without_notes(picture)
+    out, at = [], 0
+    while at < len(picture):
+        size, head = int.from_bytes(picture[at : at + 4], "big"), 8
+        if size == 1:
+            size, head = int.from_bytes(picture[at + 8 : at + 16], "big"), 16
+        size = size or len(picture) - at
+        name, inside = picture[at + 4 : at + 8], picture[at + head : at + size]
+        if size < head or at + size > len(picture):
+            raise Refused(BROKEN)
+        if name in SHOWN:
+            kept = _without_notes(inside) if name == b"jp2c" else inside
+            out.append((len(kept) + 8).to_bytes(4, "big") + name + kept)
         at += size
-    return b"".join([*out, jpeg[at:]])
+    return b"".join(out)
+
+
+def _without_notes(stream: bytes) -> bytes:
+    """The pixels of a JPEG 2000 without the notes before its first tile."""
+    out, at = [stream[:2]], 2
+    while stream[at : at + 1] == b"\xff" and stream[at + 1] != TILE:
+        until = at + 2 + _size(stream, at + 2, 2)
+        if stream[at + 1] != NOTE:
+            out.append(stream[at:until])
+        at = until
+    if stream[at : at + 2] != b"\xff\x90":
+        raise Refused(BROKEN)
+    return b"".join([*out, stream[at:]])
+
+
+CLEAN = {"/DCTDecode": without_marks, "/JPXDecode": without_boxes}
 
 
 def main() -> None:

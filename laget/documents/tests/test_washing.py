@@ -65,6 +65,96 @@ def test_a_document_keeps_its_pages_and_nothing_that_acts_or_tells():
     assert b"Lest og forstatt" in after and b"/Im1" in after
 
 
+def photo(**more):
+    out = io.BytesIO()
+    picture = Image.new("RGB", (64, 40), "red")
+    exif = picture.getexif()
+    exif[0x010E] = "Kvitre"
+    picture.save(out, "JPEG", exif=exif, **more)
+    return out.getvalue()
+
+
+def page_with(stored, filters, on_page=(), on_picture=()):
+    """A document with one picture on its page, stored as it is given."""
+    made = pikepdf.new()
+    image = pikepdf.Stream(made, stored)
+    facts = {
+        "/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": 64, "/Height": 40,
+        "/ColorSpace": pikepdf.Name.DeviceRGB, "/BitsPerComponent": 8, "/Filter": filters, **dict(on_picture),
+    }  # fmt: skip
+    for key, value in facts.items():
+        image[key] = value
+    drawn = pikepdf.Stream(made, b"q 64 0 0 40 0 0 cm /Im0 Do Q")
+    images = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=made.make_indirect(image)))
+    page = pikepdf.Dictionary(
+        Type=pikepdf.Name.Page, MediaBox=[0, 0, 64, 40], Contents=made.make_indirect(drawn), Resources=images
+    )
+    for key, value in dict(on_page).items():
+        page[key] = value
+    made.pages.append(pikepdf.Page(made.make_indirect(page)))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+DCT, JPX = pikepdf.Name.DCTDecode, pikepdf.Name.JPXDecode
+TOLD = pikepdf.Dictionary(Name="Kvitre", GPTS=[69.6492, 18.9553])
+PLAIN = photo()
+AFTER = Image.new("RGB", (64, 40), "red")
+
+
+def bare(**more):
+    out = io.BytesIO()
+    AFTER.save(out, "JPEG", **more)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        page_with(PLAIN, DCT),
+        page_with(photo(progressive=True), DCT),
+        page_with(PLAIN.replace(b"\xff\xe1", b"\xff\xff\xe1"), DCT),
+        page_with(bare() + PLAIN, DCT),
+        page_with(zlib.compress(PLAIN), pikepdf.Array([pikepdf.Name.FlateDecode, DCT])),
+        page_with(bare(), DCT, on_page={"/VP": pikepdf.Array([TOLD])}),
+        page_with(bare(), DCT, on_page={"/LGIDict": TOLD}),
+        page_with(bare(), DCT, on_picture={"/OPI": TOLD, "/Measure": TOLD}),
+    ],
+    ids=["plain", "in steps", "filled", "two pictures", "packed", "a map", "a place", "a file's name"],
+)
+def test_a_photo_in_a_document_tells_nothing_and_looks_the_same(sent):
+    made = clean(sent).content
+    assert not [one for one in TELLS if one in everything(made)]
+    with pikepdf.open(io.BytesIO(made)) as found:
+        (kept,) = found.pages[0].get_images().values()
+        shown = pikepdf.PdfImage(kept).as_pil_image()
+    assert shown.size == (64, 40) and shown.convert("RGB").getpixel((30, 20))[0] > 200
+
+
+def test_a_jpeg_2000_in_a_document_keeps_its_pixels_alone():
+    out = io.BytesIO()
+    AFTER.save(out, "JPEG2000")
+    inside = out.getvalue()
+    told = b"\x00\x00\x00\x20xml " + b"<x>Kvitre GPS 69.6492</x".ljust(22)
+    made = clean(page_with(inside + told, JPX)).content
+    with pikepdf.open(io.BytesIO(made)) as found:
+        (kept,) = found.pages[0].get_images().values()
+        raw = kept.read_raw_bytes()
+    assert not [one for one in TELLS if one in raw]
+    with Image.open(io.BytesIO(raw)) as shown:
+        assert shown.size == (64, 40) and shown.convert("RGB").getpixel((30, 20))[0] > 200
+
+
+@pytest.mark.parametrize(
+    "stored", [b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\x00\x00", PLAIN[:200], bare()[:-2], b"\xff\xd8abc"]
+)
+def test_a_photo_that_is_built_otherwise_is_not_kept(stored):
+    with pytest.raises(Unclean) as refused:
+        clean(page_with(stored, DCT))
+    assert str(refused.value) == "broken"
+
+
 @pytest.mark.parametrize(
     ("sent", "reason"),
     [
