@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from laget.access.actions import action, require
+from laget.access.actions import action, locked, require
 from laget.audit.actions import record
 from laget.consents import ground, rules
 from laget.consents.access import latest_answer, may_answer, may_note, may_say_yes, may_withdraw, place_around
@@ -118,7 +118,7 @@ def says(given: Answer) -> tuple[bool, tuple[str, ...], bool, str]:
 def alone(asked: Request) -> Request:
     """The request, locked until the commit: concurrent answers settle one after the other."""
     ground.wait(asked.child_id)
-    return Request.objects.select_for_update().get(pk=asked.pk)
+    return locked(Request.objects.all(), asked.pk)
 
 
 def person_of(asked: Request, party: UUID) -> UUID | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from laget.access.actions import action, require, touched
+from laget.access.actions import action, locked, require, touched
 from laget.audit.actions import record
 from laget.consents import ground, rules
 from laget.consents.access import asked_of, in_team, may_confirm, may_note, may_take_back, place_around, seconds
@@ -181,7 +181,7 @@ def _ask_to_see(actor: Actor, paper: Paper) -> None:
 
 def _gripped(paper: Paper) -> Paper:
     ground.wait(paper.child_id)
-    return Paper.objects.select_for_update().get(pk=paper.pk)
+    return locked(Paper.objects.all(), paper.pk)
 
 
 def _decide(paper: Paper, state: PaperState, why: str = "") -> None:

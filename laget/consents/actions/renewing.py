@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from laget.access.actions import action, require, touched
+from laget.access.actions import action, locked, require, touched
 from laget.audit.actions import record
 from laget.consents import ground, rules
 from laget.consents.access import may_renew, place_around
@@ -38,7 +38,7 @@ def renew(  # noqa: PLR0913 - what is new when it is asked again
 
     The old consent stands until its own last day. Nothing is renewed by silence.
     """
-    renewal = Renewal.objects.select_for_update().get(pk=renewal.pk)
+    renewal = locked(Renewal.objects.all(), renewal.pk)
     require(may_renew(actor, renewal))
     child = Child.objects.get(pk=renewal.child_id)
     until = _no_longer(renewal, child, until)

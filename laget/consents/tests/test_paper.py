@@ -12,6 +12,7 @@ from laget.access.sealing import index
 from laget.consents import texts
 from laget.consents.access import seconds
 from laget.consents.actions import Oral, note_oral_answer
+from laget.consents.actions.paper import confirm_paper
 from laget.consents.models import Answer, Paper, Request
 from laget.consents.tests.test_actions import kinds_now, parents, say
 from laget.consents.tests.test_pages import asked, body  # noqa: F401
@@ -21,6 +22,7 @@ from laget.demo.cast import person as make_person
 from laget.directory.models import Identity, Position
 from laget.documents.models import File
 from laget.documents.tests import corpus
+from laget.kernel.errors import Refused
 from laget.kernel.reading import lix
 from laget.notices.models import Notice
 from laget.people.rules import synthetic_number
@@ -161,6 +163,15 @@ def test_a_wrong_one_is_refused_with_a_reason(cast: Cast, asked, leader, registe
     assert Notice.objects.filter(recipient_id=cast.maja.person, event="consents.paper_refused").count() == 1
     assert "Helse er ikke krysset av." in body(visit(cast.maja).get(address))
     assert client.get(address).status_code == 404
+
+
+def test_one_who_comes_after_the_others_answer_is_told_so(cast: Cast, asked, leader, registered, visit, as_app):  # noqa: F811
+    """Two windows, pressed at once: the second waits for the first, and then no longer has the place to see it."""
+    visit(leader).post(reverse("paper", args=[registered.pk]), {"answer": "no", "why": "Helse er ikke krysset av."})
+    with as_app(leader.actor), pytest.raises(Refused) as late:
+        confirm_paper(leader.actor, registered)
+    assert "svart" in str(late.value.verdict.reason)
+    assert not Answer.objects.exists()
 
 
 def test_a_later_answer_is_never_put_aside_by_a_paper(cast: Cast, asked, leader, registered, visit, as_app):  # noqa: F811
