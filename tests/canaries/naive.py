@@ -377,6 +377,7 @@ RULES: dict[str, Rule] = {
     "consents.Disclosure.what": given,
     "concerns.Discussion": owner_at_work,
     "participation.Setup": set_up,
+    "participation.Remark": lambda naive, who, row: set_up(naive, who, row.setup),
     "protection.Grading": at_work_in_case,
     "exchange.Report": owner_at_work,
     "exchange.Version": owner_at_work,

@@ -53,7 +53,7 @@ from laget.kernel.actor import Capacity
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
 from laget.notices.models import Notice
-from laget.participation.models import Setup
+from laget.participation.models import Remark, Setup
 from laget.people.models import Contact, Name
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.protection import letters
@@ -690,13 +690,14 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
         if hidden:
             later = day + timedelta(days=9)
             garden.put(Hiding(disclosure=disclosure, child_id=of, by_id=cast.maja.person, review_on=later), "why")
-    garden.put(
+    way_in = garden.put(
         Setup(
             child_id=of, person_id=cast.kari.person, position_id=cast.maja.position, checked="known", handed="by_hand",
             letter_until=timezone.now(), until=timezone.now(),
         ),
         "words", "maturity",
     )  # fmt: skip
+    garden.put(Remark(child_id=of, setup=way_in, by_id=cast.maja.person), "words", "maturity")
     unit = Position.objects.get(pk=cast.maja.position).unit_id
     tie = garden.put(
         Tie(child_id=of, worker_id=cast.omar.person, unit_id=unit, relation="close", found="declared"), "words"
