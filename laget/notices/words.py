@@ -127,7 +127,7 @@ SENTENCES: dict[str, str] = {
     "ties.shut_out": N_("Somebody is too close to a family and can't go on. See that another has taken over."),
     "ties.you_are_out": N_("You can't go on with a case. The page says why, and what to do if it is wrong."),
     "ties.you_wait": N_("The leader has not decided in time what you said was wrong. Talk with your leader."),
-    "ties.objected": N_("Somebody who is kept away says that it is wrong. Decide within two working days."),
+    "ties.objected": N_("Somebody who is kept away says that it is wrong. The page says by when you decide."),
     "ties.objection_late": N_("Somebody who is kept away still waits for your decision. It is late."),
     "ties.decided": N_("A leader has decided whether you can work with a case. Talk with your leader."),
     "concerns.talk_wanted": N_("A colleague wants to talk with you. The page says who."),
