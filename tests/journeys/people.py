@@ -86,7 +86,8 @@ class Somebody:
         self._clicks(self.page.locator(wanted).first)
 
     def reads(self) -> str:
-        return self.page.locator("main").inner_text()
+        """What stands on the page, as it is read: a space where no line may break is a space."""
+        return self.page.locator("main").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def path(self) -> str:
