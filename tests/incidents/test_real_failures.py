@@ -209,11 +209,11 @@ def test_sivilombudet_one_who_looks_up_a_neighbours_child_learns_nothing_and_lea
 def test_swedish_hospitals_working_in_the_house_opens_nothing(cast: Cast, visit: Visit) -> None:
     """Seven hospitals, 2020: access to all, without asking who needs it. Here a position alone opens no case.
 
-    A leader reads whom the unit's workers keep away, and what waits for a second person's decision.
+    A leader reads whom the unit's workers keep away, what waits for a second person, and who asks to be let in.
     """
     ids = plant(cast)
     unit = Unit.objects.get(service_id=cast.kindergarten)
-    for leads, decides in ((False, set()), (True, {"kept_away", "confirm"})):
+    for leads, decides in ((False, set()), (True, {"kept_away", "confirm", "claim"})):
         client = visit(worker("Ny", "Ansatt", unit, "Assistent", leads=leads))
         sees = set()
         for one in addresses():
