@@ -83,7 +83,7 @@ OF_A_WORKER = "true for «(( SELECT laget_capacity() AS laget_capacity) = 'worke
 OF_A_CITIZEN = "true for «(( SELECT laget_capacity() AS laget_capacity) = 'citizen'::text)»"
 IN_CASE = "true for «(child_id = ANY (ARRAY( SELECT sight_cases() AS sight_cases)))»"
 ITSELF = "the child itself is never at work in its own case"
-FITS = "three rows must fit each other, and no world has them yet: asked in the room's own tests"
+FITS = "rows must fit each other, and no world has them: each is tried in tests/locks/test_fitting_rows.py"
 FAMILY = "protection_family() answers workers in the child's case only"
 IN_WRITING: dict[tuple[str, str], str] = {
     ("concerns_", OF_A_WORKER): PLACES,
