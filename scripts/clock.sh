@@ -9,4 +9,4 @@ library=$(ls /usr/lib/*/faketime/libfaketime.so.1 2>/dev/null | head -n 1)
 [ -n "$library" ] || { echo "faketime is not installed: apt-get install faketime" >&2; exit 2; }
 FAKETIME="+$(($(date -u -d "$then" +%s) - $(date +%s)))s"
 export FAKETIME FAKETIME_DONT_FAKE_MONOTONIC=1 LD_PRELOAD="$library"
-exec .venv/bin/python -m pytest -q "$@"
+exec .venv/bin/python -m pytest -q -p tests.support.sleeping "$@"
