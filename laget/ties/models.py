@@ -19,13 +19,13 @@ class Tie(models.Model):
 
     unit: where the leader decides, or finds somebody else; none when nobody needs to know. seated: the worker had a
     place around the child when it was found. known_by: whose act made it known; the database writes
-    it. told_at: when what followed was carried out.
+    it. told_at: when what followed was carried out. again: how many times the register had shown it before.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
         ("id", "worker", "position", "unit", "relation", "found", "words", "made_at", "made_by", "seated", "told_at"),
         f"{DECIDES}; the one who told of it; the one kept away by the register, who had a place there",
-    ) | {"child": "nobody: used to keep away", "known_by": DECIDES}
+    ) | {"child": "nobody: used to keep away", "known_by": DECIDES, "again": "nobody: counted"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -40,12 +40,15 @@ class Tie(models.Model):
     known_by = models.UUIDField(null=True)
     seated = models.BooleanField(default=False)
     told_at = models.DateTimeField(null=True)
+    again = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = (models.Index(fields=["unit", "made_at"], name="ties_tie_of_unit"),)
         constraints = (
             models.UniqueConstraint(
-                fields=["child", "worker"], condition=models.Q(found="register"), name="found_once_in_the_register"
+                fields=["child", "worker", "again"],
+                condition=models.Q(found="register"),
+                name="found_once_in_the_register",
             ),
         )
 

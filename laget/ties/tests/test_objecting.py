@@ -10,12 +10,15 @@ from django.utils import timezone
 from laget.access import database
 from laget.access.actions import Refused
 from laget.access.sealing import index
+from laget.cases.actions.offers import offer_baton
+from laget.cases.models import Offer, OfferState
 from laget.cases.tests.factories import holder_of
 from laget.directory.models import Identity, Position
 from laget.families.actions import add_parent
 from laget.families.models import Child, Parent
 from laget.families.rules import TypedParent
 from laget.guide.days import Unit, add
+from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
 from laget.people.rules import synthetic_number
 from laget.sight.models import Seat, SeatKind
@@ -126,3 +129,48 @@ def test_whoever_had_no_place_there_learns_nothing(cast, visit, as_app):
     assert cast.otto.person not in told("ties.you_are_out")
     with as_app(cast.otto.actor):
         assert not Tie.objects.exists()
+
+
+def wrongly_typed(cast, as_app, member, first, last, day):
+    """Omar types a colleague as a parent of the child, by a number; the tie, and the person that was typed."""
+    number = synthetic_number(timezone.localdate().replace(year=day, day=1), 7)
+    Identity.objects.create(person_id=member.person, index=index(number))
+    with as_app(cast.omar.actor):
+        parent = add_parent(
+            cast.omar.actor, Child.objects.get(pk=cast.child), TypedParent(first, last, "other", False, number=number)
+        ).value
+    return Tie.objects.get(worker_id=member.person), parent
+
+
+def test_a_place_that_came_with_an_offer_alone_is_not_given_back(cast, as_app):
+    with as_app(cast.maja.actor):
+        offer = offer_baton(cast.maja.actor, cast.case, position=cast.otto.position, words="").value
+    assert seated(cast, cast.otto)
+    tie, _parent = wrongly_typed(cast, as_app, cast.otto, "Otto", "Berg", 1987)
+    assert not seated(cast, cast.otto) and Offer.objects.get(pk=offer.pk).state == OfferState.LAPSED
+    with as_app(cast.liv.actor):
+        actions.decide(cast.liv.actor, tie, outcome="able", reason="Feil person.")
+    assert not seated(cast, cast.otto)
+
+
+def test_a_place_that_came_with_an_offer_that_was_accepted_is_given_back(cast, as_app):
+    with as_app(cast.maja.actor):
+        offer = offer_baton(cast.maja.actor, cast.case, position=cast.otto.position, words="").value
+    Offer.objects.filter(pk=offer.pk).update(state=OfferState.ACCEPTED)
+    tie, _parent = wrongly_typed(cast, as_app, cast.otto, "Otto", "Berg", 1987)
+    with as_app(cast.liv.actor):
+        actions.decide(cast.liv.actor, tie, outcome="able", reason="Feil person.")
+    assert seated(cast, cast.otto)
+
+
+def test_what_is_proven_after_a_leader_has_let_somebody_go_on_keeps_away_all_the_same(cast, as_app, locked_out):
+    with as_app(cast.liv.actor):
+        actions.decide(cast.liv.actor, locked_out, outcome="able", reason="Det står bare det noen har sagt.")
+    assert seated(cast, cast.maja)
+    was = Parent.objects.get(child_id=cast.child, source="declared", until=FOREVER)
+    Parent.objects.filter(pk=was.pk).update(until=timezone.now())
+    Parent.objects.create(
+        child_id=cast.child, person_id=was.person_id, relation="other", responsibility=True, source="court",
+        registered_by=cast.omar.person,
+    )  # fmt: skip
+    assert not seated(cast, cast.maja)
