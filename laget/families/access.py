@@ -211,6 +211,13 @@ def may_register_care(actor: Actor, about: Child | CareOrder) -> Verdict:
     return refuse(_("Only child welfare writes down that it has taken over the care."))
 
 
+def may_end_care(actor: Actor, order: CareOrder) -> Verdict:
+    """As registering it, once."""
+    if order.ended_at < FOREVER:
+        return refuse(_("It is registered already that this order has ended."))
+    return may_register_care(actor, order)
+
+
 def may_take_requests(actor: Actor, child: Child) -> Verdict:
     """Those who take part in the child's case for a service."""
     if working_seats(actor).filter(child_id=child.pk).exists():

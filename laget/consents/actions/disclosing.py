@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from laget.access.actions import action, require, touched
+from laget.access.actions import action, locked, require, touched
 from laget.audit.actions import record
 from laget.consents.access import may_disclose, may_lean_on, may_show, place_around, visible_disclosures
 from laget.consents.models import Decider, Disclosure, Hiding
@@ -128,9 +128,9 @@ def _noted(actor: Actor, child: UUID, place: Place, ground: Ground, shared: Shar
 @action("consents.disclosure_shown")
 def show(actor: Actor, disclosure: Disclosure) -> Done[Disclosure]:
     """It is no danger any more: the family reads it from now. Why it was hidden stays with those who hid it."""
+    disclosure = locked(visible_disclosures(actor), disclosure.pk)
     require(may_show(actor, disclosure))
-    rows = visible_disclosures(actor).filter(pk=disclosure.pk, hidden=True).update(hidden=False)
-    touched(rows, "disclosure")
+    touched(visible_disclosures(actor).filter(pk=disclosure.pk, hidden=True).update(hidden=False), "disclosure")
     record(actor, "consents.disclosure_shown", child=disclosure.child_id, object_id=disclosure.pk)
     return Done(disclosure)
 
@@ -140,8 +140,8 @@ def keep_hidden(
     actor: Actor, disclosure: Disclosure, *, hidden_why: str, review_on: date | None, by_itself: bool
 ) -> Done[Disclosure]:
     """It is a danger still: why, and when it is looked at again. Earlier decisions stay. Raises Invalid."""
+    disclosure = locked(visible_disclosures(actor), disclosure.pk)
     require(may_show(actor, disclosure))
-    touched(visible_disclosures(actor).filter(pk=disclosure.pk, hidden=True).count(), "disclosure")
     _hide(actor, disclosure, clean_text(hidden_why, TEXT), review_on, by_itself=by_itself)
     record(actor, "consents.hidden_still", child=disclosure.child_id, object_id=disclosure.pk)
     return Done(disclosure)

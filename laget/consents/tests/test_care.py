@@ -284,6 +284,23 @@ def test_only_child_welfare_registers_it_once_and_with_a_day_that_can_be(cast, w
         order(inside)
 
 
+def test_two_who_end_it_at_once_are_told_and_not_failed(inside, as_app, order, visit):
+    held = order(inside)
+    with as_app(inside.actor):
+        end_care_order(inside.actor, held, TODAY(), "Nemnda, 26-2", stands=True)
+        with pytest.raises(Refused):
+            end_care_order(inside.actor, held, TODAY(), "Nemnda, 26-2", stands=True)
+    page = reverse("care_end", args=[held.pk])
+    assert visit(inside).get(page).status_code == 403, "what has ended is not ended again"
+
+
+def test_two_who_register_it_at_once_are_told_and_not_failed(cast, inside, order, monkeypatch):
+    order(inside)
+    monkeypatch.setattr("laget.families.actions.care.ground.in_care", lambda _child: False)
+    with pytest.raises(Invalid):
+        order(inside)
+
+
 @pytest.fixture
 def given(cast, as_app):
     """What the school may know on the mother's own yes."""

@@ -12,7 +12,7 @@ from laget.access import database
 from laget.audit.models import Entry, Reading
 from laget.consents import sweeps
 from laget.consents.access import visible_hidings
-from laget.consents.actions import Shared, disclose
+from laget.consents.actions import Shared, disclose, keep_hidden, show
 from laget.consents.models import Answer, Disclosure, Hiding, Party, Request
 from laget.demo.cast import seat, worker
 from laget.directory.models import Position, Unit
@@ -329,6 +329,18 @@ def test_what_was_shown_is_never_hidden_again(cast, visit, as_app):
     for column in ("what", "receiver", "given_on", "ground"):
         with pytest.raises(ProgrammingError), transaction.atomic(), as_app(cast.maja.actor):
             Disclosure.objects.filter(pk=one.pk).update(**{column: getattr(one, column)})
+
+
+@pytest.mark.parametrize("late", ["show", "keep_hidden"])
+def test_whoever_comes_after_it_was_shown_is_told_and_not_failed(cast, visit, as_app, late):
+    one = Disclosure.objects.get(pk=hidden(cast, visit).pk)
+    with as_app(cast.maja.actor):
+        show(cast.maja.actor, one)
+        with pytest.raises(Refused):
+            if late == "show":
+                show(cast.maja.actor, one)
+            else:
+                keep_hidden(cast.maja.actor, one, hidden_why="Fortsatt.", review_on=SOON, by_itself=False)
 
 
 def test_every_ground_that_asks_for_an_objection_is_of_health():

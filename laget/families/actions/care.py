@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from laget.access.actions import action, require, touched
+from laget.access.actions import action, locked, require, touched
 from laget.audit.actions import record
 from laget.families import ground, rules
-from laget.families.access import may_register_care, place_in_child_welfare
+from laget.families.access import may_end_care, may_register_care, place_in_child_welfare, visible_care_orders
 from laget.families.events import CareChanged
 from laget.families.models import CareOrder, Child
 from laget.kernel.actor import Actor
@@ -23,6 +24,8 @@ from laget.kernel.events import announce
 from laget.kernel.outcome import Done
 from laget.kernel.period import FOREVER
 from laget.people.rules import clean_text
+
+ONCE = _("A care order is registered already.")
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,16 @@ def register_care_order(actor: Actor, child: Child, decision: Decision, *, stand
         raise Invalid(gettext(rules.OTHER_DECISIONS.get(decision.what, rules.OTHER_DECISIONS["unsure"])), "what")
     _checked(decision.on, child, "on")
     if ground.in_care(child.pk):
-        raise Invalid(_("A care order is registered already."))
+        raise Invalid(ONCE)
     order = CareOrder(
         pk=uuid4(), child_id=child.pk, decided_on=decision.on, decided_by=_words(decision.by, 200, "by"),
         reference=_words(decision.reference, 100, "reference"), by_id=actor.person, position_id=place.position,
     )  # fmt: skip
-    order.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            order.save(force_insert=True)
+    except IntegrityError:  # somebody else did at the same moment
+        raise Invalid(ONCE) from None
     record(actor, "families.care_order_registered", child=child.pk, object_id=order.pk, position=place.position,
            details={"on": decision.on.isoformat(), "stands": stands})  # fmt: skip
     announce(CareChanged(actor=actor, child=child.pk, taken=True, stands=stands))
@@ -64,7 +71,8 @@ def register_care_order(actor: Actor, child: Child, decision: Decision, *, stand
 @action("families.care_order_ended")
 def end_care_order(actor: Actor, order: CareOrder, on: date, why: str, *, stands: bool) -> Done[CareOrder]:
     """Child welfare has the care no more, by a decision of this day: the parents are asked again. Raises Invalid."""
-    require(may_register_care(actor, order))
+    order = locked(visible_care_orders(actor), order.pk)
+    require(may_end_care(actor, order))
     _checked(on, Child.objects.get(pk=order.child_id), "on")
     if on < order.decided_on:
         raise Invalid(_("The order can't end before it was decided."), "on")

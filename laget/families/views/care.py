@@ -12,7 +12,7 @@ from laget.access.gate import Request, page
 from laget.access.local import local
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.families import actions
-from laget.families.access import children_called, may_register_care, visible_care_orders
+from laget.families.access import children_called, may_end_care, may_register_care, visible_care_orders
 from laget.families.forms import CareEndForm, CareForm
 from laget.kernel.actor import Capacity
 from laget.kernel.period import FOREVER
@@ -40,7 +40,7 @@ def _said(data: dict[str, Any]) -> dict[str, Any]:
     return {"decision": decision, "stands": data["stands"] == "yes"}
 
 
-@page(visible_care_orders, key="order", needs=may_register_care, only=Capacity.WORKER, methods=FORM)
+@page(visible_care_orders, key="order", needs=may_end_care, only=Capacity.WORKER, methods=FORM)
 def care_end(request: Request, order: CareOrder) -> HttpResponse:
     """Child welfare has the care no more."""
     form = typed(request, CareEndForm, {"on": timezone.localdate()}, today=timezone.localdate())

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from laget.access.actions import action, require, touched
+from laget.access.actions import action, locked, require, touched
 from laget.access.database import acting
 from laget.audit.actions import record
 from laget.kernel.actor import SYSTEM, Actor, Capacity
@@ -15,7 +15,7 @@ from laget.kernel.outcome import Done
 from laget.notices.actions import tell
 from laget.notices.leaving import Mail
 from laget.protection import ground
-from laget.protection.access import may_end_held
+from laget.protection.access import may_end_held, visible_held
 from laget.protection.actions.asking import propose
 from laget.protection.leaving import by_child, fingerprint
 from laget.protection.letters import opened_mail, sealed, to_whom
@@ -53,6 +53,7 @@ def ask_to_send(actor: Actor, held: HeldMail, reason: str) -> Done[Proposal]:
 @action("protection.mail_put_away")
 def put_away(actor: Actor, held: HeldMail) -> Done[HeldMail]:
     """It is never sent: what keeps back takes one. The receiver has the message in Laget all the same."""
+    held = locked(visible_held(actor), held.pk)
     require(may_end_held(actor, held))
     waiting = HeldMail.objects.filter(pk=held.pk, outcome="")
     touched(waiting.update(outcome="put_away", ended_by_id=actor.person, ended_at=Now()), "held")

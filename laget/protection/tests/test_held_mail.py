@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.access import database
+from laget.access.actions import Refused
 from laget.demo.cast import make_cast
 from laget.families.models import Child
 from laget.kernel.actor import Capacity
@@ -133,6 +134,14 @@ def test_one_puts_it_away_and_it_is_never_sent(cast, visit, as_app, send, tick):
     delivery.run()
     assert not let_out()
     assert Dispatch.objects.get(pk=held.dispatch).state == "held"
+
+
+def test_two_who_put_it_away_at_once_are_told_and_not_failed(cast, as_app, send):
+    held = send(cast.omar.person).get()
+    with as_app(cast.maja.actor):
+        actions.put_away(cast.maja.actor, held)
+        with pytest.raises(Refused):
+            actions.put_away(cast.maja.actor, held)
 
 
 def test_whom_it_was_to_is_named_only_around_the_child(cast, visit, send):
