@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from laget.access.prepared import prepared
 from laget.directory.access import visible_positions
+from laget.families.access import claims_to_answer
 from laget.kernel.actor import Actor
 from laget.notices.access import visible_notices
 from laget.people.models import Name
@@ -63,14 +64,19 @@ def _line(actor: Actor) -> tuple[str, int, int]:
     return ", ".join(part for part in said if part), found.unread, found.to_confirm
 
 
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many there are, within another question."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(all=Count("pk")).values("all")
+    return Coalesce(Subquery(counted[:1]), Value(0), output_field=IntegerField())
+
+
 @prepared
 def _named(actor: Actor) -> QuerySet[Name]:
     waiting = visible_notices(actor).filter(read_at=None).order_by().values("recipient").annotate(all=Count("pk"))
-    asked = to_confirm(actor).order_by().annotate(one=Value(1)).values("one").annotate(all=Count("pk"))
     held = visible_positions(actor).filter(pk__in=actor.positions[:1]).order_by()
     return Name.objects.filter(person_id=actor.person).annotate(
         title=Coalesce(Subquery(held.values("title")[:1]), Value(""), output_field=CharField()),
         service=Coalesce(Subquery(held.values("unit__service__name")[:1]), Value(""), output_field=CharField()),
-        to_confirm=Coalesce(Subquery(asked.values("all")[:1]), Value(0), output_field=IntegerField()),
+        to_confirm=_number(to_confirm(actor)) + _number(claims_to_answer(actor)) if actor.units_led else Value(0),
         unread=Coalesce(Subquery(waiting.values("all")[:1]), Value(0), output_field=IntegerField()),
     )

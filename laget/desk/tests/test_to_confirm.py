@@ -1,12 +1,15 @@
 """A leader whose confirmation is waited for reads it on my day, by the question that every page asks anyway."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from laget.demo.cast import person
 from laget.desk.tests.test_statements import MOST, statements
+from laget.families.models import Claim, Parent
 from laget.protection.models import Proposal
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,30 @@ def test_what_waits_for_a_leader_stands_first_on_my_day_and_names_nobody(cast, v
     assert "2 avgjørelser venter på deg" in home(visit, cast.liv)
 
 
+def claimed(cast):
+    """What Maja has read of a parent's responsibility, and Liv may confirm."""
+    who = person("Tor", "Nygård", date(1985, 5, 6), serial=3)
+    tie = Parent.objects.create(
+        child_id=cast.child, person_id=who, relation="father", responsibility=False, source="declared",
+        registered_by=cast.maja.person,
+    )  # fmt: skip
+    return Claim.objects.create(
+        child_id=cast.child, tie=tie, person_id=who, called="Tor Nygård", child_called="Sara", relation="father",
+        source="court", source_date=timezone.localdate(), services=[cast.kindergarten], by_id=cast.maja.person,
+        position_id=cast.maja.position, falls_at=timezone.now() + timedelta(days=14),
+    )  # fmt: skip
+
+
+def test_who_is_to_let_a_parent_in_reads_it_there_too_until_it_falls(cast, visit):
+    asked(cast)
+    one = claimed(cast)
+    body = home(visit, cast.liv)
+    assert "2 avgjørelser venter på deg" in body and "Tor" not in body and "Sara" not in body
+    assert "venter på deg" not in home(visit, cast.maja), "the one who asked does not answer"
+    Claim.objects.filter(pk=one.pk).update(falls_at=timezone.now() - timedelta(minutes=1))
+    assert "1 avgjørelse venter på deg" in home(visit, cast.liv)
+
+
 def test_it_is_nobody_elses_and_goes_when_it_is_answered(cast, visit):
     one = asked(cast)
     for member in (cast.maja, cast.omar, cast.otto, cast.ada):
@@ -46,4 +73,5 @@ def test_it_costs_no_question_more(cast, visit):
     client = visit(cast.liv)
     before = statements(client, reverse("home"))[0]
     asked(cast)
+    claimed(cast)
     assert statements(client, reverse("home"))[0] == before <= MOST
