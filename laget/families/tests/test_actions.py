@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from laget.access.actions import Refused
@@ -12,11 +13,12 @@ from laget.families.access import visible_children, visible_parents, visible_sib
 from laget.families.actions import link_siblings, record_birth, register_child
 from laget.families.models import Child, Parent, Sibling
 from laget.families.rules import TypedChild, TypedParent, family_seat_ends
-from laget.kernel.actor import Capacity
+from laget.kernel.actor import LETTER, Actor, Capacity
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Unchanged
 from laget.people.models import Name, NationalNumber, Person
 from laget.people.rules import synthetic_number
+from laget.sight.actions import give_seat
 from laget.sight.models import Seat
 
 BORN = date(2021, 3, 4)
@@ -129,6 +131,34 @@ def test_an_expected_child_is_born(register, cast, as_app):
     seats = Seat.objects.in_force().filter(child_id=found.child, kind="parent")
     assert {seat.person_id for seat in seats} == set(found.parents)
     assert {seat.until for seat in seats} == {family_seat_ends(today, 18)}
+
+
+def test_who_came_in_by_letter_tells_of_the_birth_and_sees_the_child_still(register, as_app):
+    today = timezone.localdate()
+    found = register(child(number="", expected=today))
+    mother, father = found.parents
+    Seat.objects.filter(child_id=found.child, person_id=mother).update(for_letter=True)
+    marit = Actor(mother, Capacity.CITIZEN, strength=LETTER)
+    with as_app(marit):
+        record_birth(marit, Child.objects.get(pk=found.child), today)
+        assert visible_children(marit).filter(pk=found.child).exists()
+    seats = Seat.objects.in_force().filter(child_id=found.child, kind="parent")
+    assert dict(seats.values_list("person_id", "for_letter")) == {mother: True, father: False}
+
+
+def test_nobody_opens_a_place_by_letter_by_calling_it_born(register, as_app):
+    found = register(child(number="", expected=timezone.localdate()))
+    mother, father = found.parents
+    own = Seat.objects.get(child_id=found.child, person_id=mother, kind="parent")
+    with as_app(Actor(mother, Capacity.CITIZEN)):
+        for who, before in ((mother, own.pk), (father, own.pk), (mother, None)):
+            give_seat(child=found.child, person=who, kind="parent", origin="born", origin_id=before)
+            Seat(
+                child_id=found.child, person_id=who, kind="parent", origin="born", origin_id=before, for_letter=True
+            ).save(force_insert=True)  # fmt: skip
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Seat(child_id=found.child, person_id=mother, kind="parent", origin="x", for_letter=True).save()
+    assert not Seat.objects.filter(child_id=found.child, for_letter=True).exists()
 
 
 def test_the_one_who_tells_of_the_birth_may_name_the_child(register, cast, as_app):
