@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from laget.access.gate import Gate
+if TYPE_CHECKING:
+    from laget.access.gate import Gate
 
 
 def local(address: str, default: str = "/") -> str:

@@ -34,5 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"laget.{room}.urls")) for room in ROOMS_WITH_PAGES if find_spec(f"laget.{room}.urls")),
 ]
 
+handler400 = "laget.access.answers.unreadable"
+handler403 = "laget.access.answers.denied"
 handler404 = "laget.access.answers.not_found"
 handler500 = "laget.access.answers.failed"

@@ -27,7 +27,8 @@ from laget.access.oidc.recognising import has_place
 from laget.access.sealing import Unsealable, seal, unseal
 from laget.kernel.actor import Capacity
 
-STEP_LASTS = timedelta(minutes=15)
+STEP_LASTS = timedelta(hours=1)
+"""Long enough for a child of 12 who must first install an app, and perhaps be let to by somebody at home."""
 TOO_MANY = 429
 _OPENED = "letter_opened"
 

@@ -326,6 +326,31 @@ def test_aula_somebody_elses_open_session_ends_when_a_letter_is_opened(cast, vis
     assert Entry.objects.filter(event="access.signed_out", person=cast.maja.person).exists()
 
 
+@pytest.mark.parametrize(("minutes", "there"), [(59, True), (61, False)])
+def test_there_is_time_to_fetch_the_app_first(letter, clock, minutes, there):
+    client = anybody()
+    client.post(reverse("sign_in_letter"), {"name": letter.name, "letter": letter.code})
+    clock.now += minutes * 60
+    assert (client.get(reverse("sign_in_choose")).status_code == 200) is there
+    late = client.get(f"{reverse('sign_in_letter')}?late=1").content.decode()
+    assert "Brevet er ikke brukt opp" in late
+
+
+def test_who_leaves_quickly_between_the_steps_leaves_nothing_there(letter, clock):
+    client = anybody()
+    client.post(reverse("sign_in_letter"), {"name": letter.name, "letter": letter.code})
+    assert reverse("leave") in client.get(reverse("sign_in_choose")).content.decode()
+    client.post(reverse("leave"))
+    assert client.get(reverse("sign_in_choose")).status_code == 302
+    begin(letter, clock)
+
+
+@pytest.mark.parametrize("page", ["sign_in", "sign_in_code", "sign_in_letter", "signed_out"])
+def test_who_is_on_the_way_in_has_a_way_out_and_help(client, page):
+    body = client.get(reverse(page)).content.decode()
+    assert reverse("leave") in body and 'href="tel:116111"' in body
+
+
 def test_the_session_is_short(letter, clock):
     client, _key = begin(letter, clock)
     session = client.session
