@@ -38,6 +38,12 @@ def controlled_openings(actor: Actor) -> QuerySet[Opening]:
     return Opening.objects.filter(of & _not_own(actor)).select_related("unit__service", "position__unit__service")
 
 
+def openings_to_review(actor: Actor) -> QuerySet[Opening]:
+    """What was opened and is not reviewed yet."""
+    reviewed = visible_reviews(actor).filter(opening_id=OuterRef("pk"))
+    return controlled_openings(actor).filter(~Q(Exists(reviewed)), opened_at__isnull=False)
+
+
 def visible_openings(actor: Actor) -> QuerySet[Opening]:
     """One's own; what one controls; and a family's, once it may know."""
     if actor.is_citizen:

@@ -11,7 +11,7 @@ from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.sight.access import sees_case
 from laget.sight.models import Forbid, Seat, SeatKind
 from laget.ties.models import Objection, Ruling, Tie
-from laget.ties.rules import REGISTER
+from laget.ties.rules import BY_LAW, RAISED, REGISTER
 
 
 def visible_ties(actor: Actor) -> QuerySet[Tie]:
@@ -50,6 +50,13 @@ def led_ties(actor: Actor) -> QuerySet[Tie]:
     """What a leader decides, or finds somebody else for."""
     found = Tie.objects.filter(_led(actor)) if actor.is_worker else Tie.objects.none()
     return found.select_related("unit__service", "position")
+
+
+def ties_to_decide(actor: Actor) -> QuerySet[Tie]:
+    """What waits for the leader: what no law decides, and what somebody says is wrong."""
+    ruled = visible_rulings(actor).filter(tie_id=OuterRef("pk"))
+    asked = ~Q(relation__in=sorted(BY_LAW)) | Q(found=RAISED) | Q(objection__isnull=False)
+    return led_ties(actor).filter(asked & ~Q(Exists(ruled)))
 
 
 def visible_rulings(actor: Actor) -> QuerySet[Ruling]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,7 @@ STATES: dict[str, tuple[str, str]] = {
     rules.State.OUT: (N_("Kept away"), "danger"),
     rules.State.ABLE: (N_("Can go on"), "success"),
 }
+CONTESTED = N_("The person says that it is wrong"), "warning"
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def listed(actor: Actor) -> list[Shown]:
     """What the leader decides, newest first, those that wait before the others. Two statements."""
     rows = _with_outcomes(actor, led_ties(actor)).order_by("-made_at", "id")[:200]
     found = [_shown(row, called) for row, called in _called(rows)]
-    return sorted(found, key=lambda one: one.state != rules.State.WAITING)
+    return sorted(found, key=lambda one: one.colour != "warning")
 
 
 def one(actor: Actor, tie: Tie) -> Shown:
@@ -81,7 +82,8 @@ def mine(actor: Actor, tie: Tie) -> dict[str, Any]:
 
 def _with_outcomes(actor: Actor, ties: QuerySet[Tie]) -> QuerySet[Any]:
     said = visible_rulings(actor).filter(tie_id=OuterRef("pk")).order_by("at", "id")
-    return ties.annotate(outcomes=ArraySubquery(said.values("outcome")))
+    wrong = visible_objections(actor).filter(tie_id=OuterRef("pk"))
+    return ties.annotate(outcomes=ArraySubquery(said.values("outcome")), objected=Exists(wrong))
 
 
 def _called(ties: Iterable[Any]) -> list[tuple[Any, str]]:
@@ -92,7 +94,7 @@ def _called(ties: Iterable[Any]) -> list[tuple[Any, str]]:
 
 def _shown(tie: Any, who: str, **more: Any) -> Shown:
     code = rules.state(tie.relation, tie.found, tie.outcomes)
-    label, colour = STATES[code]
+    label, colour = CONTESTED if tie.objected and not tie.outcomes else STATES[code]
     # What the register knows of a worker's family is the worker's own: the leader is told that it is so, not how.
     relation = _("Family") if tie.found == rules.REGISTER else _(rules.LABELS[rules.Relation(tie.relation)])
     return Shown(

@@ -114,6 +114,11 @@ def _findings(actor: Actor, group: str) -> QuerySet[Finding]:
     return visible_findings(actor).annotate(last=_last(actor, "finding_id")).filter(_in_group(actor, group))
 
 
+def unanswered(actor: Actor) -> tuple[QuerySet[Question], QuerySet[Finding]]:
+    """What waits for the actor's own answer: families' questions, and those of log control."""
+    return _questions(actor, "mine"), _findings(actor, "mine")
+
+
 def listed(actor: Actor, group: str, page: str | None) -> tuple[list[Shown], Page[Any]]:
     """A page of questions, those due first. Six statements, however many there are."""
     sorts = (("question", _questions(actor, group)), ("finding", _findings(actor, group)))

@@ -9,8 +9,13 @@ from django.utils import timezone
 
 from laget.demo.cast import person
 from laget.desk.tests.test_statements import MOST, statements
+from laget.directory.models import Position
+from laget.emergency.models import Opening, Review
 from laget.families.models import Claim, Parent
 from laget.protection.models import Proposal
+from laget.ties.models import Objection, Ruling, Tie
+from laget.trust.models import Reply
+from laget.trust.tests.factories import question
 
 pytestmark = pytest.mark.django_db
 
@@ -74,4 +79,64 @@ def test_it_costs_no_question_more(cast, visit):
     before = statements(client, reverse("home"))[0]
     asked(cast)
     claimed(cast)
+    assert statements(client, reverse("home"))[0] == before <= MOST
+
+
+def waits(cast, about):
+    """One of everything that a leader answers, about this worker."""
+    position = Position.objects.get(pk=about.position)
+    now = timezone.now()
+    tie = Tie.objects.create(
+        child_id=cast.child, worker_id=about.person, unit_id=position.unit_id, relation="close", found="declared",
+        words="Nabo.",
+    )  # fmt: skip
+    opening = Opening.objects.create(
+        child_id=cast.child, worker_id=about.person, position=position, unit_id=position.unit_id, reason="life",
+        words="Fare.", opened_at=now, due=timezone.localdate(), told_from=now, until=now,
+    )  # fmt: skip
+    return tie, opening, question(cast, about, by=cast.kari)
+
+
+TOLD = {
+    "ties": "1 ansatt kan være for nær en familie",
+    "reviews": "1 åpning i nød venter på vurdering",
+    "to_answer": "1 spørsmål om oppslag",
+}
+
+
+def test_what_a_leader_answers_is_counted_on_my_day_until_it_is_answered(cast, visit):
+    tie, opening, asked_why = waits(cast, cast.otto)
+    body = home(visit, cast.liv)
+    for name, words in TOLD.items():
+        assert words in body and f'href="{reverse(name)}"' in body
+    assert "Nabo" not in body and "Sara" not in body and "Otto" not in body
+    said = {"by_id": cast.liv.person}
+    Ruling.objects.create(tie=tie, outcome="able", reason="Går bra.", **said)
+    Review.objects.create(opening=opening, outcome="ok", words="Riktig.", **said)
+    Reply.objects.create(question=asked_why, outcome="explained", words="Vikar.", **said)
+    assert not [words for words in TOLD.values() if words in home(visit, cast.liv)]
+
+
+def test_what_the_law_decides_waits_for_nobody_until_it_is_said_to_be_wrong(cast, visit):
+    unit = Position.objects.get(pk=cast.otto.position).unit_id
+    tie = Tie.objects.create(
+        child_id=cast.child, worker_id=cast.otto.person, unit_id=unit, relation="sibling", found="register"
+    )
+    assert TOLD["ties"] not in home(visit, cast.liv)
+    Objection.objects.create(tie=tie, words="Navnebror.", by_id=cast.otto.person, due=timezone.localdate())
+    assert TOLD["ties"] in home(visit, cast.liv)
+    listed = visit(cast.liv).get(reverse("ties")).content.decode()
+    assert "Den det gjelder, sier at det er feil" in listed and "Navnebror" not in listed
+
+
+def test_it_is_for_those_who_lead_and_never_about_oneself(cast, visit):
+    waits(cast, cast.liv)
+    for member in (cast.liv, cast.maja, cast.otto, cast.omar):
+        assert not [words for words in TOLD.values() if words in home(visit, member)], member.name
+
+
+def test_four_sorts_cost_no_question_more(cast, visit):
+    client = visit(cast.liv)
+    before = statements(client, reverse("home"))[0]
+    waits(cast, cast.otto)
     assert statements(client, reverse("home"))[0] == before <= MOST
