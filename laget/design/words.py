@@ -27,7 +27,9 @@ OVER_DJANGO = (N_("This field is required."),)
 """What Django says stiffly; our catalogue comes before its own."""
 _HARMFUL = {"Cc", "Cf", "Cs", "Co"}
 _SECTION = re.compile(r"(?<=§) (\d+(?:-\d+)?(?: [a-z](?![\w-]))?)")
+_DASHED = re.compile(r"(?:§\u00a0|(?<![\w-]))\d+-\d+(?![\w-])")
 _NOT_SHOWN = re.compile(r"(<textarea\b.*?</textarea>|<[^>]*>)", re.DOTALL)
+_PLAIN = re.compile(r"<(?:title|option|text|desc)\b")
 
 
 def _locale() -> str:
@@ -155,7 +157,16 @@ def unbroken(text: str) -> str:
 
 
 def unbroken_page(html: str) -> str:
-    """The same for what a page shows; what stands in its tags and in its fields is left as it was typed."""
+    """The same for what a page shows; what stands in its tags and in its fields is left as it was typed.
+
+    Browsers break § 4-2 after the hyphen too, but for where markup says no: whoever copies it gets the plain text.
+    """
     if "§ " not in html:
         return html
-    return "".join(part if part.startswith("<") else unbroken(part) for part in _NOT_SHOWN.split(html))
+    parts = _NOT_SHOWN.split(html)
+    for number in range(0, len(parts), 2):
+        if "§" in parts[number]:
+            text = unbroken(parts[number])
+            plain = number > 0 and _PLAIN.match(parts[number - 1])
+            parts[number] = text if plain else _DASHED.sub(r'<span class="one-line">\g<0></span>', text)
+    return "".join(parts)
