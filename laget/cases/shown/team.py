@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,8 @@ from laget.cases.shown.deputies import Marks
 from laget.cases.shown.following import level_said
 from laget.cases.shown.people import Someone, kinds_of_services, labels, names, positions_shown, someone
 from laget.directory.models import Position
+from laget.families.access import visible_parents
+from laget.families.words import RELATIONS
 from laget.guide.national import version
 from laget.guide.rules import Level, UnknownCode, asked_by_now
 from laget.guide.words import text
@@ -38,7 +41,8 @@ from laget.people.rules import within_a_sentence
 from laget.sight.access import visible_covers
 from laget.sight.models import FAMILY, Seat, SeatKind
 
-FAMILY_ROLES = {"parent": lambda: _("Parent"), "guardian": lambda: _("Guardian"), "child": lambda: _("The child")}
+FAMILY_ROLES = {"parent": lambda: _("Parent"), "guardian": lambda: _("Guardian")}
+RELATED = {code: label for code, label in RELATIONS if code != "other"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Team:
     @property
     def members(self) -> list[tuple[str, str, str, bool, bool]]:
         """As the picture of the team wants them."""
-        family = [(name, role, _("The family"), False, True) for name, role in self.family]
+        family = [(name, role, "", False, True) for name, role in self.family]
         held = self.holder.position if self.holder else None
         workers = [
             (one.name, one.title, one.service_name, one.position == held, False)
@@ -78,7 +82,7 @@ class Team:
 
 def team(actor: Actor, case: Case) -> Team:
     """The team as the actor may see it."""
-    seats = list(visible_team(actor, case.child_id))
+    seats = list(_related(actor, visible_team(actor, case.child_id)))
     waiting = visible_invitations(actor).filter(case=case, state="sent").select_related("position__unit__service")
     invited = list(waiting.order_by("made_at", "id"))
     batons = list(
@@ -106,9 +110,19 @@ def team(actor: Actor, case: Case) -> Team:
     )  # fmt: skip
 
 
-def _family(seats: list[Seat], known: dict[UUID, str]) -> list[tuple[str, str]]:
+def _related(actor: Actor, seats: QuerySet[Seat]) -> QuerySet[Any]:
+    """Each seat with what its holder is to the child, as it is registered now."""
+    tie = visible_parents(actor).filter(child_id=OuterRef("child_id"), person_id=OuterRef("person_id"), until__gt=Now())
+    return seats.annotate(relation=Subquery(tie.values("relation")[:1]))
+
+
+def _family(seats: list[Any], known: dict[UUID, str]) -> list[tuple[str, str]]:
     mine = [seat for seat in seats if seat.kind in FAMILY and seat.person_id in known]
-    return [(known[seat.person_id], FAMILY_ROLES[seat.kind]()) for seat in mine if seat.kind != SeatKind.CHILD]
+    return [(known[seat.person_id], _role(seat)) for seat in mine if seat.kind != SeatKind.CHILD]
+
+
+def _role(seat: Any) -> str:
+    return str(RELATED.get(seat.relation) or FAMILY_ROLES[seat.kind]())
 
 
 def _services(actor: Actor, case: Case, seats: list[Seat], known: dict[UUID, str]) -> list[ServiceShown]:

@@ -163,9 +163,11 @@ def test_it_is_ended_by_each_of_the_two_and_by_the_leader(cast, leader, visit):
     assert Notice.objects.filter(event="cases.deputy_ended", recipient_id=cast.kari.person).count() == 3
 
 
-def test_one_that_is_to_come_is_taken_back(cast):
+def test_one_that_is_to_come_is_taken_back(cast, visit):
     day = TODAY()
     stand_in(cast, first=day + WEEK, last=day + 2 * WEEK)
+    page = visit(cast.maja).get(reverse("deputies")).content.decode()
+    assert "Avlys" in page and "Avslutt nå" not in page
     with acting(cast.maja.actor):
         actions.end_absence(cast.maja.actor, Absence.objects.get())
     assert not Deputy.objects.filter(until__gt=timezone.now()).exclude(since=Deputy.objects.get().until).exists()

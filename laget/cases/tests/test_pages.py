@@ -1,5 +1,6 @@
 """Who gets which page of the relay, and what stands there."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from laget.cases.models import OwnWords
 from laget.cases.tests.factories import acting, entry, invited, offered
+from laget.sight.models import Forbid
 from tests.support.cast import Statements
 
 GET, REFUSED, HIDDEN = 200, 403, 404
@@ -98,6 +100,13 @@ def test_the_family_sees_at_once_whom_to_call(cast, visit):
     body = visit(cast.kari).get(reverse("case_team", args=[cast.case.pk])).content.decode()
     assert body.index("Maja Lind") < body.index('class="picture"')
     assert 'href="tel:41000001"' in body
+
+
+def test_the_team_says_who_is_mother_and_who_is_father(cast, visit):
+    Forbid.objects.all().delete()
+    for member in (cast.maja, cast.kari):
+        body = visit(member).get(reverse("case_team", args=[cast.case.pk])).content.decode()
+        assert re.search(r"\bMor\b", body) and re.search(r"\bFar\b", body) and "Forelder" not in body, member.name
 
 
 def test_the_log_shows_kind_and_audience_and_what_may_be_known(cast, visit):
