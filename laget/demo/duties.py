@@ -28,6 +28,7 @@ from laget.law.kinds import Kind
 from laget.law.reporting import Said, grounds
 from laget.people.models import Name
 from laget.people.rules import synthetic_number
+from laget.sight.models import Seat
 from laget.ties import actions as ties
 
 
@@ -82,8 +83,11 @@ def _missing(stage: Stage, jonas: Child) -> None:
             ground="emergency.missing",
         )  # fmt: skip
         emergency.end(actor, opening)
-    opened = timezone.localdate(Opening.objects.get(pk=asked).opened_at)
-    Opening.objects.filter(pk=asked).update(due=review_by(current(opened), opened))
+    at = Opening.objects.get(pk=asked).opened_at
+    assert at is not None
+    ended, opened = at + timedelta(hours=1), timezone.localdate(at)
+    Opening.objects.filter(pk=asked).update(until=ended, due=review_by(current(opened), opened))
+    Seat.objects.filter(origin_id=asked).update(until=ended)
 
 
 NOT_SO = ("illness", "special_needs", "conduct_school", "trafficking")

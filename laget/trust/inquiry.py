@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from laget.design.words import short_date
 from laget.kernel.period import Period
 from laget.kernel.text import N_
 from laget.trust import ground, texts, words
@@ -148,7 +149,7 @@ def _ground(kind: str, cover: tuple[Any, ...] | None) -> str:
         return _("Needs no consent") if kind != "asking" else _("Knows who the child is until the answer")
     if cover[9] is None:
         return _("Other ground: %(code)s") % {"code": cover[5]}
-    asked = timezone.localdate(cover[9]).strftime("%d.%m.%Y")
+    asked = short_date(timezone.localdate(cover[9]))
     return _("Consent asked for on %(day)s, text %(version)s, number %(number)s") % {
         "day": asked, "version": cover[10], "number": str(cover[6])[:8],
     }  # fmt: skip

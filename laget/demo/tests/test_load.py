@@ -104,7 +104,7 @@ class TestFjordvik(TestCase):
 
     def test_an_emergency_is_over_and_waits_for_review_and_the_family_knows(self):
         stage, (opening,) = Stage(), Opening.objects.all()
-        assert opening.opened_at < opening.until < timezone.now()
+        assert opening.until - opening.opened_at == timedelta(hours=1) and opening.until < timezone.now()
         assert timezone.localdate(opening.opened_at) < opening.due
         for who in ("berit", "eir"):
             with stage.turn(who) as actor:

@@ -207,9 +207,10 @@ def test_an_inquiry_by_number_and_guessing_is_counted(cast, officer, number, vis
 @pytest.mark.parametrize(("more", "said"), [
     ({"number": "123"}, "fødselsnummer"), ({"end": "2020-01-01"}, "Slutten må komme etter"), ({"kinds": []}, ""),
     ({"start": "i går"}, ""), ({"reason": ""}, ""), ({"part": "x"}, ""),
-    ({"start": "0001-01-01"}, "mellom 1.1.2000 og i morgen"), ({"end": "9999-12-31"}, "mellom 1.1.2000 og i morgen"),
-    ({"written": "0001-01-01"}, "mellom 1.1.2000 og i morgen"),
-    ({"written": "9999-12-31"}, "mellom 1.1.2000 og i morgen"),
+    ({"start": "0001-01-01"}, "mellom 1. januar 2000 og i morgen"),
+    ({"end": "9999-12-31"}, "mellom 1. januar 2000 og i morgen"),
+    ({"written": "0001-01-01"}, "mellom 1. januar 2000 og i morgen"),
+    ({"written": "9999-12-31"}, "mellom 1. januar 2000 og i morgen"),
 ])  # fmt: skip
 def test_bad_input_is_said_and_kept(cast, officer, number, visit, more, said):
     answer = visit(officer).post(reverse("inquire"), typed(number=number) | {"reason": "Fordi mor spør."} | more)
