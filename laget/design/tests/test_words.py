@@ -120,7 +120,7 @@ def test_a_page_is_set_and_what_somebody_typed_is_left():
         '<textarea name="x">{{ law }}\n{{ law }}</textarea>{{ law }}'
     )
     told = page.render({"law": "Etter § 13-2 <b>"})
-    shown, typed = "Etter <span class=\"one-line\">§\u00a013-2</span> &lt;b&gt;", "Etter § 13-2 &lt;b&gt;"
+    shown, typed = 'Etter <span class="one-line">§\u00a013-2</span> &lt;b&gt;', "Etter § 13-2 &lt;b&gt;"
     assert told == (
         f'<p title="§ 1">{shown}</p><input value="{typed}"><textarea name="x">{typed}\n{typed}</textarea>{shown}'
     )
