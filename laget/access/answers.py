@@ -111,10 +111,17 @@ def another_way(request: HttpRequest, allow: str) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The database does not answer: nothing was carried out, try again soon. Asks the database nothing itself."""
+    return _try_again(request, "design/503.html")
+
+
+def not_made(request: HttpRequest) -> HttpResponse:
+    """A document could not be made now: nothing is lost, and nothing is recorded as given out."""
+    return _try_again(request, "design/not_made.html")
+
+
+def _try_again(request: HttpRequest, template: str) -> HttpResponse:
     again = request.get_full_path() if request.method == "GET" else ""
-    return HttpResponse(
-        _without_asking(request, "design/503.html", typed=_texts(request), again=again), status=503
-    )  # fmt: skip
+    return HttpResponse(_without_asking(request, template, typed=_texts(request), again=again), status=503)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

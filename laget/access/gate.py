@@ -208,9 +208,32 @@ def _let_in(  # noqa: PLR0913 - what has been found out at the door
         _note_reading(gate, request, arguments)
         read_only()
         response = view(request, *arguments, **kwargs)
+        if _is_file(response) and not _still(gate, request, subject):
+            transaction.set_rollback(True)  # nothing was given out: no reading stands of it
+            return answers.not_found(request)
     for veil in _veils:
         veil(actor, gate.name, _children_shown(gate, arguments), response)
     return response
+
+
+def _is_file(response: HttpResponse) -> bool:
+    """Whether it is carried away, and may have taken long to make."""
+    return "Content-Disposition" in response.headers
+
+
+def _still(gate: Gate, request: Any, subject: Model | None) -> bool:
+    """Asked anew when a file is made: whether its reader is still who came in, and may still have it.
+
+    Each statement sees what is committed, by its own clock: a withdrawal that came while the file was made counts.
+    """
+    actor: Actor = request.actor
+    if not sessions.stands(request, actor):
+        return False
+    if gate.sight is not None:
+        subject = None if subject is None else next(iter(_seen(gate.sight, gate.silent)(actor, subject.pk)), None)
+        if subject is None:
+            return False
+    return gate.needs is None or bool(gate.needs(actor, subject))
 
 
 def _fetch(gate: Gate, actor: Actor, kwargs: dict[str, Any]) -> Model | None:

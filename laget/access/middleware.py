@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +12,9 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from laget.access import answers
+from laget.kernel.errors import NotMade
+
+logger = logging.getLogger(__name__)
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -47,6 +51,9 @@ class GateMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotMade):
+            logger.error("%s: %s", request.resolver_match and request.resolver_match.view_name, exception)
+            return answers.not_made(request)
         return answers.unavailable(request) if isinstance(exception, OperationalError) else None
 
     def process_view(

@@ -135,6 +135,13 @@ def actor(request: HttpRequest) -> Actor | None:
     return Actor(person, capacity, places, kept["strength"], _time(kept["at"]), _proved(kept))
 
 
+def stands(request: HttpRequest, actor: Actor) -> bool:
+    """Whether the session is not ended meanwhile, and the actor still holds all positions it came in with."""
+    if not request.session.exists(request.session.session_key or ""):
+        return False
+    return set(actor.places) <= set(_places[0](actor.person) if actor.is_worker and _places else ())
+
+
 def _proved(kept: dict[str, str]) -> datetime | None:
     return _time(kept["proved"]) if kept.get("proved") else None
 

@@ -35,5 +35,9 @@ class Stale(Exception):
         self.version = version
 
 
+class NotMade(Exception):
+    """A document could not be made now; the text is what kind of failure it was, and holds nothing people wrote."""
+
+
 class Broken(Exception):
     """A promise of the house did not hold (an update that touched no row, an unrecorded action)."""

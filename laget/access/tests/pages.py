@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Barrier, BrokenBarrierError
 
 from django.db import connection
@@ -13,7 +14,7 @@ from laget.audit.actions import record
 from laget.cases.access import visible_cases
 from laget.cases.models import Case, Log
 from laget.kernel.actor import Actor, Capacity
-from laget.kernel.errors import Refused, Stale
+from laget.kernel.errors import NotMade, Refused, Stale
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.sight.actions import end_covers
 
@@ -92,6 +93,27 @@ def write(request: Request, case: Case) -> HttpResponse:
     return said("form")
 
 
+meanwhile: list[Callable[[], None]] = []
+"""What others do while a file is made."""
+
+
+def may_until_level_3(actor: Actor, case: Case) -> Verdict:
+    return refuse("It went on.") if case.level == "3" else ALLOWED
+
+
+@page(visible_cases, needs=may_until_level_3)
+def file(request: Request, case: Case) -> HttpResponse:
+    for deed in meanwhile:
+        deed()
+    return HttpResponse("all of it", "application/pdf", headers={"Content-Disposition": "attachment"})
+
+
+@page(visible_cases, methods=("GET", "POST"))
+def document(request: Request, case: Case) -> HttpResponse:
+    """Cannot be made."""
+    raise NotMade("report: the compiler ended with 1")
+
+
 both_hold_one = Barrier(2)
 
 
@@ -120,6 +142,8 @@ urlpatterns = [
     path("writes/<uuid:case>/", writes_on_get),
     path("several/", several),
     path("write/<uuid:case>/", write),
+    path("file/<uuid:case>/", file),
+    path("document/<uuid:case>/", document),
     path("crosses/<uuid:case>/", crosses),
     path("", include("laget.site.urls")),
 ]

@@ -27,6 +27,7 @@ def write(folder: Path) -> list[Path]:
         "419": {"kept": True},
         "500": {},
         "503": {},
+        "not_made": {},
     }
     written = []
     with translation.override("nb"):

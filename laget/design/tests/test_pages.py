@@ -13,7 +13,7 @@ from laget.kernel.verdict import refuse
 from tests.support.whole import faults
 
 STATIC = Path(__file__).parent.parent / "static" / "design"
-PAGES = ["work", "family", "403", "404", "409", "419", "500", "503"]
+PAGES = ["work", "family", "403", "404", "409", "419", "500", "503", "not_made"]
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -26,7 +26,7 @@ def test_a_page_is_whole(name):
     assert 'lang="nb"' in page and 'id="main"' in page
 
 
-@pytest.mark.parametrize("name", ["403", "404", "409", "419", "500", "503"])
+@pytest.mark.parametrize("name", ["403", "404", "409", "419", "500", "503", "not_made"])
 def test_an_error_page_asks_nothing_of_the_context(name):
     assert "<h1" in backend().env.get_template(f"design/{name}.html").render()
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from laget.design.words import unbroken
+from laget.kernel.errors import NotMade
+
+__all__ = ["NotMade", "pdf", "said"]
 
 COMPILER = Path(__file__).parent / "compiler.py"
 PATIENCE = 60
 """Seconds for one document; a page takes less than one."""
-
-
-class NotMade(RuntimeError):
-    """The compiler made no document; the text is what kind of failure it was, and holds nothing that people wrote."""
 
 
 def pdf(name: str, data: Mapping[str, Any]) -> bytes:
@@ -32,6 +31,8 @@ def pdf(name: str, data: Mapping[str, Any]) -> bytes:
         done = subprocess.run(command, input=said(data).encode(), env={}, capture_output=True, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         raise NotMade(f"{name} was not done in {PATIENCE} seconds") from None
+    except OSError as fault:  # no memory, or no room for one more process
+        raise NotMade(f"{name}: the compiler was not begun ({fault.errno})") from None
     if done.returncode:
         raise NotMade(f"{name}: the compiler ended with {done.returncode}")
     return done.stdout

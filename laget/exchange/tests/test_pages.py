@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from laget.access import database
+from laget.access import database, sessions
 from laget.access.models import Draft
 from laget.audit.models import Entry, Reading
 from laget.concerns.models import Worry
@@ -18,7 +18,9 @@ from laget.demo import cast as made
 from laget.directory.models import Position, Service
 from laget.exchange import sweeps
 from laget.exchange.models import Report, Version
+from laget.exchange.views import delivering
 from laget.families.models import Child
+from laget.kernel.errors import NotMade
 from laget.law.clocks import confirmation_by, last_answer_by
 from laget.notices.models import Notice
 from laget.people.rules import synthetic_number
@@ -451,3 +453,34 @@ def test_a_protected_place_stops_no_duty_and_the_writer_learns_nothing(cast, cli
     assert told.details == {"sorts": ["address"]} and told.person != cast.omar.person
     assert "beskytt" not in body(answer).lower() and "skjerm" not in body(answer).lower()
     assert nurse.get(at("version_document", version)).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["version_document", "version_message"])
+def test_a_report_is_not_given_out_when_the_right_to_it_ended_while_it_was_made(page, cast, client, monkeypatch):
+    _report, version = ready(client)
+
+    def slowly(*_made):
+        """Another request ends the writer's work here meanwhile; the page itself only reads."""
+        asked = sessions._places[0]
+        monkeypatch.setattr(sessions, "_places", [lambda person: asked(person)[1:]])
+        return b"%PDF-" if page == "version_document" else {}
+
+    monkeypatch.setattr(delivering, "pdf", slowly)
+    monkeypatch.setattr(delivering.shown, "message_of", slowly)
+    answer = client.get(at(page, version))
+    assert answer.status_code == 404 and "Content-Disposition" not in answer.headers
+
+
+def test_a_report_that_can_not_be_made_now_is_still_there(client, monkeypatch):
+    report, version = ready(client)
+
+    def fails(*_made):
+        raise NotMade("report: the compiler ended with 1")
+
+    with monkeypatch.context() as here:
+        here.setattr(delivering, "pdf", fails)
+        answer = client.get(at("version_document", version))
+    assert answer.status_code == 503 and "Ingenting er borte" in body(answer)
+    assert SEEN not in body(answer) and CHILD not in body(answer)
+    assert client.get(at("version_document", version)).status_code == 200
+    assert client.get(at("report", report)).status_code == 200
