@@ -8,10 +8,10 @@ values in. The sights are the same functions as ever; tests compare every prepar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
-from threading import local
 from typing import Any
 from uuid import UUID
 
@@ -26,9 +26,9 @@ from laget.kernel.actor import Actor, Place
 compare: Callable[[Any], bool] | None = None
 """Set by tests: whether a query, known by how it was compiled, is built afresh too, and must come out the same."""
 
-_kept = local()
+_kept: dict[Build, dict[Any, _Compiled]] = {}
 MOST = 200
-"""Shapes kept of one query and thread; one more, and they are built anew."""
+"""Shapes kept of one query; one more, and they are built anew."""
 _FIRST_DAY = datetime(2, 2, 2, tzinfo=UTC)
 _MARK = 0x1A6E7 << 100
 
@@ -105,14 +105,14 @@ class _Compiled:
         stand = _StandIns()
         query = build(*(stand.of(one) if isinstance(one, Actor) else stand.fact(one) for one in given))
         self._iterable, self._model = query._iterable_class, query.model
-        self._compiler = query.query.get_compiler(using=query.db)
-        self.sql, self._places = _compiled(self._compiler)
+        compiler = query.query.get_compiler(using=query.db)
+        self.sql, places = _compiled(compiler)
         order = {made: number for number, made in enumerate(stand.real)}
-        self._values = [(order.get(one), one) if _hashable(one) else (None, one) for one in self._places]
-        unused = [one for one in stand.facts if one not in self._places]
+        self._values = [(order.get(one), one) if _hashable(one) else (None, one) for one in places]
+        unused = [one for one in stand.facts if one not in places]
         if self.sql and unused:
             raise NotTheSame(f"{build.__qualname__} does not use what it was given as it was given")
-        self._rows = self._reader()
+        self._rows = self._reader(compiler)
 
     def given(self, values: Sequence[Any]) -> list[Any]:
         """The parameters, with the real values where the stand-ins are."""
@@ -125,26 +125,26 @@ class _Compiled:
             cursor.execute(self.sql, parameters)
             return list(self._rows([cursor.fetchall()]))
 
-    def _reader(self) -> Callable[[Any], Iterable[Any]]:
-        compiler = self._compiler
+    def _reader(self, compiler: Any) -> Callable[[Any], Iterable[Any]]:
         if not self.sql:
             return lambda _results: ()
+        reader = _only_reading(compiler)
         if self._iterable is FlatValuesListIterable:
-            return lambda results: (row[0] for row in compiler.results_iter(results))
+            return lambda results: (row[0] for row in reader.results_iter(results))
         if self._iterable is not ModelIterable:
-            return lambda results: compiler.results_iter(results, tuple_expected=True)
-        return self._models()
+            return lambda results: reader.results_iter(results, tuple_expected=True)
+        return self._models(compiler, reader)
 
-    def _models(self) -> Callable[[Any], Iterable[Any]]:
+    def _models(self, compiler: Any, reader: Any) -> Callable[[Any], Iterable[Any]]:
         """As Django's own reader of models does it."""
-        compiler, model, alias = self._compiler, self._model, connection.alias
+        model, alias = self._model, connection.alias
         first, last = compiler.klass_info["select_fields"][0], compiler.klass_info["select_fields"][-1] + 1
         names = [one[0].target.attname for one in compiler.select[first:last]]
         populators = get_related_populators(compiler.klass_info, compiler.select, alias)  # type: ignore[call-arg]
         annotations = list((compiler.annotation_col_map or {}).items())
 
         def read(results: Any) -> Iterator[Any]:
-            for row in compiler.results_iter(results):
+            for row in reader.results_iter(results):
                 made = model.from_db(alias, names, row[first:last])
                 for populator in populators:
                     populator.populate(row, made)
@@ -180,6 +180,19 @@ def _compiled(compiler: Any) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(places)
 
 
+def _only_reading(compiler: Any) -> Any:
+    """The compiler as what turns rows into values, without the trees it was built from: of one query up to megabytes.
+
+    It asks nothing, so threads share it.
+    """
+    selected = compiler.select[: compiler.col_count]
+    turned = compiler.get_converters([one[0] for one in selected])
+    reader = copy(compiler)
+    vars(reader).update(dict.fromkeys(vars(reader).keys() - {"connection", "using", "col_count"}))
+    reader.select = [(one[0] if number in turned else None,) for number, one in enumerate(selected)]
+    return reader
+
+
 def _hashable(value: Any) -> bool:
     return isinstance(value, UUID | date)
 
@@ -196,25 +209,25 @@ def prepared(build: Build) -> Callable[..., list[Any]]:
     def rows(*given: Any) -> list[Any]:
         known: dict[Any, int] = {}
         shape = tuple(_shape(one, known) for one in given)
-        kept = _of_this_thread(build)
-        if shape not in kept:
-            kept[shape] = _Compiled(build, given)
+        compiled = _of_shape(build, shape, given)
         values = [value for _type, value in known]
-        parameters = kept[shape].given(values)
-        if compare is not None and compare(kept[shape]):
-            _same(build, given, kept[shape], parameters)
-        return kept[shape].rows(parameters)
+        parameters = compiled.given(values)
+        if compare is not None and compare(compiled):
+            _same(build, given, compiled, parameters)
+        return compiled.rows(parameters)
 
     return rows
 
 
-def _of_this_thread(build: Build) -> dict[Any, _Compiled]:
-    """What is kept for one query: a thread's own, since the compiler holds on to the thread's connection."""
-    queries: dict[Build, dict[Any, _Compiled]] = _kept.__dict__.setdefault("queries", {})
-    kept = queries.setdefault(build, {})
-    if len(kept) >= MOST:
-        kept.clear()
-    return kept
+def _of_shape(build: Build, shape: Any, given: Sequence[Any]) -> _Compiled:
+    """What is kept for this shape, or is from now on. Two threads may build the same at once: either will do."""
+    kept = _kept.setdefault(build, {})
+    compiled = kept.get(shape)
+    if compiled is None:
+        if len(kept) >= MOST:
+            kept.clear()
+        compiled = kept[shape] = _Compiled(build, given)
+    return compiled
 
 
 def _same(build: Build, given: Sequence[Any], compiled: _Compiled, parameters: list[Any]) -> None:

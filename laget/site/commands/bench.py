@@ -70,9 +70,9 @@ def _here(given: argparse.Namespace) -> dict[str, Any]:
 def _of_size(given: argparse.Namespace, cases: int) -> dict[str, Any]:
     """A server of its own, filled unless it was kept."""
     with _server(f"bench-{cases}-{given.entries_per_case}", keep=given.keep) as environment:
+        owner = {**environment, "DATABASE_URL": environment["DATABASE_URL_OWNER"]}
+        _laget(owner, "migrate", "--quiet")  # what was kept may be older than the code
         if not _filled(environment):
-            owner = {**environment, "DATABASE_URL": environment["DATABASE_URL_OWNER"]}
-            _laget(owner, "migrate", "--quiet")
             _laget(owner, "simulate", "--cases", str(cases), "--entries-per-case", str(given.entries_per_case))
         return _measured(given, environment)
 
