@@ -1,9 +1,10 @@
 """What stood in the plan before a child had its place is closed to it until it is looked through, by both locks."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,6 +100,22 @@ def test_each_opens_what_it_reads_and_the_child_is_told_when_nothing_waits(came,
     assert looks(as_app, cast, cast.omar) == 1
     assert health.words in reads(as_app, cast.sara)
     assert Notice.objects.get(event="cases.older_open").recipient_id == cast.child
+
+
+@pytest.mark.parametrize("name", ["sara", "kari"])
+def test_the_database_lets_nobody_of_the_family_say_that_it_is_looked_through(came, as_app, name):
+    cast, member = came[0], getattr(came[0], name)
+    for table in (*(f"plans_{one}" for one in TABLES), "cases_log"):
+        with as_app(member.actor), suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET looked_at = now()")
+        assert not looked(table), table
+    assert reads(as_app, cast.sara) == set()
+
+
+def looked(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE looked_at IS NOT NULL")
+        return cursor.fetchone()[0]
 
 
 def test_what_is_held_back_is_closed_with_all_under_it_and_opens_when_the_hold_ends(came, as_app):
