@@ -194,6 +194,8 @@ def test_the_database_lets_nobody_in_on_one_word(cast, as_app, father, claimed):
             registered_by=actor.person, since=Now(),
         ).save(force_insert=True),
         lambda: give_seat(child=cast.child, person=father, kind=SeatKind.PARENT, origin="parent", origin_id=one.pk),
+        lambda: give_seat(child=cast.child, person=father, kind=SeatKind.GUARDIAN, origin="court"),
+        lambda: give_seat(child=cast.child, person=father, kind=SeatKind.CHILD, origin="set_up"),
         lambda: Claim.objects.filter(pk=claimed.pk).update(answered_by=actor.person, answered_at=Now(), agreed=True),
         lambda: Claim.objects.filter(pk=claimed.pk).update(
             answered_by=cast.omar.person, answered_at=Now(), agreed=True
