@@ -56,7 +56,7 @@ def a_consent_is_to_be_asked_again(event: ToAskAgain) -> None:
 
 @listen(ResponsibilityChanged)
 def somebody_is_let_in(event: ResponsibilityChanged) -> None:
-    """A parent more reads the case on one colleague's word: the team and the leaders hear of it at once."""
+    """A parent more reads the case, on the word of two: the rest of the team and the leaders hear of it at once."""
     if not event.held:
         return
     case = visible_cases(event.actor).filter(child_id=event.child, closed_at=FOREVER).first()

@@ -47,7 +47,7 @@ def signed(request: UUID, person: UUID) -> bool:
 
 
 def decides_no_more(request: UUID, person: UUID) -> bool:
-    """Whether this person was asked, and has lost parental responsibility since."""
+    """Whether this person was asked, and decides no more: responsibility is lost, or the care has changed hands."""
     return bool(_rows("SELECT consents_decides_no_more(%s, %s)", request, person)[0][0])
 
 

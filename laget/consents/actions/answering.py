@@ -25,8 +25,8 @@ from laget.kernel.outcome import Done, Unchanged
 from laget.people.rules import TextTooLong, clean_text
 
 DECIDES_NO_MORE = _(
-    "This person has lost parental responsibility since you asked, so the answer can't be kept. "
-    "What others have said stands. Ask anew if somebody else decides now."
+    "Others decide now than when you asked, and this person decides no more, so the answer can't be kept. "
+    "What others have said stands. Ask anew."
 )
 ANSWERS_ITSELF = _("Who answers for child welfare signs in and answers. Nobody else writes it down.")
 

@@ -335,6 +335,15 @@ def test_or_it_ends_at_once_as_child_welfare_decides(cast, inside, given, order)
     assert Notice.objects.filter(recipient_id=cast.maja.person, event="consents.care_changed").exists()
 
 
+def test_who_notes_what_a_parent_said_is_not_told_that_responsibility_is_lost(cast, inside, as_app, given, order):
+    """It is not: a care order leaves it, and who only asks is not told of the order."""
+    order(inside)
+    signed = Signed(TODAY(), ("everyday",), "Arkivet", cast.omar.person)
+    with as_app(cast.maja.actor), pytest.raises(Invalid) as no:
+        register_paper(cast.maja.actor, given, (cast.kari.person, "Kari"), signed)
+    assert "bestemmer ikke lenger" in str(no.value.reason) and "foreldreansvar" not in str(no.value.reason)
+
+
 def test_a_question_to_the_parents_that_waits_ends(cast, inside, order):
     waits = Request.objects.create(
         child_id=cast.child, service_id=cast.school, kinds=["identity"], text_version="2",
