@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from laget.access.actions import action, require, touched
+from laget.access.actions import action, require
 from laget.access.oidc.providers import OUTSIDERS, STAFF
 from laget.access.oidc.recognising import account_mark
 from laget.access.sealing import index
@@ -129,8 +129,8 @@ def end_position(actor: Actor, position: Position) -> Done[Position] | Unchanged
         raise Invalid(_("You can't end your own position. Ask another administrator."))
     if position.until != FOREVER:
         return Unchanged(position)
-    rows = Position.objects.filter(pk=position.pk, until=FOREVER).update(until=Now())
-    touched(rows, "position")
+    if not Position.objects.filter(pk=position.pk, until=FOREVER).update(until=Now()):
+        return Unchanged(position)  # another administrator was first
     record(actor, "directory.position_ended", object_id=position.pk)
     announce(PositionEnded(actor=actor, position=position.pk, person=position.person_id))
     if not Position.objects.current().filter(person_id=position.person_id).exists():

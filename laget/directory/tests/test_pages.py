@@ -5,7 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from laget.directory.actions import end_position
 from laget.directory.models import Position, Unit
+from laget.kernel.outcome import Unchanged
 from laget.kernel.period import FOREVER
 from laget.people.models import Name
 
@@ -82,6 +84,13 @@ def test_ending_a_position_asks_first_and_says_nothing_of_cases(cast, visit):
     assert "Stillingen er avsluttet." in done
     assert "Sara" not in done
     assert Position.objects.get(pk=cast.maja.position).until < FOREVER
+
+
+def test_two_who_end_a_position_at_once_are_told_and_not_failed(cast, as_app):
+    one = Position.objects.get(pk=cast.otto.position)
+    with as_app(cast.ada.actor):
+        end_position(cast.ada.actor, one)
+        assert isinstance(end_position(cast.ada.actor, one), Unchanged)
 
 
 def test_nobody_ends_their_own_position(cast, visit):

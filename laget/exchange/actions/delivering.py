@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.access import drafts
-from laget.access.actions import action, require, touched
+from laget.access.actions import action, locked, require, touched
 from laget.access.database import acting
 from laget.audit.actions import record
 from laget.concerns.access import visible_worries
 from laget.concerns.actions import report_worry
 from laget.concerns.rules.steps import kept_after_end
-from laget.exchange.access import gripped, may_delete, may_make, may_note_answers, may_send, newest
+from laget.exchange.access import gripped, may_delete, may_make, may_note_answers, may_send, newest, visible_versions
 from laget.exchange.actions.writing import put
 from laget.exchange.models import Report, Version
 from laget.exchange.rules.report import answer_by, changed, may_tell_parents
@@ -79,6 +79,7 @@ def _look_over(version: Version) -> None:
 def mark_sent(actor: Actor, version: Version, *, on: date, to: str, how: str) -> Done[Version]:
     """The writer has delivered this version by the municipality's channel. The first one starts the clocks."""
     held = gripped(actor, version.report_id)
+    version = locked(visible_versions(actor), version.pk)
     require(may_send(actor, version))
     made, today = timezone.localdate(version.made_at), timezone.localdate()
     if not made <= on <= today:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.access import database, sessions
+from laget.access.actions import Refused
 from laget.access.models import Draft
 from laget.audit.models import Entry, Reading
 from laget.concerns.models import Worry
@@ -17,6 +18,7 @@ from laget.concerns.tests.test_pages import written as a_worry
 from laget.demo import cast as made
 from laget.directory.models import Position, Service
 from laget.exchange import sweeps
+from laget.exchange.actions import mark_sent
 from laget.exchange.models import Report, Version
 from laget.exchange.views import delivering
 from laget.families.models import Child
@@ -313,6 +315,15 @@ def test_what_was_delivered_stays_as_it_was_and_a_correction_is_a_new_version(cl
     assert Version.objects.get(pk=first.pk).note.part("words")["seen"] == SEEN
     assert second.note.part("words")["seen"] == "Det var torsdag."
     assert client.get(at("version_sent", first)).status_code == 403
+
+
+def test_what_is_noted_as_delivered_twice_at_once_is_told_and_not_failed(cast, client, as_app):
+    _report, version = ready(client)
+    said = {"on": timezone.localdate(), "to": "Barnevernet", "how": "portal"}
+    with as_app(cast.maja.actor):
+        mark_sent(cast.maja.actor, version, **said)
+        with pytest.raises(Refused):
+            mark_sent(cast.maja.actor, version, **said)
 
 
 def test_the_database_keeps_what_was_delivered(cast, client, as_app):

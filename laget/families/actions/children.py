@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from laget.access.actions import action, require, touched
+from laget.access.actions import action, locked, require, touched
 from laget.access.sealing import index, seal
 from laget.audit.actions import record
 from laget.families import ground, rules
@@ -110,6 +110,7 @@ def record_birth(actor: Actor, child: Child, born: date, given: str = "") -> Don
     `given` is its name, when it has one by now.
     """
     require(may_record_birth(actor, child))
+    child = locked(Child.objects.all(), child.pk)  # the other parent may tell of it at the same moment
     if child.born == born:
         return Unchanged(child)
     if child.born is not None:

@@ -133,6 +133,20 @@ def test_an_expected_child_is_born(register, cast, as_app):
     assert {seat.until for seat in seats} == {family_seat_ends(today, 18)}
 
 
+def test_two_parents_who_tell_of_the_birth_at_once_are_told_and_not_failed(register, as_app):
+    today = timezone.localdate()
+    found = register(child(number="", expected=today))
+    mother, father = (Actor(one, Capacity.CITIZEN) for one in found.parents)
+    hers, his = Child.objects.get(pk=found.child), Child.objects.get(pk=found.child)
+    with as_app(mother):
+        record_birth(mother, hers, today)
+    with as_app(father):
+        assert isinstance(record_birth(father, his, today), Unchanged)
+        his.born = None
+        with pytest.raises(Invalid):
+            record_birth(father, his, today - timedelta(days=1))
+
+
 def test_who_came_in_by_letter_tells_of_the_birth_and_sees_the_child_still(register, as_app):
     today = timezone.localdate()
     found = register(child(number="", expected=today))
