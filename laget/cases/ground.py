@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from laget.law.kinds import Kind
+from laget.people.models import Name
 from laget.sight.rules import Reader
 
 
@@ -172,11 +174,25 @@ def looked_follows(entry: UUID) -> None:
 
 def around(child: UUID) -> list[Reader]:
     """Those around a child who may know something now, with what and how far back; nobody for those outside."""
+    return _readers(_rows("SELECT * FROM cases_around(%s)", child))
+
+
+def around_with_names(child: UUID, also: Iterable[UUID]) -> tuple[list[Reader], dict[UUID, str]]:
+    """As `around`, and what they and these others are called, as far as the actor may know their names."""
+    rows = _rows(
+        "SELECT coalesce(a.person, w.who), n.given, n.family, a.* FROM cases_around(%s) a"
+        " FULL JOIN unnest(%s::uuid[]) w (who) ON w.who = a.person"
+        " LEFT JOIN people_name n ON n.person_id = coalesce(a.person, w.who)",
+        child, list(set(also)),
+    )  # fmt: skip
+    names = {who: Name(given=given, family=family).full for who, given, family, *_ in rows if given is not None}
+    return _readers(row for _who, _given, _family, *row in rows if row[0] is not None), names
+
+
+def _readers(rows: Iterable[Sequence[Any]]) -> list[Reader]:
     found: dict[tuple[UUID, UUID | None], Reader] = {}
     kinds: dict[tuple[UUID, UUID | None], dict[str, tuple[datetime, datetime]]] = {}
-    for person, seat, position, service, title, called, kind, log_from, plan_from, tells in _rows(
-        "SELECT * FROM cases_around(%s)", child
-    ):
+    for person, seat, position, service, title, called, kind, log_from, plan_from, tells in rows:
         key, family = (person, position), position is None
         known = kinds.setdefault(key, {})
         if kind is not None:

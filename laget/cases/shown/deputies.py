@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -132,11 +132,12 @@ class Marks:
         own = Exists(place.exclude(origin="deputy"))
         found = visible_deputies(actor).filter(~own, case=case).select_related("position", "baton__position")
         self._rows = [(row.position.person_id, row.baton.position.person_id, row.since, row.until) for row in found]
-        self._names = names(row[1] for row in self._rows)
+        self.holders = {row[1] for row in self._rows}
+        """For whom somebody stood in: `acted_for` wants to know what they are called."""
 
-    def acted_for(self, person: UUID | None, at: datetime) -> str:
+    def acted_for(self, person: UUID | None, at: datetime, called: Mapping[UUID, str]) -> str:
         """The name of the one for whom this person stood in then; empty for everybody else."""
         for who, holder, since, until in self._rows:
             if who == person and since <= at < until:
-                return self._names.get(holder, "")
+                return called.get(holder, "")
         return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from laget.cases import rules
@@ -15,7 +15,7 @@ from laget.cases.following import guide_of
 from laget.cases.models import Case, Log
 from laget.cases.reading import may_choose_readers, text_of
 from laget.cases.shown.deputies import Marks
-from laget.cases.shown.people import Someone, kind_label, positions_shown
+from laget.cases.shown.people import kind_label, someone
 from laget.cases.shown.readers import Around, around, tag
 from laget.documents.access import files_of
 from laget.documents.models import File
@@ -25,32 +25,39 @@ from laget.kernel.actor import Actor
 
 def entries(actor: Actor, case: Case, sort: str = "") -> QuerySet[Log]:
     """The log that the actor may read, the newest first; corrected entries stand below their correction."""
-    found = visible_entries(actor).filter(case=case).order_by("-at", "-id")
+    found = visible_entries(actor).filter(case=case).select_related("position__unit__service").order_by("-at", "-id")
     return found.filter(sort=sort) if sort else found
 
 
-def log_items(actor: Actor, case: Case, found: Iterable[Log]) -> list[dict[str, Any]]:
-    """Entries in words, each with kind, audience, author, and what it corrects."""
+def log_items(actor: Actor, case: Case, found: Iterable[Log]) -> tuple[list[dict[str, Any]], Around]:
+    """Entries in words, each with kind, audience, author, and what it corrects; and those around the child."""
     rows = list(found)
-    before = [one.corrects_id for one in rows if one.corrects_id]
-    old = {one.pk: one for one in visible_entries(actor).filter(pk__in=before)}
-    corrected = set(
-        visible_entries(actor).filter(corrects_id__in=[one.pk for one in rows]).values_list("corrects_id", flat=True)
-    )
-    meant = list(visible_entries(actor).filter(meant_id__in=[one.pk for one in rows]).order_by("at", "id"))
-    people = [one for row in (*rows, *meant) for one in (row.author_id, row.spoken_for_id) if one]
-    some = around(case, people)
-    places = positions_shown(one.position_id for one in rows if one.position_id)
-    files = files_by_entry(actor, rows)
+    old, corrected, meant = _beside(actor, rows)
     marks = Marks(actor, case)
-    return [
-        _item(actor, case, one, some, places, old)
+    people = [one for row in (*rows, *meant) for one in (row.author_id, row.spoken_for_id) if one]
+    some = around(case, [*people, *marks.holders])
+    files = files_by_entry(actor, rows)
+    items = [
+        _item(actor, case, one, some, old)
         | {"files": files.get(one.pk, [])}
-        | {"acted_for": marks.acted_for(one.author_id, one.at)}
+        | {"acted_for": marks.acted_for(one.author_id, one.at, some.called)}
         | _spoken(one, some, [row for row in meant if row.meant_id == one.pk])
         for one in rows
         if one.pk not in corrected
     ]
+    return items, some
+
+
+def _beside(actor: Actor, rows: list[Log]) -> tuple[dict[UUID, Log], set[UUID], list[Log]]:
+    """What these entries correct (by id), which of them are corrected, and what was meant by them, the oldest first."""
+    ids, before = {one.pk for one in rows}, {one.corrects_id for one in rows if one.corrects_id}
+    about = Q(pk__in=before) | Q(corrects_id__in=ids) | Q(meant_id__in=ids)
+    found = list(visible_entries(actor).filter(about).order_by("at", "id")) if ids else []
+    return (
+        {one.pk: one for one in found if one.pk in before},
+        {one.corrects_id for one in found if one.corrects_id in ids},
+        [one for one in found if one.meant_id in ids],
+    )
 
 
 def files_by_entry(actor: Actor, rows: list[Log]) -> dict[UUID, list[File]]:
@@ -66,9 +73,9 @@ def files_by_entry(actor: Actor, rows: list[Log]) -> dict[UUID, list[File]]:
 
 
 def _item(  # noqa: PLR0913 - an entry is shown with all that surrounds it
-    actor: Actor, case: Case, entry: Log, some: Around, places: dict[UUID, Someone], old: dict[UUID, Log]
+    actor: Actor, case: Case, entry: Log, some: Around, old: dict[UUID, Log]
 ) -> dict[str, Any]:
-    place = places.get(entry.position_id) if entry.position_id else None
+    place = someone(entry.position, some.called) if entry.position else None
     mine = entry.author_id == actor.person
     sorts = {one.code: text(one.name) for one in guide_of(case).entries}
     return {

@@ -97,7 +97,8 @@ class Around:
 
 def around(case: Case, also: Iterable[UUID] = (), readers: list[Reader] | None = None) -> Around:
     """Those around the child of a case (asked for already, maybe); `also`: others whose names are wanted."""
-    readers = ground.around(case.child_id) if readers is None else readers
+    if readers is None:
+        return Around(case.child_id, *ground.around_with_names(case.child_id, [case.child_id, *also]))
     return Around(case.child_id, readers, names([case.child_id, *(one.person for one in readers), *also]))
 
 

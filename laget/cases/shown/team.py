@@ -199,15 +199,15 @@ def history(actor: Actor, case: Case) -> list[dict[str, Any]]:
     steps = list(visible_steps(actor).filter(case=case))
     turns = list(visible_turns(actor).filter(case=case))
     crossings = list(visible_crossings(actor).filter(case=case))
-    by = [one.by_id for rows in (steps, turns, crossings) for one in rows if one.by_id is not None]
-    known, marks = names(by), Marks(actor, case)
+    marks = Marks(actor, case)
+    known = names([*marks.holders, *(one.by_id for rows in (steps, turns, crossings) for one in rows if one.by_id)])
     items = [
         *((_step(one, case, crossings, known), one.by_id) for one in steps),
         *((_turn(one, case, crossings, known), one.by_id) for one in turns),
         *((_crossing(one, known), one.by_id) for one in crossings),
     ]
     for item, by_whom in items:
-        acted_for = marks.acted_for(by_whom, item["when"])
+        acted_for = marks.acted_for(by_whom, item["when"], known)
         if acted_for:
             item["who"] = _("%(who)s, for %(holder)s") % {"who": item["who"], "holder": acted_for}
     return sorted((item for item, _by in items), key=lambda one: one["when"], reverse=True)

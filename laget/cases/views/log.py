@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from re import fullmatch
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,22 +39,35 @@ def case_log(request: Request, case: Case) -> HttpResponse:
     sort = request.GET.get("sort", "")
     sorts = shown.sorts(case)
     chosen = sort if sort in dict(sorts) else ""
-    leaf = Paginator(shown.entries(request.actor, case, chosen), A_PAGE).get_page(request.GET.get("page"))
+    leaf = _leaf(shown.entries(request.actor, case, chosen), request.GET.get("page", ""))
+    items, some = shown.log_items(request.actor, case, leaf.object_list)
     context = {
         "case": case,
         "family": request.actor.is_citizen,
-        "items": shown.log_items(request.actor, case, leaf.object_list),
+        "items": items,
         "leaf": leaf,
         "sorts": sorts,
         "chosen": chosen,
-        "may_write": may_write(request.actor, case),
+        "may_write": may_write(request.actor, case, request.kinds),
         "home": home_of(request.actor, case),
         "tabs": pages_of(request.actor, case, "case_log"),
-        "child": shown.child_name(case),
+        "child": some.called.get(case.child_id, ""),
         "waits": request.actor.person == case.child_id and ground.unlooked(case.child_id),
-        "told": shown.labels(writable_kinds(request.actor, case)),
+        "told": shown.labels(request.kinds),
     }
     return render(request, "cases/log.html", context)
+
+
+def _leaf(found: QuerySet[Log], wanted: str) -> Page[Any]:
+    """One page of the log, with how many entries there are in all: one statement. One that isn't there is the last."""
+    number = int(wanted) if fullmatch("[1-9][0-9]{0,5}", wanted) else 1
+    here = slice((number - 1) * A_PAGE, number * A_PAGE)
+    rows = list(found.annotate(in_all=Window(Count("*")))[here])
+    if not rows:
+        return Paginator(found, A_PAGE).get_page(wanted)
+    pages: Paginator[Any] = Paginator(rows, A_PAGE)
+    pages.count = rows[0].in_all
+    return Page(rows, number, pages)
 
 
 @page(visible_cases, needs=may_write, methods=("GET", "POST"))

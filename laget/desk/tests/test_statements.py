@@ -121,6 +121,27 @@ def test_the_childs_page(cast, visit, who):
     assert counts[0] == counts[1] <= MOST
 
 
+@pytest.mark.parametrize("who", ["maja", "omar", "kari"])
+def test_the_log(cast, visit, who):
+    def grow(size):
+        more_in(cast.case, cast, size)
+        corrected(cast)
+        notified(getattr(cast, who), size)
+
+    counts = count_at(visit(getattr(cast, who)), reverse("case_log", args=[cast.case.pk]), SIZES, grow)
+    assert counts[0] == counts[1] <= MOST
+
+
+def corrected(cast):
+    """The newest entry is a correction, and somebody's words were meant otherwise."""
+    one = Log.objects.filter(case=cast.case, kind="everyday").latest("at")
+    same = {"case": cast.case, "child_id": cast.child, "sort": "note", "kind": "everyday", "service_id": one.service_id}
+    by = {"author_id": cast.maja.person, "position_id": cast.maja.position}
+    Log.objects.create(**same, **by, words="Rettet", corrects=one)
+    told = Log.objects.create(**same, **by, words="Sagt", spoken_for_id=cast.kari.person, spoken="phone")
+    Log.objects.create(**same, author_id=cast.kari.person, words="Ment", meant=told)
+
+
 def test_the_childs_page_with_an_offer(cast, visit):
     offered(cast)
     for member in (cast.maja, cast.omar):
