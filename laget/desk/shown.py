@@ -155,7 +155,7 @@ def team(rows: Iterable[dict[str, Any]], holder: UUID | None) -> list[Member]:
         found[row["person"], row["position"]] = Member(
             person=UUID(row["person"]),
             name=row["name"] or _("A name you may not see"),
-            role=words.relation(row["relation"], row["kind"]) if family else row["title"],
+            role=words.related(row["relation"], row["kind"], row["away"]) if family else row["title"],
             service="" if family else row["service"],
             phone=row["phone"] or "",
             position=position,

@@ -74,13 +74,16 @@ def _team(actor: Actor, child: str) -> ArraySubquery:
     )
     within = ~Q(kind="service") | Exists(covers) | Exists(held.filter(position_id=OuterRef("position_id")))
     tie = visible_parents(actor).filter(child_id=OuterRef("child_id"), person_id=OuterRef("person_id"), until__gt=Now())
+    away = visible_restrictions(actor).filter(
+        child_id=OuterRef("child_id"), person_id=OuterRef("person_id"), ended_at=FOREVER
+    )
     seats = visible_seats(actor).filter(STILL, within, child_id=OuterRef(child)).exclude(kind="asking")
-    seats = seats.order_by("since", "id")
+    seats = seats.order_by("since", "id").annotate(away=Exists(away))
     return ArraySubquery(
         seats.annotate(called=full_name("person_id"), relation=Subquery(tie.values("relation")[:1])).values(
             json=JSONObject(
                 person="person_id", kind="kind", name="called", relation="relation", position="position_id",
-                title="position__title", phone="position__phone", unit="position__unit__name",
+                away="away", title="position__title", phone="position__phone", unit="position__unit__name",
                 service="position__unit__service__name",
             )
         )

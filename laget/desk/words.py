@@ -37,6 +37,12 @@ def relation(code: str | None, kind: str) -> str:
     return _(RELATIONS.get(code or "") or SEATS.get(kind, N_("Adult in the family")))
 
 
+def related(code: str | None, kind: str, away: bool) -> str:
+    """The same, and whether the person is kept away: only those see that whose page it stands on."""
+    said = relation(code, kind)
+    return _("%(relation)s, kept away") % {"relation": said} if away else said
+
+
 def kind(code: str) -> str:
     return _(LABELS[Kind(code)])
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -38,6 +38,7 @@ from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
 from laget.people.rules import within_a_sentence
+from laget.protection.access import visible_restrictions
 from laget.sight.access import visible_covers
 from laget.sight.models import FAMILY, Seat, SeatKind
 
@@ -111,9 +112,12 @@ def team(actor: Actor, case: Case) -> Team:
 
 
 def _related(actor: Actor, seats: QuerySet[Seat]) -> QuerySet[Any]:
-    """Each seat with what its holder is to the child, as it is registered now."""
+    """Each seat with what its holder is to the child, and whether that person is kept away."""
     tie = visible_parents(actor).filter(child_id=OuterRef("child_id"), person_id=OuterRef("person_id"), until__gt=Now())
-    return seats.annotate(relation=Subquery(tie.values("relation")[:1]))
+    away = visible_restrictions(actor).filter(
+        child_id=OuterRef("child_id"), person_id=OuterRef("person_id"), ended_at=FOREVER
+    )
+    return seats.annotate(relation=Subquery(tie.values("relation")[:1]), away=Exists(away))
 
 
 def _family(seats: list[Any], known: dict[UUID, str]) -> list[tuple[str, str]]:
@@ -122,7 +126,8 @@ def _family(seats: list[Any], known: dict[UUID, str]) -> list[tuple[str, str]]:
 
 
 def _role(seat: Any) -> str:
-    return str(RELATED.get(seat.relation) or FAMILY_ROLES[seat.kind]())
+    said = str(RELATED.get(seat.relation) or FAMILY_ROLES[seat.kind]())
+    return _("%(relation)s, kept away") % {"relation": said} if seat.away else said
 
 
 def _services(actor: Actor, case: Case, seats: list[Seat], known: dict[UUID, str]) -> list[ServiceShown]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from laget.cases.models import OwnWords
 from laget.cases.tests.factories import acting, entry, invited, offered
+from laget.protection.models import Restriction
 from laget.sight.models import Forbid
 from tests.support.cast import Statements
 
@@ -107,6 +108,18 @@ def test_the_team_says_who_is_mother_and_who_is_father(cast, visit):
     for member in (cast.maja, cast.kari):
         body = visit(member).get(reverse("case_team", args=[cast.case.pk])).content.decode()
         assert re.search(r"\bMor\b", body) and re.search(r"\bFar\b", body) and "Forelder" not in body, member.name
+
+
+def test_the_services_see_in_the_team_who_is_kept_away_and_no_family_does(cast, visit):
+    Restriction.objects.create(
+        child_id=cast.child, person_id=cast.per.person, called="Per", by_id=cast.maja.person,
+        position_id=cast.maja.position, review_on=timezone.localdate(),
+    )  # fmt: skip
+    for page in ("case_team", "child_page"):
+        assert "Far, stengt ute" in visit(cast.maja).get(reverse(page, args=[cast.case.pk])).content.decode()
+    for address in (reverse("case_team", args=[cast.case.pk]), reverse("family_page", args=[cast.child])):
+        body = visit(cast.kari).get(address).content.decode()
+        assert "Far" in body and "stengt ute" not in body
 
 
 def test_the_log_shows_kind_and_audience_and_what_may_be_known(cast, visit):
