@@ -110,7 +110,7 @@ def asked_first(guide: Guide) -> str:
     if not first.first_asked:
         return ""
     level = guide.level(first.first_asked)
-    said = gettext("Here families are asked for the first time at level %(level)s: %(name)s")
+    said = gettext("Here families are asked for the first time at level %(level)s (%(name)s).")
     return said % {"level": level.shown, "name": text(level.name)}
 
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from babel.dates import format_date
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language, gettext
 
@@ -86,6 +87,11 @@ def chosen(wanted: str | None) -> str:
     known = _words(TEXT_VERSION)
     mine = (get_language() or "nb")[:2]
     return next((one for one in (wanted, mine) if one in known), "nb")
+
+
+def page_language(text: str) -> str:
+    """The language of buttons and questions around a text: the same when Laget speaks it, else the reader's own."""
+    return text if text in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
 
 
 def version(language: str) -> str:

@@ -102,6 +102,16 @@ def test_the_parent_chooses_and_the_answer_keeps_it(cast, asked, visit):  # noqa
     assert Answer.objects.filter(request=asked).latest("at").text_version == "2-nb"
 
 
+def test_whoever_reads_it_in_english_finds_the_buttons_in_english(cast, asked, visit):  # noqa: F811
+    mother, _father = parents(asked)
+    client, address = visit(mother), reverse("consent", args=[asked.pk])
+    page = body(client.get(address + "?text=en"))
+    assert '<html lang="en"' in page and "Yes to what I ticked" in page and "Ja til det jeg krysset av" not in page
+    for text in ("nb", "nn"):
+        page = body(client.get(address + "?text=" + text))
+        assert '<html lang="nb"' in page and "Ja til det jeg krysset av" in page
+
+
 def test_a_fault_keeps_the_language_and_all_that_was_typed(cast, asked, visit):  # noqa: F811
     mother, _father = parents(asked)
     address = reverse("consent", args=[asked.pk])

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from laget.access import answers
 from laget.access.gate import Request, page
@@ -78,8 +79,13 @@ def note_answer(request: Request, found: Asked, party: UUID) -> HttpResponse:
 @page(visible_requests, key="asked", only=Capacity.CITIZEN, methods=("GET", "POST"))
 def consent(request: Request, found: Asked) -> HttpResponse:
     """The family reads what is asked, and each who is asked answers; after that the page is a calm receipt."""
-    case = rights.existing_case(found.child_id) if found.opens_case else None
     language = texts.chosen(request.POST.get("text") or request.GET.get("text"))
+    with override(texts.page_language(language)):
+        return _consent(request, found, language)
+
+
+def _consent(request: Request, found: Asked, language: str) -> HttpResponse:
+    case = rights.existing_case(found.child_id) if found.opens_case else None
     called = texts.kinds(language)
     form = typed(request, AnswerForm, {}, kinds=found.kinds, joins=case is not None, called=called)
     if request.method == "POST":
