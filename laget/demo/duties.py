@@ -72,7 +72,7 @@ def _missing(stage: Stage, jonas: Child) -> None:
     with stage.day(2, LATE), stage.turn("hamid") as actor:
         asked = emergency.ask(
             actor, number=stage.number("jonas"), position=stage.position("hamid"), reason="missing",
-            words="Jonas gikk hjemmefra klokka ti etter en krangel, uten jakke og telefon. Politiet leter. "
+            words="En gutt gikk hjemmefra klokka ti etter en krangel, uten jakke og telefon. Politiet leter. "
             "Jeg må vite hvem han pleier å gå til.",
         ).value  # fmt: skip
         assert asked is not None

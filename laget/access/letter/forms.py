@@ -12,13 +12,16 @@ from laget.access.letter import codes
 LONGEST = 64
 
 
-def _typed(label: Any, help_text: Any = "", *, numbers: bool = False) -> forms.CharField:
+_AS_IT_STANDS = _("Write it as it stands.")
+
+
+def _typed(label: Any, help_text: Any = "", *, numbers: bool = False, missing: Any = _AS_IT_STANDS) -> forms.CharField:
     attributes = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
     if numbers:
         attributes["inputmode"] = "numeric"
     return forms.CharField(
         label=label, help_text=help_text, max_length=LONGEST, widget=forms.TextInput(attrs=attributes),
-        error_messages={"required": _("Write it as it stands.")},
+        error_messages={"required": missing},
     )  # fmt: skip
 
 
@@ -31,7 +34,10 @@ def _password(label: Any, help_text: Any = "", autocomplete: str = "off") -> for
 
 
 def _code() -> forms.CharField:
-    return _typed(_("Code from the app"), _("Six digits. They change every half minute."), numbers=True)
+    help_text = _("Six digits. They change every half minute.")
+    return _typed(
+        _("Code from the app"), help_text, numbers=True, missing=_("Write the six digits that the app shows.")
+    )
 
 
 class CodeForm(forms.Form):
