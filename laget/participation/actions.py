@@ -216,7 +216,8 @@ def share_health(actor: Actor, child: Child, persons: Collection[UUID]) -> Done[
     changed = [one for one in free if one.tells != (one.person_id in persons)]
     for one in changed:
         until, why = (timezone.now(), rules.CLOSED) if one.tells else (FOREVER, rules.SHARED)
-        ground.share_health(child.pk, one.person_id, until, why)
+        moved = ground.share_health(child.pk, one.person_id, until, why)
+        _opened(moved or one.tells, "persons")
         record(actor, "participation.health_shared", child=child.pk, object_id=one.person_id, details={"why": why})
     return Done(None) if changed else Unchanged(None)
 
@@ -230,10 +231,17 @@ def let_know_health(actor: Actor, child: Child, person: UUID, why: str) -> Done[
         raise Invalid(_("Choose one of the parents who does not read it now."), "person")
     if why not in rules.MUST_KNOW:
         raise Invalid(_("Choose why this parent must know."), "why")
-    ground.share_health(child.pk, person, timezone.now() + rules.MUST_KNOW_LASTS, why, gives_care(actor, child))
+    until = timezone.now() + rules.MUST_KNOW_LASTS
+    _opened(ground.share_health(child.pk, person, until, why, gives_care(actor, child)), "person")
     record(actor, "participation.health_must_be_known", child=child.pk, object_id=person, details={"why": why})
     _health_decided(child)
     return Done(None)
+
+
+def _opened(opened: bool, field: str) -> None:
+    """Raises Invalid when it was not opened, since nobody has proven that this parent has parental responsibility."""
+    if not opened:
+        raise Invalid(gettext(rules.UNPROVEN), field)
 
 
 @action("participation.health_ended")

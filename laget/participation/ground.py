@@ -38,7 +38,10 @@ def end(setup: UUID) -> bool:
 
 
 def share_health(child: UUID, person: UUID, until: datetime, why: str, position: UUID | None = None) -> bool:
-    """A parent knows the health of a young person until then; False when it stands as asked already."""
+    """A parent knows the health of a young person until then; False when it stands as asked already.
+
+    False too when it would be opened to a parent whose responsibility is not proven.
+    """
     return bool(_one("SELECT participation_share_health(%s, %s, %s, %s, %s)", child, person, until, why, position))
 
 

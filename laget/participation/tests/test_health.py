@@ -13,7 +13,7 @@ from django.utils import timezone
 from laget.cases.access import visible_entries
 from laget.cases.models import Log
 from laget.demo.cast import make_cast, seat
-from laget.families.models import Child
+from laget.families.models import Child, Parent
 from laget.families.rules import begins
 from laget.kernel.period import FOREVER
 from laget.kernel.reading import lix
@@ -128,6 +128,23 @@ def test_the_young_person_shares_and_takes_it_back_in_the_same_minute(sixteen, v
     mine = Seat.objects.filter(child_id=cast.child, person_id=cast.kari.person).order_by("since", "until")
     assert [one.origin for one in mine] == ["cast", rules.SHARED, rules.CLOSED], "each of them is a row with its dates"
     assert not Notice.objects.filter(event__startswith="participation.health").exists()
+
+
+def test_what_a_parent_without_proof_knows_can_be_closed_and_is_not_opened(sixteen, visit, as_app):
+    """No place begins for such a parent: the young person and the worker are told why, and nothing is a fault."""
+    cast, entry = sixteen, write(sixteen)
+    assert visit(cast.sara).post(address(cast), {"persons": [str(cast.kari.person)]}).status_code == 302
+    Parent.objects.filter(child_id=cast.child, person_id=cast.kari.person).update(source="declared")
+    assert entry.pk in reads(cast.kari.actor, as_app)
+    assert visit(cast.sara).post(address(cast), {}).status_code == 302
+    assert entry.pk not in reads(cast.kari.actor, as_app)
+    for who, typed in (
+        (cast.sara, {"persons": [str(cast.kari.person)]}),
+        (cast.omar, {"person": str(cast.kari.person), "why": "health_care"}),
+    ):
+        answer = visit(who).post(address(cast), typed)
+        assert answer.status_code == 422 and "Først må det være bevist hvem som har foreldreansvar" in answer.content.decode(), who
+    assert entry.pk not in reads(cast.kari.actor, as_app)
 
 
 def test_nobody_else_shares_it(sixteen, visit):
