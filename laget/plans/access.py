@@ -49,6 +49,10 @@ def visible_revisions(actor: Actor) -> QuerySet[Revision]:
     return Revision.objects.filter(_seen(actor, "agreed_at", "replaced_by_id"))
 
 
+SAID = ("outcome", "words", "childs_words", "how_asked", "parents_words", "at", "by_id", "for_whom")
+"""What is shown of an evaluation, when it is annotated with for whom somebody acted."""
+
+
 def with_changes(measures: QuerySet[Measure]) -> QuerySet[Measure]:
     """The measures, each with `was`: what it was before a day was moved, latest first, as {old, at, person}."""
     changes = Change.objects.filter(source="plans_measure", row=OuterRef("pk")).order_by("-at", "-id")
@@ -65,9 +69,7 @@ def with_what_is_beneath(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
     evaluated = evaluated.annotate(for_whom=acted_for(actor, "by_id", "at"))
     earlier = visible_revisions(actor).filter(of=OuterRef("pk")).order_by("-version", "id")
     with_own: QuerySet[Any] = rows.annotate(
-        evaluated=_beneath(
-            evaluated, "outcome", "words", "childs_words", "how_asked", "parents_words", "at", "by_id", "for_whom"
-        ),
+        evaluated=_beneath(evaluated, *SAID),
         earlier=_beneath(earlier, "words", "agreed_at", "replaced_at", "replaced_by_id"),
     )
     return with_own

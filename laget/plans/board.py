@@ -27,7 +27,7 @@ from laget.kernel.text import N_
 from laget.kernel.verdict import Verdict
 from laget.law.kinds import LABELS, Kind
 from laget.plans import access, rules
-from laget.plans.models import Goal, Matter, Measure
+from laget.plans.models import Evaluation, Goal, Matter, Measure
 
 STAGES: dict[rules.Stage, tuple[str, str]] = {
     rules.Stage.FINISHED: (N_("Finished"), "neutral"),
@@ -141,6 +141,7 @@ class Board:
     goals: list[GoalShown]
     finished: list[GoalShown]
     loose: list[MeasureShown]
+    said: list[EvaluationShown]
     may_agree: Verdict
     may_tell: Verdict
 
@@ -161,6 +162,7 @@ class Material:
     goals: list[Goal]
     measures: list[Measure]
     matters: list[Matter]
+    said: list[Evaluation]
     around: Around | None = None
     places: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)
 
@@ -197,12 +199,22 @@ def _matters(actor: Actor, child: UUID) -> QuerySet[Any]:
     return found.filter(child_id=child).order_by("-at", "-id")
 
 
+@prepared
+def _said(actor: Actor, child: UUID) -> QuerySet[Any]:
+    """What one of the family has said of how it went, also of something that is kept from that one by now."""
+    own = access.visible_evaluations(actor).filter(child_id=child, by_id=actor.person).order_by("at", "id")
+    return own.annotate(for_whom=acted_for(actor, "by_id", "at"))
+
+
 def _fetch(actor: Actor, case: Case, on: date, kinds: Iterable[str]) -> Material:
-    """Three statements."""
+    """Three statements; for the family one more."""
     asked = (actor, case.child_id)
+    goals, measures = _goals(*asked), _measures(*asked)
+    seen = {one.pk for one in (*goals, *measures)}
+    said = [one for one in (_said(*asked) if actor.is_citizen else ()) if (one.measure_id or one.goal_id) not in seen]
     return Material(
-        actor, case, on, guide_of(case), access.subjects(kinds), _goals(*asked), _measures(*asked), _matters(*asked)
-    )
+        actor, case, on, guide_of(case), access.subjects(kinds), goals, measures, _matters(*asked), said
+    )  # fmt: skip
 
 
 def _beneath(one: Any, name: str) -> list[dict[str, Any]]:
@@ -217,6 +229,7 @@ def _people(some: Material) -> Iterable[UUID]:
         for name, by in (("evaluated", "by_id"), ("earlier", "replaced_by_id"), ("was", "person")):
             yield from (UUID(beneath[by]) for beneath in _beneath(one, name) if beneath[by])
     yield from (one.person_id for one in some.measures if one.person_id)
+    yield from (one.by_id for one in some.said)
     yield from (person for person, _service in some.places.values())
 
 
@@ -244,6 +257,7 @@ def board(actor: Actor, case: Case, on: date, kinds: Iterable[str]) -> Board:
         goals=[one for one in goals if not one.finished],
         finished=[one for one in goals if one.finished],
         loose=[one for rest in by_goal.values() for one in rest],
+        said=[_evaluation(some, {name: getattr(one, name) for name in access.SAID}, one.at) for one in some.said],
         may_agree=access.may_agree(actor, case, known=some.known),
         may_tell=access.may_tell_what_matters(actor, case, known=some.known),
     )
@@ -311,14 +325,14 @@ def _who(some: Material, measure: Measure) -> str:
 
 
 def _evaluations(some: Material, of: Goal | Measure) -> list[EvaluationShown]:
-    return [
-        EvaluationShown(
-            one["words"], one["childs_words"], one["how_asked"], one["parents_words"],
-            datetime.fromisoformat(one["at"]), some.outcome(one["outcome"])[0], some.name(one["by_id"]),
-            one["for_whom"] or "",
-        )
-        for one in _beneath(of, "evaluated")
-    ]  # fmt: skip
+    return [_evaluation(some, one, datetime.fromisoformat(one["at"])) for one in _beneath(of, "evaluated")]
+
+
+def _evaluation(some: Material, one: dict[str, Any], at: datetime) -> EvaluationShown:
+    return EvaluationShown(
+        one["words"], one["childs_words"], one["how_asked"], one["parents_words"], at,
+        some.outcome(one["outcome"])[0], some.name(one["by_id"]), one["for_whom"] or "",
+    )  # fmt: skip
 
 
 def _matter(some: Material, row: Matter) -> MatterShown:

@@ -133,6 +133,14 @@ def meet(outer: Addressing, inner: Addressing, both: Iterable[UUID]) -> Addressi
     return Addressing(Audience.NAMED, frozenset(both))
 
 
+def never_from(author: UUID | None, to: Addressing) -> Addressing:
+    """The same readers, and the one who wrote it: nobody is kept from their own words."""
+    if to.audience != Audience.NOT_FOR or author not in to.persons:
+        return to
+    others = to.persons - {author}
+    return Addressing(Audience.NOT_FOR, frozenset(others)) if others else WHOLE_TEAM
+
+
 def _both(audience: str, outer: frozenset[UUID], inner: frozenset[UUID]) -> frozenset[UUID]:
     """Whom two alike name together. Kept from nobody in particular is read by nobody, and stays so."""
     if audience != Audience.NOT_FOR:

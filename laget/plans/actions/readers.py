@@ -34,7 +34,7 @@ from laget.plans.access import (
 from laget.plans.actions.common import plan_page
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
 from laget.plans.rules import Voice
-from laget.sight.rules import Addressing, Audience, Reader, meet, narrows, reads, who_reads
+from laget.sight.rules import Addressing, Audience, Reader, meet, narrows, never_from, reads, who_reads
 
 TEAM = Choice()
 MORE = _("Choose among those who can read the goal.")
@@ -132,9 +132,13 @@ def give(actor: Actor, row: Any, choice: Choice, before: Addressing) -> None:
 
 
 def following(row: Row, to: Addressing, before: Addressing, around: list[Reader], *, fewer: bool) -> Addressing:
-    """Whom something under it is for: what had the same readers has them still; what had others gets no more."""
+    """Whom something under it is for: what had the same readers has them still; what had others gets no more.
+
+    Whoever wrote it reads it still, also when the goal is kept from that one.
+    """
     own, text = row.addressing, text_of(row)
-    if own == before:
+    to = never_from(text.author, to)
+    if own == never_from(text.author, before):
         return to
     if not fewer:
         return own

@@ -117,6 +117,43 @@ def test_a_goal_that_is_narrowed_takes_all_under_it_along_and_back(cast, father,
     assert seen_by(father, as_app) == ALL
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_nobody_is_kept_from_what_they_said_under_a_goal_that_is_kept_from_them(both, cast, father, as_app, visit):
+    """And when the goal is for all again, so is what stands under it, for the same readers as before."""
+    made, under = agreed(cast, cast.maja, as_app, Choice())
+    own = goal(cast.case, cast.maja, words="Et annet mål")
+    theirs = measure(made, father, words="Lese hver kveld", at_home=father)
+    with as_app(father.actor):
+        said = actions.evaluate(
+            father.actor, under, outcome="effect_continue", words="Hun sover bedre", asked=False,
+            how_asked="Hun sov", next_due=DAY,
+        ).value  # fmt: skip
+    kept = [father.person, cast.kari.person] if both else [father.person]
+    with as_app(cast.maja.actor):
+        actions.choose_readers(cast.maja.actor, made, choice=grounded("not_for", *kept))
+    with as_app(father.actor):
+        assert set(Goal.objects.all()) == {own} and set(Evaluation.objects.all()) == {said}
+        assert set(visible_evaluations(father.actor)) == {said} and set(visible_measures(father.actor)) == {theirs}
+    page = visit(father).get(reverse("case_plan", args=[cast.case.pk])).content.decode()
+    assert "Hun sover bedre" in page and "Lese hver kveld" in page and "Hemmelig" not in page
+    with as_app(cast.kari.actor):
+        assert Evaluation.objects.filter(pk=said.pk).exists() is not both
+    for back in ([father.person], []) if both else ([],):
+        choice = grounded("not_for", *back) if back else Choice("team")
+        with as_app(cast.maja.actor):
+            actions.choose_readers(cast.maja.actor, made, choice=choice)
+        with as_app(cast.kari.actor):
+            assert Evaluation.objects.filter(pk=said.pk).exists()
+    assert seen_by(father, as_app) == ALL
+    assert set(Evaluation.objects.values_list("audience", flat=True)) == {"team"}
+
+
+def test_the_database_keeps_nobody_from_what_they_said(cast, father, as_app):
+    said = evaluation(goal(cast.case, cast.maja), father)
+    with pytest.raises(DatabaseError, match="own_evaluation_is_read"), transaction.atomic():
+        Evaluation.objects.filter(pk=said.pk).update(audience="not_for", persons=[father.person])
+
+
 def test_a_measure_with_fewer_readers_gets_no_more_when_its_goal_changes(cast, father, as_app):
     made, under = agreed(cast, cast.maja, as_app, Choice())
     with as_app(cast.maja.actor):
