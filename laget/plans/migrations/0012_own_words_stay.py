@@ -29,7 +29,7 @@ def replaced(body):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0010_looked_through")]
+    dependencies = [("plans", "0011_looked_at_work")]
 
     operations = [
         *(
