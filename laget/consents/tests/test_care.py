@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,6 +28,7 @@ from laget.consents.models import Answer, Party, Renewal, Request
 from laget.consents.rules import NOBODY, Asking, Hearing, Stated, parties
 from laget.consents.tests.test_actions import nora
 from laget.demo import cast as made
+from laget.families.access import place_in_child_welfare
 from laget.families.actions import Decision, end_care_order, register_care_order
 from laget.families.models import CareOrder, Child, Parent
 from laget.kernel.errors import Invalid
@@ -282,6 +283,17 @@ def test_only_child_welfare_registers_it_once_and_with_a_day_that_can_be(cast, w
     order(inside)
     with pytest.raises(Invalid):
         order(inside)
+
+
+def test_whoever_is_only_to_see_a_paper_registers_nothing_in_the_database_either(cast, welfare, as_app):
+    hilde = welfare[0]
+    made.seat(cast.child, hilde, SeatKind.ASKING)
+    for origin, may in (("paper", False), ("care", True)):
+        Seat.objects.filter(child_id=cast.child, person_id=hilde.person).update(origin=origin)
+        with as_app(hilde.actor), connection.cursor() as cursor:
+            cursor.execute("SELECT families_cares_for(%s)", [cast.child])
+            assert cursor.fetchone()[0] is may
+            assert bool(place_in_child_welfare(hilde.actor, cast.child)) is may
 
 
 def test_two_who_end_it_at_once_are_told_and_not_failed(inside, as_app, order, visit):

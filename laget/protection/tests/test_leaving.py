@@ -210,6 +210,17 @@ def test_two_let_exactly_one_thing_leave(cast, hidden, visit):
     assert found(written.to, written.text + " ")
 
 
+def test_a_leader_who_is_kept_away_gets_no_place_by_the_function_either(cast, hidden, visit, as_app):
+    visit(cast.maja).post(reverse("release", args=[cast.child]), LETTER)
+    proposal = Proposal.objects.get(sort="release")
+    for kept_away in (False, True):
+        if kept_away:
+            Forbid.objects.create(child_id=cast.child, person_id=cast.liv.person, origin="tie", origin_id=uuid4())
+        with as_app(cast.liv.actor), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM protection_places_in(%s)", [proposal.pk])
+            assert bool(cursor.fetchone()[0]) is not kept_away
+
+
 def test_a_release_is_good_for_its_own_child_only(cast, hidden, visit):
     """The leader read what tells where one child is. Another who hides in the same letter was asked of nobody."""
     other, text = (
