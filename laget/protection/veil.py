@@ -1,7 +1,9 @@
 """A family that is protected reads no names of services, units or telephone numbers on any page: taken out at the gate.
 
 Whoever looks over a shoulder, at a photograph of a screen, or at a telephone left behind, learns no place from it. What
-is taken out is what stands in the directory, wherever a page or a person wrote it, so no page can forget it.
+is taken out is what stands in the directory, wherever a page or a person wrote it, so no page can forget it. Help
+numbers and what a level means are left as they are (`data-for-all`): every family reads the same there, and a unit may
+be called Children and youth.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ _TAGS = re.compile(r"(<[^>]*>)")
 _READ = re.compile(r'((?:title|aria-label|alt|content|value|placeholder)=")([^"]*)(")')
 _TAG = r"(?:<[^<>]{0,120}>)"
 _BETWEEN_WORDS, _INSIDE_WORD = rf"(?:\s|{_TAG})+", rf"(?:-?{_TAG}+)?"
+_ATTRIBUTE = r"(?:\s+[\w-]+(?:=\"[^\"]*\")?)"
+_FOR_ALL = re.compile(rf"(<(\w+){_ATTRIBUTE}*?\s+data-for-all{_ATTRIBUTE}*\s*>.*?</\2>)", re.DOTALL)
 _PICTURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _CALL = re.compile(r'<a\b[^>]*\shref="tel:([^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
@@ -41,21 +45,33 @@ def veil(actor: Actor, page: str, children: Sequence[UUID], response: HttpRespon
 
 def without_places(html: str, names: Sequence[str], phones: Sequence[str], instead: str) -> str:
     """The page without these names and numbers: in its text, and in what is read aloud."""
+    parts = _FOR_ALL.split(html)  # text, what is for all, the name of its element, text, …
+    told = [_without(parts[at], names, phones, instead) for at in range(0, len(parts), 3)]
+    return "".join(text for pair in zip(told, [*parts[1::3], ""], strict=True) for text in pair)
+
+
+def _without(html: str, names: Sequence[str], phones: Sequence[str], instead: str) -> str:
     found = _words([escape(name) for name in names])
     numbers = _numbers(phones)
+    instead = escape(instead)
 
     def cleaned(text: str) -> str:
-        said = found.sub(escape(instead), text) if found else text
+        said = found.sub(lambda one: _begun(instead, text[: one.start()]), text) if found else text
         return numbers.sub("", said) if numbers else said
 
     def tag(part: str) -> str:
         return _READ.sub(lambda one: one[1] + cleaned(one[2]) + one[3], part)
 
-    html = _joined(html, names, escape(instead))
+    html = _joined(html, names, instead)
     if numbers is not None:
         html = _CALL.sub(lambda one: "" if numbers.search(one[1]) else one[0], html)
     parts = _TAGS.split(html)
     return "".join(tag(part) if part.startswith("<") else cleaned(part) for part in parts)
+
+
+def _begun(instead: str, before: str) -> str:
+    """With a capital where a line begins with it."""
+    return instead if before.strip() else instead[:1].upper() + instead[1:]
 
 
 def _words(names: Sequence[str]) -> re.Pattern[str] | None:
@@ -78,7 +94,9 @@ def _joined(html: str, names: Sequence[str], instead: str) -> str:
     broken = _across(names)
 
     def one(found: re.Match[str]) -> str:
-        return instead + "".join(_TAGS.findall(found[0])) if "<" in found[0] else found[0]
+        if "<" not in found[0]:
+            return found[0]
+        return _begun(instead, _TAGS.split(found.string[: found.start()])[-1]) + "".join(_TAGS.findall(found[0]))
 
     return _PICTURE.sub(lambda picture: broken.sub(one, picture[0]), html) if broken else html
 

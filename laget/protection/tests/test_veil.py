@@ -75,6 +75,12 @@ def test_no_page_of_a_protected_child_tells_a_place(opened, visit):
     assert child and {name: hits for name, hits in child.items() if hits} == {}
 
 
+def test_the_help_numbers_stay_also_where_a_unit_has_a_name_of_such_words(opened, visit):
+    Unit.objects.filter(pk__in=Unit.objects.order_by("name", "id").values("pk")[:1]).update(name="Barn og unge")
+    body = visit(opened.kari).get(reverse("family_page", args=[opened.child])).content.decode()
+    assert "Alarmtelefonen for barn og unge" in body
+
+
 def test_who_helps_still_reads_them(opened, visit):
     ids = plant(opened)
     assert any(told(visit(opened.maja), ids).values())
@@ -88,16 +94,22 @@ def test_a_child_without_protection_reads_as_before(cast, visit):
 @pytest.mark.parametrize(
     ("html", "shown"),
     [
-        ("<p>Nav ringer.</p><nav>Nav</nav>", "<p>en tjeneste ringer.</p><nav>en tjeneste</nav>"),
+        ("<p>Nav ringer.</p><nav>Nav</nav>", "<p>En tjeneste ringer.</p><nav>En tjeneste</nav>"),
         ('<a href="tel:+4741000001">41 00 00 01</a>', ""),
         ('<a href="tel:112">112</a>', '<a href="tel:112">112</a>'),
-        ('<b title="Nav, Fjordvik">x</b>', '<b title="en tjeneste, Fjordvik">x</b>'),
-        ("<svg><b>Nordre</b> <b>skole</b></svg>", "<svg><b>en tjeneste</b><b></b></svg>"),
-        ("<svg><b>Nor</b><b>dre skole</b></svg>", "<svg><b>en tjeneste</b><b></b></svg>"),
+        ('<b title="Nav, Fjordvik">x</b>', '<b title="En tjeneste, Fjordvik">x</b>'),
+        ("<svg><b>Nordre</b> <b>skole</b></svg>", "<svg><b>En tjeneste</b><b></b></svg>"),
+        ("<svg><b>Nor</b><b>dre skole</b></svg>", "<svg><b>En tjeneste</b><b></b></svg>"),
         ('<p class="nav-list" id="nav">x</p>', '<p class="nav-list" id="nav">x</p>'),
         ("<p>navn og navet</p>", "<p>navn og navet</p>"),
-        ("<p>A &amp; B skole</p>", "<p>en tjeneste</p>"),
-        ("<p>NORDRE\n skole</p>", "<p>en tjeneste</p>"),
+        ("<p>Leder, Nav</p>", "<p>Leder, en tjeneste</p>"),
+        ("Nav <p data-for-all>Ring Nav</p> Nav", "En tjeneste <p data-for-all>Ring Nav</p> En tjeneste"),
+        (
+            '<p title="a data-for-all b">Nav</p>&lt;p data-for-all&gt;Nav',
+            '<p title="a data-for-all b">En tjeneste</p>&lt;p data-for-all&gt;en tjeneste',
+        ),
+        ("<p>A &amp; B skole</p>", "<p>En tjeneste</p>"),
+        ("<p>NORDRE\n skole</p>", "<p>En tjeneste</p>"),
     ],
 )
 def test_what_is_taken_out(html, shown):
