@@ -134,7 +134,23 @@ def _visitors(known: Known, rows: Iterable[dict[str, Any]]) -> list[Visitor]:
         visitor = _visitor(known, row)
         key = (str(row["person"]), visitor.service, visitor.ground)
         found.setdefault(key, visitor).looks.append(_look(row))
+    for visitor in found.values():
+        visitor.looks = _alike(visitor.looks)
     return list(found.values())
+
+
+def _alike(looks: Iterable[Look]) -> list[Look]:
+    """Pages that are called the same are told of once, as often and as late as they were read; the latest first."""
+    found: dict[str, list[Look]] = {}
+    for look in looks:
+        found.setdefault(look.what, []).append(look)
+    return [
+        Look(
+            what, frozenset[str]().union(*(one.codes for one in some)), sum(one.times for one in some),
+            max(one.last for one in some),
+        )
+        for what, some in found.items()
+    ]  # fmt: skip
 
 
 def _visitor(known: Known, row: dict[str, Any]) -> Visitor:

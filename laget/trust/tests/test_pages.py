@@ -108,6 +108,13 @@ def test_newest_first_by_day_and_together(cast, visit):
     assert said.index("Omar Haddad") < said.rindex("Maja Lind")
 
 
+def test_pages_that_are_called_the_same_are_told_of_once(cast, visit):
+    for page in ("protection.protection", "protection.grade", "protection.places"):
+        reading(cast, cast.maja, page)
+    body = visit(cast.kari).get(reverse("who_looked", args=[cast.child])).content.decode()
+    assert body.count("En side om hvem som er med") == 1 and "3 ganger, sist" in body
+
+
 def test_the_ground_is_the_seat_held_at_that_moment(cast, visit):
     Seat.objects.filter(person_id=cast.omar.person).update(origin="acting")
     reading(cast, cast.omar)
