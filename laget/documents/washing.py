@@ -92,10 +92,13 @@ def _document(content: bytes) -> tuple[int, bytes]:
         found.flatten_annotations("all")
         fresh = pikepdf.new()
         fresh.pages.extend(found.pages)
+        for page in fresh.pages:
+            page.externalize_inline_images()  # then they are washed as all others
         del fresh.docinfo
         for one in _dictionaries(fresh):
             for key in ACTIVE & set(one.keys()):
                 del one[key]
+        _no_photo_left(fresh)
         fresh.remove_unreferenced_resources()
         out = io.BytesIO()
         fresh.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
@@ -119,6 +122,22 @@ def _dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
         else:
             continue
         waiting.extend((value, deep + 1) for value in inside if _direct(value))
+
+
+def _no_photo_left(document: pikepdf.Pdf) -> None:
+    """Raises Refused for a photo that is still among the strokes: nobody has washed it."""
+    if any(b"\xff\xd8\xff" in strokes for strokes in _strokes(document)):
+        raise Refused(BROKEN)
+
+
+def _strokes(document: pikepdf.Pdf) -> Iterator[bytes]:
+    """What draws the pages, and what they draw with."""
+    for page in document.pages:
+        contents = page.get("/Contents", pikepdf.Array())
+        yield from (one.read_bytes() for one in (contents if isinstance(contents, pikepdf.Array) else [contents]))
+    for one in document.objects:
+        if isinstance(one, pikepdf.Stream) and (one.get("/Subtype") == "/Form" or "/PatternType" in one):
+            yield one.read_bytes()
 
 
 def _direct(value: Any) -> bool:

@@ -97,6 +97,36 @@ def page_with(stored, filters, on_page=(), on_picture=()):
     return out.getvalue()
 
 
+def drawn_with(stored, where):
+    """A document whose one photo stands among the strokes: of the page, of a drawing on it, or of a pattern."""
+    made = pikepdf.new()
+    strokes = b"q 64 0 0 40 0 0 cm BI /W 64 /H 40 /CS /RGB /BPC 8 /F /DCT ID " + stored + b"\nEI Q"
+    resources, contents = pikepdf.Dictionary(), strokes
+    if where != "page":
+        inner = pikepdf.Stream(made, strokes)
+        facts = {"/BBox": [0, 0, 64, 40], "/Resources": pikepdf.Dictionary()}
+        if where == "drawing":
+            facts |= {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form}
+            contents, resources = (
+                b"/Fm0 Do",
+                pikepdf.Dictionary(XObject=pikepdf.Dictionary(Fm0=made.make_indirect(inner))),
+            )
+        else:
+            facts |= {"/PatternType": 1, "/PaintType": 1, "/TilingType": 1, "/XStep": 64, "/YStep": 40}
+            contents = b"/Pattern cs /P0 scn 0 0 64 40 re f"
+            resources = pikepdf.Dictionary(Pattern=pikepdf.Dictionary(P0=made.make_indirect(inner)))
+        for key, value in facts.items():
+            inner[key] = value
+    page = pikepdf.Dictionary(
+        Type=pikepdf.Name.Page, MediaBox=[0, 0, 64, 40], Resources=resources,
+        Contents=made.make_indirect(pikepdf.Stream(made, contents)),
+    )  # fmt: skip
+    made.pages.append(pikepdf.Page(made.make_indirect(page)))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 DCT, JPX = pikepdf.Name.DCTDecode, pikepdf.Name.JPXDecode
 TOLD = pikepdf.Dictionary(Name="Kvitre", GPTS=[69.6492, 18.9553])
 PLAIN = photo()
@@ -130,6 +160,21 @@ def test_a_photo_in_a_document_tells_nothing_and_looks_the_same(sent):
         (kept,) = found.pages[0].get_images().values()
         shown = pikepdf.PdfImage(kept).as_pil_image()
     assert shown.size == (64, 40) and shown.convert("RGB").getpixel((30, 20))[0] > 200
+
+
+@pytest.mark.parametrize("where", ["page", "drawing"])
+def test_a_photo_among_the_strokes_tells_nothing_and_looks_the_same(where):
+    made = clean(drawn_with(PLAIN, where)).content
+    assert not [one for one in TELLS if one in everything(made)]
+    with pikepdf.open(io.BytesIO(made)) as found:
+        images = [one for one in found.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+        shown = pikepdf.PdfImage(images[0]).as_pil_image()
+    assert shown.size == (64, 40) and shown.convert("RGB").getpixel((30, 20))[0] > 200
+
+
+def test_a_photo_in_a_pattern_is_not_taken():
+    with pytest.raises(Unclean):
+        clean(drawn_with(PLAIN, "pattern"))
 
 
 def test_a_jpeg_2000_in_a_document_keeps_its_pixels_alone():
