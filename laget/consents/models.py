@@ -269,7 +269,7 @@ class Decider(models.TextChoices):
 class Disclosure(models.Model):
     """Something was shared without consent: on which ground, with whom, of which kinds, and why it was needed.
 
-    `hidden`: the family is not shown it, since that may be dangerous, with the reason. It gives nobody sight.
+    `hidden`: the family is not shown it, since that may be dangerous; why stands in a Hiding. It gives nobody sight.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = {
@@ -278,7 +278,7 @@ class Disclosure(models.Model):
             "id", "child", "service", "position", "by", "ground", "sources", "receiver", "kinds", "what", "given_on",
             "noted_at", "decided_by",
         )
-    } | {name: KEEPER for name in ("necessity", "facts", "hidden", "hidden_why")}  # fmt: skip
+    } | {name: KEEPER for name in ("necessity", "facts", "hidden")}  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
@@ -296,15 +296,9 @@ class Disclosure(models.Model):
     given_on = models.DateField()
     noted_at = models.DateTimeField(default=timezone.now)
     hidden = models.BooleanField(default=False)
-    hidden_why = models.TextField(blank=True)
 
     class Meta:
         indexes = (models.Index(fields=["child", "given_on"]), models.Index(fields=["by", "given_on"]))
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(hidden=False) | ~models.Q(hidden_why=""), name="hidden_with_a_reason"
-            ),
-        )
 
 
 class Hiding(models.Model):

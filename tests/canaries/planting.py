@@ -685,7 +685,7 @@ def _kept_away(garden: Garden, of: UUID) -> dict[str, Any]:
             ground="F7", sources=["FVL67 § 13 b"], kinds=["everyday"], decided_by="self", given_on=day, hidden=hidden,
             facts={"why": word},
         )  # fmt: skip
-        garden.put(disclosure, "receiver", "what", "necessity", "hidden_why")
+        garden.put(disclosure, "receiver", "what", "necessity")
         garden.canaries.append(Canary(word, "consents.Disclosure", "facts", disclosure, garden.state))
         if hidden:
             later = day + timedelta(days=9)

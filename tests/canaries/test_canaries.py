@@ -55,7 +55,6 @@ WORD = re.compile(r"Kvitr[0-9a-f]{5}q")
 NOT_SHOWN = {
     "people.Contact.value": "an address is used to send to, and shown to nobody",
     "consents.Disclosure.facts": "what a ground asks for, shown by the names the ground gives",
-    "consents.Disclosure.hidden_why": "the same words stand in a row of what hides it, which is read",
     "families.CareOrder.decided_by": "shown while the order stands; the planted one has ended",
     "families.CareOrder.ended_why": "kept for whoever asks why an order was ended",
     "families.CareOrder.reference": "shown while the order stands; the planted one has ended",

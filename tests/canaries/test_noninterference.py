@@ -237,7 +237,7 @@ def what_was_shared_without_consent_and_is_dangerous_to_tell(cast: Cast, ids: di
     Disclosure.objects.create(
         child_id=cast.child, service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person,
         ground="F7", sources=["FVL67 § 13 b"], receiver="Hemmelig", kinds=["everyday"], what="Hemmelig",
-        decided_by="self", given_on=timezone.localdate(), hidden=True, hidden_why="Hemmelig",
+        decided_by="self", given_on=timezone.localdate(), hidden=True,
     )  # fmt: skip
 
 

@@ -323,7 +323,6 @@ def _shared(world: World, random: Random, child: UUID, service: UUID, places: li
         Disclosure(
             child_id=child, position=random.choice(places), by_id=by, service_id=service, ground="F1", sources=[],
             receiver="r", kinds=["everyday"], what="w", decided_by="self", given_on=world.now.date(), hidden=hidden,
-            hidden_why="h" if hidden else "",
         )
         for by in (random.choice(world.workers), random.choice(world.citizens))
         for hidden in (False, True)

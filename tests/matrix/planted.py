@@ -145,7 +145,7 @@ def plant(cast: Cast) -> dict[str, Any]:
     disclosure = Disclosure.objects.create(
         service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person, ground="F7",
         sources=["FVL67 § 13 b"], receiver=CANARY, kinds=["everyday"], what=CANARY, necessity=CANARY, decided_by="self",
-        given_on=day, hidden=True, hidden_why=CANARY, **here,
+        given_on=day, hidden=True, **here,
     )  # fmt: skip
     Hiding.objects.create(
         disclosure=disclosure, by_id=cast.maja.person, why=CANARY, review_on=day + timedelta(days=9), **here

@@ -71,7 +71,7 @@ def disclose(actor: Actor, child: Child, code: str, shared: Shared) -> Done[Disc
     noted = _noted(actor, child.pk, place, ground, shared)
     noted.save(force_insert=True)
     if noted.hidden:
-        _hide(actor, noted, noted.hidden_why, shared.review_on, by_itself=shared.by_itself)
+        _hide(actor, noted, clean_text(shared.hidden_why, TEXT), shared.review_on, by_itself=shared.by_itself)
     record(
         actor, "consents.disclosed", child=child.pk, object_id=noted.pk, position=place.position,
         details={"ground": code, "kinds": sorted(shared.kinds), "sources": list(noted.sources)},
@@ -114,14 +114,14 @@ def _hide(actor: Actor, noted: Disclosure, why: str, review_on: date | None, *, 
 
 
 def _noted(actor: Actor, child: UUID, place: Place, ground: Ground, shared: Shared) -> Disclosure:
-    hidden = clean_text(shared.hidden_why, TEXT) if ground.hides else ""
+    hidden = ground.hides and bool(clean_text(shared.hidden_why, TEXT))
     facts: dict[str, Any] = {name: clean_text(text, TEXT) for name, text in shared.facts.items() if text}
     return Disclosure(
         pk=uuid4(), child_id=child, service_id=place.service, position_id=place.position, by_id=actor.person,
         ground=ground.code, sources=list(ground.sections(place.act)), receiver=clean_text(shared.receiver, LINE),
         kinds=[kind.value for kind in Kind if kind in shared.kinds], what=clean_text(shared.what, TEXT),
         necessity=clean_text(shared.necessity, TEXT), facts={"answers": dict(shared.answers), **facts},
-        decided_by=Decider(shared.decided_by), given_on=shared.on, hidden=bool(hidden), hidden_why=hidden,
+        decided_by=Decider(shared.decided_by), given_on=shared.on, hidden=hidden,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.db import DatabaseError, ProgrammingError, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -329,6 +329,30 @@ def test_what_was_shown_is_never_hidden_again(cast, visit, as_app):
     for column in ("what", "receiver", "given_on", "ground"):
         with pytest.raises(ProgrammingError), transaction.atomic(), as_app(cast.maja.actor):
             Disclosure.objects.filter(pk=one.pk).update(**{column: getattr(one, column)})
+
+
+def test_the_database_hides_nothing_without_a_reason(cast, visit):
+    one = hidden(cast, visit)
+    with pytest.raises(DatabaseError, match="nobody said why"), transaction.atomic():
+        Disclosure(
+            child_id=cast.child, service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person,
+            ground="F1", sources=[], receiver="Legevakta", kinds=["everyday"], what="Alt", decided_by="self",
+            given_on=timezone.localdate(), hidden=True,
+        ).save(force_insert=True)  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert one.hidings.count() == 1
+
+
+def test_the_family_reads_no_reason_in_what_is_shown_to_it_at_last(cast, visit, as_app):
+    one = hidden(cast, visit)
+    assert visit(cast.maja).post(reverse("disclosure", args=[one.pk]), {}).status_code == 302
+    with as_app(cast.kari.actor), connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(d)::text FROM consents_disclosure d")
+        rows = [row for (row,) in cursor.fetchall()]
+        assert len(rows) == 1 and "Legevakta" in rows[0] and "farlig" not in rows[0]
+        cursor.execute("SELECT count(*) FROM consents_hiding")
+        assert cursor.fetchone() == (0,)
 
 
 @pytest.mark.parametrize("late", ["show", "keep_hidden"])
