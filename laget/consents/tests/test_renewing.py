@@ -14,7 +14,7 @@ from laget.cases.actions.offers import accept_baton, offer_baton
 from laget.consents import sweeps
 from laget.consents.access import visible_renewals, waiting_renewals
 from laget.consents.actions import answer, renew, withdraw
-from laget.consents.models import Party, Renewal, Request
+from laget.consents.models import Cause, Party, Renewal, Request
 from laget.consents.tests.test_pages import body
 from laget.families.models import Child
 from laget.families.rules import ends
@@ -187,3 +187,13 @@ def test_only_the_holder_or_the_one_who_asked(cast, consented, sweep, visit, as_
     expected = {"maja": 200, "omar": 403}
     for name, member in cast.everybody().items():
         assert visit(member).get(address).status_code == expected.get(name, 404), name
+
+
+TOLD = {Again.NEW_SERVICE, Again.ADVICE_ON_NAMED_CHILD}
+"""True of every service by itself: none learns anything before the family has said yes to it."""
+
+
+def test_what_asks_again_makes_a_task_or_is_so_for_every_service(cast, visit):
+    assert {one.value for one in set(Again) - TOLD} <= set(Cause.values)
+    page = visit(cast.maja).get(reverse("ask_service", args=[cast.child])).content.decode()
+    assert "råd om barnet" in page and reverse("discussion_new") in page

@@ -69,7 +69,12 @@ class Plan(StrEnum):
 
 
 class Again(StrEnum):
-    """What makes a new consent necessary."""
+    """What makes a new consent necessary.
+
+    A new service, and advice on a named child from one that does not take part, set nothing going: no service learns
+    anything before the family has said yes to that very service, whatever a guide says (consents.actions.asking). They
+    stand here because models say so, and are told as the models say them. The others make a task of asking again.
+    """
 
     NEW_SERVICE = "new_service"
     HOLDER_CHANGES_SERVICE = "holder_changes_service"
