@@ -28,7 +28,6 @@ from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.people.models import Name
 from laget.sight.access import (
     answering_seats,
-    asking_seats,
     family_seats,
     ids_helped,
     ids_known,
@@ -198,8 +197,11 @@ def visible_care_orders(actor: Actor) -> QuerySet[CareOrder]:
 
 
 def place_in_child_welfare(actor: Actor, child: UUID) -> Place | None:
-    """Where the actor works in child welfare with a place around this child, in the case or to answer a question."""
-    held = [one(actor).filter(child_id=child) for one in (working_seats, asking_seats, answering_seats)]
+    """Where the actor works in child welfare with a place around this child, in the case or to answer a question.
+
+    Who only asks has none: a child's number is enough to ask, and an order takes away what the parents have given.
+    """
+    held = [one(actor).filter(child_id=child) for one in (working_seats, answering_seats)]
     positions = {one for seats in held for one in seats.values_list("position_id", flat=True)}
     return next((one for one in actor.places if one.act == CHILD_WELFARE and one.position in positions), None)
 

@@ -285,15 +285,25 @@ def test_only_child_welfare_registers_it_once_and_with_a_day_that_can_be(cast, w
         order(inside)
 
 
-def test_whoever_is_only_to_see_a_paper_registers_nothing_in_the_database_either(cast, welfare, as_app):
+def test_whoever_only_knows_the_child_registers_no_order_in_the_database_either(cast, welfare, as_app):
     hilde = welfare[0]
     made.seat(cast.child, hilde, SeatKind.ASKING)
-    for origin, may in (("paper", False), ("care", True)):
+    for origin, may in (("paper", False), ("asking", False), ("invitation", False), ("care", True)):
         Seat.objects.filter(child_id=cast.child, person_id=hilde.person).update(origin=origin)
         with as_app(hilde.actor), connection.cursor() as cursor:
             cursor.execute("SELECT families_cares_for(%s)", [cast.child])
             assert cursor.fetchone()[0] is may
             assert bool(place_in_child_welfare(hilde.actor, cast.child)) is may
+
+
+def test_one_alone_who_asks_about_a_known_child_takes_no_consent_away(cast, welfare, as_app, order, given):
+    """With a national number anybody in child welfare may ask about a child: that is no place to register from."""
+    asker = welfare[0]
+    made.seat(cast.child, asker, SeatKind.ASKING)
+    Seat.objects.filter(child_id=cast.child, person_id=asker.person).update(origin="asking")
+    with pytest.raises(Refused):
+        order(asker, stands=False)
+    assert shared(cast) == {"identity", "everyday"}
 
 
 def test_two_who_end_it_at_once_are_told_and_not_failed(inside, as_app, order, visit):
