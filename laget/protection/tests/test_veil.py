@@ -79,6 +79,7 @@ def test_the_help_numbers_stay_also_where_a_unit_has_a_name_of_such_words(opened
     Unit.objects.filter(pk__in=Unit.objects.order_by("name", "id").values("pk")[:1]).update(name="Barn og unge")
     body = visit(opened.kari).get(reverse("family_page", args=[opened.child])).content.decode()
     assert "Alarmtelefonen for barn og unge" in body
+    assert "Snakk med denne personen først" in body and "Ring denne personen først" not in body, "no number to call"
 
 
 def test_who_helps_still_reads_them(opened, visit):
