@@ -121,14 +121,19 @@ SENTENCES: dict[str, str] = {
     "protection.register_lower": N_("The register says something else than what holds here. Two people decide."),
     "protection.looked": N_("Somebody has opened pages of protected children."),
     "protection.mail_held": N_("E-mail was held for what it could tell. Look at it, and decide with a leader."),
+    "protection.mail_not_sent": N_("An e-mail that two people let leave was not sent. The page says what to do."),
     "protection.to_confirm": N_("Somebody asks you to confirm a decision."),
     "protection.answered": N_("What you asked a leader to confirm is answered."),
     "ties.to_decide": N_("Somebody may be too close to a family. You are to decide."),
     "ties.shut_out": N_("Somebody is too close to a family and can't go on. See that another has taken over."),
     "ties.you_are_out": N_("You can't go on with a case. The page says why, and what to do if it is wrong."),
-    "ties.you_wait": N_("The leader has not decided in time what you said was wrong. Talk with your leader."),
+    "ties.you_wait": N_("The leader has not decided in time what you said was wrong. The page says what happens now."),
     "ties.objected": N_("Somebody who is kept away says that it is wrong. The page says by when you decide."),
     "ties.objection_late": N_("Somebody who is kept away still waits for your decision. It is late."),
+    "ties.objected_on": N_(
+        "Somebody who is kept away says that it is wrong, and nobody has decided in time. Now you decide."
+    ),
+    "ties.nobody_decides": N_("A decision about a worker waits, and no other leader is left. See who leads."),
     "ties.decided": N_("A leader has decided whether you can work with a case. Talk with your leader."),
     "concerns.talk_wanted": N_("A colleague wants to talk with you. The page says who."),
 }

@@ -100,6 +100,12 @@ def send_released() -> list[tuple[UUID, UUID, UUID]]:
     return [(row[0], row[1], row[2]) for row in _rows("SELECT held, child, dispatch FROM protection_send_released()")]
 
 
+def follow_released() -> list[tuple[UUID, UUID, bool, bool]]:
+    """For the worker: (held, child, sent, read before) of released e-mails that have come to an end. Each once."""
+    rows = _rows("SELECT held, child, sent, was_read FROM protection_follow_released()")
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
 def around_child(child: UUID) -> list[UUID]:
     """For the worker: those who take part in the child's case for a service."""
     return [row[0] for row in _rows("SELECT protection_around_child(%s)", child)]

@@ -145,6 +145,7 @@ class HeldMail(models.Model):
     """An e-mail of the house was held, since it holds what tells where a protected child is. Sealed; one row a child.
 
     content: the fingerprint of to whom and in which words. near: whom it is to, when that is somebody around the child.
+    outcome: empty while it waits, put_away, or released and then what became of it, sent or not_sent.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from laget.access.database import acting
 from laget.kernel.actor import SYSTEM
 from laget.protection import ground
-from laget.protection.actions.holding import send_what_is_released
+from laget.protection.actions.holding import say_what_became_of_it, send_what_is_released
 from laget.protection.actions.reminding import remind_of_reviews, tell_of_looks
 
 
@@ -24,3 +24,5 @@ def run(now: datetime | None = None) -> None:
         ground.forget_homes()
     with acting(SYSTEM):
         send_what_is_released()
+    with acting(SYSTEM):
+        say_what_became_of_it()

@@ -1,4 +1,4 @@
-"""An e-mail that was held: kept sealed, told to those in the child's case, released by two, put away by one."""
+"""An e-mail that was held: kept sealed, told to those in the case, released by two or put away by one, and followed."""
 
 from __future__ import annotations
 
@@ -62,6 +62,15 @@ def put_away(actor: Actor, held: HeldMail) -> Done[HeldMail]:
 
 
 def send_what_is_released() -> None:
-    """For the clock: what two people have let leave is sent with the next round."""
+    """For the clock: what two people have let leave is made anew, and goes with the next round."""
     for held, child, dispatch in ground.send_released():
         record(SYSTEM, "protection.mail_released", child=child, object_id=held, details={"dispatch": str(dispatch)})
+
+
+def say_what_became_of_it() -> None:
+    """For the clock: sent or not. Who takes part is told when it did not reach somebody who has not read it either."""
+    for held, child, sent, was_read in ground.follow_released():
+        record(SYSTEM, "protection.mail_sent" if sent else "protection.mail_not_sent", child=child, object_id=held)
+        if not sent and not was_read:
+            address = reverse("held_mail", args=[held])
+            tell(ground.around_child(child), Capacity.WORKER, "protection.mail_not_sent", address=address)

@@ -17,7 +17,7 @@ from laget.families.models import Child
 from laget.kernel.actor import Capacity
 from laget.notices import delivery
 from laget.notices.actions import tell
-from laget.notices.models import Dispatch, Notice
+from laget.notices.models import Dispatch, MailWish, Notice
 from laget.people.models import Contact
 from laget.protection import actions, sweeps
 from laget.protection.leaving import fingerprint
@@ -101,7 +101,71 @@ def test_held_mail_is_told_read_and_sent_by_two(cast, visit, send, tick):
     delivery.run()
     (sent,) = let_out()
     assert sent.to == [f"{cast.omar.person.hex}@example.org"]
+    assert HeldMail.objects.get().outcome == "released"
+    tick()
     assert HeldMail.objects.get().outcome == "sent" and Dispatch.objects.get(pk=held.dispatch).state == "sent"
+
+
+@pytest.fixture
+def released(cast, as_app, send, tick):
+    """Held, and let out by two, a month after it was made."""
+
+    def go():
+        held = send(cast.omar.person).get()
+        for rows in (Dispatch.objects.filter(pk=held.dispatch), Notice.objects.filter(event="cases.written")):
+            old = {"made_at" if rows.model is Dispatch else "at": timezone.now() - timedelta(days=30)}
+            rows.update(**old)
+        with as_app(cast.maja.actor):
+            asked = actions.ask_to_send(cast.maja.actor, held, "Det er et annet sted.").value
+        with as_app(cast.liv.actor):
+            actions.answer(cast.liv.actor, asked, True, "Greit.")
+        tick()
+        return held
+
+    return go
+
+
+def test_what_was_held_for_a_month_is_made_anew_and_sent_when_it_is_let_out(cast, visit, released, tick):
+    held = released()
+    page = reverse("held_mail", args=[held.pk])
+    body = visit(cast.maja).get(page).content.decode()
+    assert "To har sluppet den ut. Den sendes" in body and "og den er sendt" not in body and not let_out()
+    delivery.run()
+    tick()
+    assert len(let_out()) == 1
+    assert "og den er sendt" in visit(cast.maja).get(page).content.decode()
+    assert not Notice.objects.filter(event="protection.mail_not_sent").exists()
+
+
+@pytest.mark.parametrize("why", ["read", "no_address", "unwanted"])
+def test_it_is_not_said_to_be_sent_when_it_was_not(cast, visit, released, tick, why):
+    held = released()
+    if why == "read":
+        Notice.objects.filter(event="cases.written", recipient_id=cast.omar.person).update(read_at=timezone.now())
+    elif why == "no_address":
+        Contact.objects.filter(person_id=cast.omar.person).delete()
+    else:
+        MailWish.objects.create(person_id=cast.omar.person, capacity="worker", mail="none")
+    delivery.run()
+    tick(), tick()
+    assert not let_out() and HeldMail.objects.get(pk=held.pk).outcome == "not_sent"
+    maja = visit(cast.maja)
+    assert "men den ble ikke sendt" in maja.get(reverse("held_mail", args=[held.pk])).content.decode()
+    assert "Ikke sendt" in maja.get(reverse("held_mails", args=[cast.child])).content.decode()
+    told = Notice.objects.filter(event="protection.mail_not_sent")
+    around = {cast.maja.person, cast.omar.person}
+    assert set(told.values_list("recipient_id", flat=True)) == (set() if why == "read" else around)
+
+
+def test_what_is_held_anew_after_its_release_waits_for_two_anew(cast, visit, released, tick):
+    held = released()
+    Contact.objects.filter(person_id=cast.omar.person).delete()
+    Contact.objects.create(person_id=cast.omar.person, sort="email", value="ny@example.org")
+    delivery.run()
+    tick()
+    again = HeldMail.objects.get(pk=held.pk)
+    assert again.outcome == "" and again.content != held.content and not let_out()
+    assert visit(cast.maja).get(reverse("put_away_mail", args=[held.pk])).status_code == 200
 
 
 def test_what_is_new_at_each_try_does_not_count():
