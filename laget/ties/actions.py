@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.actions import action, require
 from laget.audit.actions import record
 from laget.families.models import Child
-from laget.guide.days import Unit, add
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
 from laget.kernel.events import announce
@@ -20,7 +19,7 @@ from laget.people.rules import clean_text
 from laget.ties import ground, rules
 from laget.ties.access import may_decide, may_object, may_put_forward, may_tell
 from laget.ties.events import ShutOut
-from laget.ties.following import own_page, shut_out, tell_leaders
+from laget.ties.following import due, own_page, shut_out, tell_leaders
 from laget.ties.models import Objection, Tie
 
 WORDS = 2000
@@ -82,8 +81,7 @@ def object_to(actor: Actor, tie: Tie, *, words: str) -> Done[Objection]:
     said = clean_text(words, WORDS)
     if not said:
         raise Invalid(_("Write what is wrong, so that the leader can decide."), "words")
-    due = add(timezone.localdate(), rules.DECIDED_WITHIN, Unit.WORKING_DAY)
-    made = Objection(pk=uuid4(), tie=tie, words=said, by_id=actor.person, due=due)
+    made = Objection(pk=uuid4(), tie=tie, words=said, by_id=actor.person, due=due(timezone.localdate()))
     made.save(force_insert=True)
     record(actor, "ties.objected", child=tie.child_id, object_id=tie.pk)
     tell_leaders(tie.pk, "ties.objected")

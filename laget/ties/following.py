@@ -8,11 +8,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from laget.audit.actions import record
+from laget.directory.reading import administrators
+from laget.guide.days import Unit, add
 from laget.kernel.actor import SYSTEM, Actor, Capacity
 from laget.kernel.events import announce
 from laget.notices.actions import tell
 from laget.ties import ground
 from laget.ties.events import ShutOut
+from laget.ties.rules import DECIDED_WITHIN
 
 
 def shut_out(causer: Actor, tie: UUID, child: UUID, worker: UUID) -> None:
@@ -38,9 +41,19 @@ def own_page(tie: UUID) -> str:
     return reverse("my_tie", args=[tie])
 
 
-def remind(today: date) -> None:
-    """For the clock: an objection has passed its day undecided. The leaders are told again, and the one who waits."""
-    for objection, tie, child, worker in ground.undecided(today):
-        record(SYSTEM, "ties.objection_late", child=child, object_id=objection)
-        tell_leaders(tie, "ties.objection_late")
+def go_on_with_late(today: date) -> None:
+    """For the clock: an objection past its day goes to the next leader, who gets as long, and so on until one decides.
+
+    Who waits is told. Where nobody is left, the leaders are told anew, and the administrators, who can say who leads.
+    """
+    for objection, tie, child, worker, moved in ground.undecided(today, due(today)):
+        record(SYSTEM, "ties.objection_late", child=child, object_id=objection, details={"moved": moved})
+        tell_leaders(tie, "ties.objected_on" if moved else "ties.objection_late")
         tell([worker], Capacity.WORKER, "ties.you_wait", address=own_page(tie))
+        if not moved:
+            tell(administrators() - {worker}, Capacity.WORKER, "ties.nobody_decides", address=reverse("directory"))
+
+
+def due(day: date) -> date:
+    """By when a leader decides what is put to one on this day."""
+    return add(day, DECIDED_WITHIN, Unit.WORKING_DAY)

@@ -49,7 +49,7 @@ def untold() -> list[tuple[UUID, UUID, UUID]]:
     return [(row[0], row[1], row[2]) for row in _rows("SELECT tie, child, worker FROM ties_untold()")]
 
 
-def undecided(today: date) -> list[tuple[UUID, UUID, UUID, UUID]]:
-    """For the worker: (objection, tie, child, worker) of those past their day without a decision. Each once."""
-    rows = _rows("SELECT objection, tie, child, worker FROM ties_undecided(%s)", today)
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+def undecided(today: date, next_due: date) -> list[tuple[UUID, UUID, UUID, UUID, bool]]:
+    """For the worker: (objection, tie, child, worker, gone on to another) of those past their day."""
+    rows = _rows("SELECT objection, tie, child, worker, moved FROM ties_undecided(%s, %s)", today, next_due)
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]

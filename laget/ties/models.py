@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -72,10 +73,13 @@ class Ruling(models.Model):
 
 
 class Objection(models.Model):
-    """The one whom the register keeps away says that it is wrong. due: by when a leader decides."""
+    """The one whom the register keeps away says that it is wrong.
+
+    due: by when a leader decides. units: where it has been undecided past its day, before it went on to the next.
+    """
 
     AUDIENCE: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "tie", "words", "by", "at", "due", "reminded_on"), "those who see the tie"
+        ("id", "tie", "words", "by", "at", "due", "reminded_on", "units"), "those who see the tie"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -85,3 +89,4 @@ class Objection(models.Model):
     at = models.DateTimeField(default=timezone.now)
     due = models.DateField()
     reminded_on = models.DateField(null=True)
+    units = ArrayField(models.UUIDField(), default=list, db_default=[])

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from laget.access.database import acting
 from laget.kernel.actor import SYSTEM
-from laget.ties.following import follow_up, remind
+from laget.ties.following import follow_up, go_on_with_late
 
 
 def run() -> None:
@@ -14,4 +14,4 @@ def run() -> None:
     with acting(SYSTEM):
         follow_up(SYSTEM, "time")
     with acting(SYSTEM):
-        remind(timezone.localdate())
+        go_on_with_late(timezone.localdate())

@@ -13,13 +13,16 @@ from laget.access.sealing import index
 from laget.cases.actions.offers import offer_baton
 from laget.cases.models import Offer, OfferState
 from laget.cases.tests.factories import holder_of
-from laget.directory.models import Identity, Position
+from laget.demo.cast import Member
+from laget.directory.models import Identity, Position, Service
 from laget.families.actions import add_parent
 from laget.families.models import Child, Parent
 from laget.families.rules import TypedParent
 from laget.guide.days import Unit, add
+from laget.kernel.actor import Capacity
 from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
+from laget.people.models import Person
 from laget.people.rules import synthetic_number
 from laget.sight.models import Seat, SeatKind
 from laget.ties import actions, sweeps
@@ -92,14 +95,67 @@ def test_by_the_pages_it_is_said_to_be_wrong_and_the_place_comes_back_without_th
     assert maja.post(mine, {"words": "Igjen."}).status_code in (403, 422)
 
 
-def test_what_is_undecided_after_its_day_is_told_again_once(cast, as_app, locked_out, tick):
+@pytest.fixture
+def late(cast, as_app, locked_out, tick):
+    """Maja has objected; each call lets the day pass by which it was to be decided, and the clock go twice."""
+
+    def pass_by():
+        Objection.objects.update(due=timezone.localdate() - timedelta(days=1))
+        tick(), tick()
+
     with as_app(cast.maja.actor):
         actions.object_to(cast.maja.actor, locked_out, words="Feil.")
     tick()
-    assert not told("ties.objection_late")
-    Objection.objects.update(due=timezone.localdate() - timedelta(days=1))
-    tick(), tick()
-    assert told("ties.objection_late") == [cast.liv.person] and told("ties.you_wait") == [cast.maja.person]
+    return pass_by
+
+
+def another_leader(unit):
+    person = Person.objects.create()
+    position = Position.objects.create(person=person, unit=unit, title="Leder", leads=True)
+    return Member(person.pk, "Leder", Capacity.WORKER, position.pk)
+
+
+def test_what_is_undecided_after_its_day_goes_to_the_next_leader_who_decides(cast, visit, locked_out, late):
+    assert not told("ties.objection_late") and not told("ties.objected_on")
+    Position.objects.filter(leads=True).exclude(person_id=cast.liv.person).update(leads=False)
+    own = Position.objects.select_related("unit__service").get(pk=cast.maja.position).unit.service
+    other = Service.objects.exclude(pk=own.pk).order_by("id")[0]
+    far = another_leader(other.units.create(name="Langt borte"))
+    near = another_leader(own.units.create(name="Nabolaget"))
+    page = reverse("tie", args=[locked_out.pk])
+    assert visit(near).get(page).status_code == 404
+    late()
+    assert told("ties.objected_on") == [near.person] and told("ties.you_wait") == [cast.maja.person]
+    assert not told("ties.objection_late") and not told("ties.nobody_decides")
+    assert Objection.objects.get().due == add(timezone.localdate(), 2, Unit.WORKING_DAY)
+    assert visit(cast.liv).get(page).status_code == 404
+    mine = visit(cast.maja).get(reverse("my_tie", args=[locked_out.pk])).content.decode()
+    assert "Nå ligger saken hos en annen leder" in mine
+    late()
+    assert set(told("ties.objected_on")) == {near.person, far.person} and visit(near).get(page).status_code == 404
+    decided = visit(far).post(page, {"outcome": "able", "reason": "Feil person er skrevet inn."})
+    assert decided.status_code == 302 and seated(cast, cast.maja)
+    late()
+    assert len(told("ties.you_wait")) == 2
+
+
+def test_where_no_leader_is_left_it_is_never_silent(cast, visit, locked_out, late):
+    Position.objects.filter(leads=True).exclude(person_id=cast.liv.person).update(leads=False)
+    for times in (1, 2):
+        late()
+        assert told("ties.objection_late") == [cast.liv.person] * times
+        assert told("ties.nobody_decides") == [cast.ada.person] * times
+        assert told("ties.you_wait") == [cast.maja.person] * times
+    assert visit(cast.liv).get(reverse("tie", args=[locked_out.pk])).status_code == 200
+    mine = visit(cast.maja).get(reverse("my_tie", args=[locked_out.pk])).content.decode()
+    assert "ingen annen leder igjen" in mine
+
+
+def test_who_objects_passes_no_leader_by(cast, as_app, locked_out):
+    with as_app(cast.maja.actor), pytest.raises(DatabaseError), transaction.atomic():
+        Objection(
+            tie=locked_out, words="x", by_id=cast.maja.person, due=timezone.localdate(), units=[locked_out.unit_id]
+        ).save(force_insert=True)
 
 
 def test_what_the_register_proves_stands_whatever_is_said(cast, as_app, locked_out):
