@@ -13,7 +13,7 @@ from laget.access import database
 from laget.access.database import acting
 from laget.audit.models import Reading
 from laget.cases.access import visible_cases
-from laget.demo.cast import child, make_cast, make_officer, parent, seat
+from laget.demo.cast import child, make_officer, parent, seat
 from laget.families.models import Child, Parent, Source
 from laget.kernel.actor import SYSTEM, Capacity
 from laget.kernel.errors import Invalid, Refused
@@ -28,15 +28,8 @@ from laget.sight.models import Forbid, SeatKind
 
 FRESH_FOR = timedelta(hours=24)
 pytestmark = pytest.mark.django_db
+NOBODY_IS_KEPT_AWAY = True
 SAID = {"level": "strictly_confidential", "source": "police", "paper": "Sak 26/1"}
-
-
-@pytest.fixture
-def cast(db):
-    """As ever, but nobody is kept away yet."""
-    made = make_cast()
-    Forbid.objects.all().delete()
-    return made
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from laget.access import database
 from laget.access.actions import Refused
-from laget.demo.cast import make_cast
 from laget.families.models import Child
 from laget.kernel.actor import Capacity
 from laget.notices import delivery
@@ -22,17 +21,10 @@ from laget.people.models import Contact
 from laget.protection import actions, sweeps
 from laget.protection.leaving import fingerprint
 from laget.protection.models import HeldMail, Letter, Proposal
-from laget.sight.models import Forbid
 
 pytestmark = pytest.mark.django_db
+NOBODY_IS_KEPT_AWAY = True
 HOME = "Solbakkvegen 12B"
-
-
-@pytest.fixture
-def cast(db):
-    made = make_cast()
-    Forbid.objects.all().delete()
-    return made
 
 
 @pytest.fixture(autouse=True)

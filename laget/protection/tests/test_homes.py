@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from laget.access import database
 from laget.access.database import acting
-from laget.demo.cast import make_cast
 from laget.directory.models import Position
 from laget.families.models import Child
 from laget.kernel.actor import SYSTEM
@@ -16,17 +15,9 @@ from laget.protection import actions, ground, sweeps
 from laget.protection.models import Grading, Heard, HomeCheck, HomeMark
 from laget.protection.rules.homes import home
 from laget.protection.rules.levels import Fed
-from laget.sight.models import Forbid
 
 HOME = "Storgata 4 B, H0101, 0155 Oslo"
 ELSEWHERE = "Kirkeveien 12, 0368 Oslo"
-
-
-@pytest.fixture
-def cast(db):
-    made = make_cast()
-    Forbid.objects.all().delete()
-    return made
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from laget.access import database
 from laget.access.sealing import seal
-from laget.demo.cast import child, make_cast
+from laget.demo.cast import child
 from laget.exchange.documents import pdf
 from laget.exchange.tests.test_rules import document
 from laget.families.models import Child
@@ -25,17 +25,10 @@ from laget.people.models import Contact
 from laget.protection import actions, letters
 from laget.protection.leaving import SEALED_AS
 from laget.protection.models import Grading, Letter, Place, Proposal
-from laget.sight.models import Forbid
 
 pytestmark = pytest.mark.django_db
+NOBODY_IS_KEPT_AWAY = True
 HOME = "Solbakkvegen 12B"
-
-
-@pytest.fixture
-def cast(db):
-    made = make_cast()
-    Forbid.objects.all().delete()
-    return made
 
 
 @pytest.fixture

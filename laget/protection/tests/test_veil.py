@@ -7,15 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laget.cases.models import Log
-from laget.demo.cast import make_cast
 from laget.directory.models import Service, Unit
 from laget.families.models import Child
 from laget.protection import actions
 from laget.protection.veil import without_places
-from laget.sight.models import Forbid
 from tests.matrix.planted import addresses, plant
 
 pytestmark = pytest.mark.django_db
+NOBODY_IS_KEPT_AWAY = True
 PLACES = [
     "Solbakken",
     "Solbakken",
@@ -26,13 +25,6 @@ PLACES = [
     "41000001",
     "41 00 00 01",
 ]
-
-
-@pytest.fixture
-def cast(db):
-    made = make_cast()
-    Forbid.objects.all().delete()
-    return made
 
 
 @pytest.fixture
