@@ -62,7 +62,11 @@ def clean(content: bytes) -> Clean:
 
 
 class Silent(Exception):
-    """There is a scanner, and it did not answer."""
+    """There is a scanner, and it did not answer for this file."""
+
+
+class Away(Silent):
+    """Nor would it for another: nobody is there, or it was too slow."""
 
 
 def has_scanner() -> bool:
@@ -70,12 +74,12 @@ def has_scanner() -> bool:
 
 
 def harmful(content: bytes) -> bool:
-    """What clamd says of these bytes. Raises Silent: what nobody has answered for in time is not opened."""
+    """What clamd says of these bytes. Raises Silent: what nobody has answered for is not opened."""
     try:
         with within(settings.LAGET_CLAMD_SECONDS), _reach() as line:
             said = _asked(line, content)
     except OSError:
-        raise Silent from None
+        raise Away from None
     if said.endswith("FOUND"):
         return True
     if said == "stream: OK":

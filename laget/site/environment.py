@@ -38,6 +38,14 @@ def hours(name: str) -> int:
     return int(said)
 
 
+def gigabytes(name: str) -> int:
+    """A whole number of gigabytes, at least 1. Raises ImproperlyConfigured for anything else."""
+    said = text(name)
+    if not said.isascii() or not said.isdigit() or int(said) < 1:
+        raise ImproperlyConfigured(f"{name} must be a whole number of gigabytes, at least 1")
+    return int(said)
+
+
 def words(name: str, default: str | None = None) -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

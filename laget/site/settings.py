@@ -121,6 +121,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 LAGET_CLAMD = env.text("LAGET_CLAMD")
 LAGET_CLAMD_SECONDS = 10
+LAGET_FILES_GB = env.gigabytes("LAGET_FILES_GB")
 
 # A name with __Host- is kept by the browser only when it is Secure, has the path / and no domain.
 _PREFIX = "" if INSECURE_COOKIES else "__Host-"

@@ -344,6 +344,14 @@ VARIABLES = (
         example="/run/clamav/clamd.ctl",
     ),
     Variable(
+        name="LAGET_FILES_GB",
+        shelf=Shelf.SELDOM,
+        holds="from how many gigabytes of files in the database on `/healthz` tells their size; nothing is refused",
+        needed_by="`serve`",
+        default="50",
+        example="50",
+    ),
+    Variable(
         name="LAGET_POSTGRES_BIN",
         shelf=Shelf.SELDOM,
         holds="folder of another PostgreSQL (15 or newer) for the demo and the tests, "

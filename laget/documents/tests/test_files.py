@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
 from laget.access import database
 from laget.access.sealing import Unsealable
@@ -177,6 +179,39 @@ def test_what_is_found_later_loses_its_bytes(cast: Cast, written, visit, clamd, 
     file = File.objects.get()
     assert file.state == State.HARMFUL and bytes(Content.objects.get().sealed) == b""
     assert visit(cast.maja).get(reverse("file", args=[file.pk])).status_code == 403
+
+
+def test_what_the_scanner_has_no_answer_for_holds_up_no_other(cast: Cast, written, visit, clamd, sweep, caplog):
+    """Six whose bytes no key opens, and one that can be read: each round draws five of those that wait."""
+    clamd.mute = True
+    add(visit(cast.maja), written)
+    good = File.objects.get()
+    for _ in range(6):
+        bad = File.objects.create(
+            child_id=cast.child, sort="entry", of=written.pk, title="x", kind="image/png", size=1, state="waiting",
+            by_id=cast.maja.person, at=good.at - timedelta(days=1),
+        )  # fmt: skip
+        Content.objects.create(file_id=bad.pk, sealed=b"x")
+    clamd.mute = False
+    for _ in range(60):
+        sweep()
+        if File.objects.get(pk=good.pk).state == State.SCANNED:
+            break
+    assert File.objects.get(pk=good.pk).state == State.SCANNED
+    assert File.objects.filter(state=State.WAITING).count() == 6 and "no answer for file" in caplog.text
+
+
+def test_health_says_how_long_a_file_waits_and_nothing_of_it(cast: Cast, written, visit, clamd, client, settings):
+    clamd.mute = True
+    add(visit(cast.maja), written)
+    assert not {"unscanned_seconds", "files_gigabytes"} & set(client.get("/healthz").json())
+    File.objects.update(at=timezone.now() - timedelta(minutes=20))
+    settings.LAGET_FILES_GB = 0
+    said = client.get("/healthz")
+    assert 1190 <= said.json()["unscanned_seconds"] <= 1300 and said.json()["ok"]
+    file = File.objects.get()
+    for secret in (str(file.pk), str(cast.child), file.title, settings.LAGET_CLAMD):
+        assert secret not in said.content.decode()
 
 
 def test_a_scanner_that_is_not_there_is_silent_too(cast: Cast, written, visit, settings):

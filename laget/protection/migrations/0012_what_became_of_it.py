@@ -11,7 +11,7 @@ BEFORE = "laget.protection.migrations.0010_held_mail"
 
 class Migration(migrations.Migration):
 
-    dependencies = [("protection", "0010_held_mail")]
+    dependencies = [("protection", "0011_places_for_no_kin")]
 
     operations = [
         # Said to be sent by two people's word alone: the next round says what became of each.
