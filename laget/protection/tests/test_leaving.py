@@ -25,6 +25,7 @@ from laget.people.models import Contact
 from laget.protection import actions, letters
 from laget.protection.leaving import SEALED_AS
 from laget.protection.models import Grading, Letter, Place, Proposal
+from laget.sight.models import Forbid
 
 pytestmark = pytest.mark.django_db
 NOBODY_IS_KEPT_AWAY = True
