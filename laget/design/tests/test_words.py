@@ -124,3 +124,14 @@ def test_a_page_is_set_and_what_somebody_typed_is_left():
     assert told == (
         f'<p title="§ 1">{shown}</p><input value="{typed}"><textarea name="x">{typed}\n{typed}</textarea>{shown}'
     )
+
+
+@pytest.mark.parametrize("tag", ["title", "option", "text"])
+def test_what_holds_plain_text_only_gets_no_markup(tag):
+    assert words.unbroken_page(f"<{tag}>§ 4-2</{tag}>") == f"<{tag}>§\u00a04-2</{tag}>"
+
+
+def test_a_number_with_a_hyphen_beside_a_section_stays_whole_too():
+    kept = '<b><span class="one-line">§\u00a04-2</span> og <span class="one-line">4-3</span></b>'
+    assert words.unbroken_page("<b>§ 4-2 og 4-3</b>") == kept
+    assert words.unbroken_page("<b>2026-11-25</b> § 1") == "<b>2026-11-25</b> §\u00a01"
