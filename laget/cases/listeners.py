@@ -17,7 +17,7 @@ from laget.kernel.actor import Capacity
 from laget.kernel.events import listen
 from laget.kernel.period import FOREVER
 from laget.notices.actions import tell, tell_once
-from laget.participation.events import BirthdayNear, PageOpened
+from laget.participation.events import BirthdayNear, MustKnowEnds, PageOpened
 from laget.sight.models import Forbid
 from laget.ties.events import ShutOut
 
@@ -75,6 +75,16 @@ def a_birthday_is_near(event: BirthdayNear) -> None:
         tell_once(
             person, Capacity.WORKER, "participation.birthday", since=event.since, address=address, child=event.child
         )
+
+
+@listen(MustKnowEnds)
+def what_a_parent_must_know_ends(event: MustKnowEnds) -> None:
+    """The one who holds the baton knows whom to ask, also when nobody who may decide it is left in the team."""
+    address = reverse("child_home", args=[event.child])
+    code = "participation.must_know_lapsed" if event.lapsed else "participation.must_know_ends"
+    for person in ground.holders(event.child):
+        if person not in event.told:
+            tell_once(person, Capacity.WORKER, code, since=event.since, address=address, child=event.child)
 
 
 @listen(PageOpened)

@@ -115,6 +115,14 @@ SENTENCES: dict[str, str] = {
     ),
     "participation.set_up": N_("A letter for signing in is made for somebody in a family. See whether it is right."),
     "participation.health_decided": N_("Somebody has decided who at home may know something. See who, and why."),
+    "participation.must_know_ends": N_(
+        "What a parent may know about a young person ends soon. Is it still needed, the health service decides it anew."
+    ),
+    "participation.must_know_lapsed": N_(
+        "What a parent could know about a young person has ended. "
+        "Is it still needed, the health service decides it anew."
+    ),
+    "participation.health_lapsed": N_("Those at home may know less than before. See who, and what you can do."),
     "participation.birthday": N_("Something changes soon. The page says what."),
     "protection.kept_away": N_("A decision is made where you lead. Read it."),
     "protection.review_due": N_("A decision is to be looked at again."),

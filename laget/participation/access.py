@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
 from laget.participation.models import NotNow, Remark, Setup, Trusted
-from laget.participation.rules import HEALTH_ACTS, decides_over_health
+from laget.participation.rules import HEALTH_ACTS, MUST_KNOW, decides_over_health
 from laget.people.models import Name
 from laget.sight.access import asking_seats, family_seats, ids_helped, sees_case, visible_seats, working_seats
 from laget.sight.models import Cover, Seat, SeatKind
@@ -114,6 +115,11 @@ def parents_and_health(actor: Actor, child: UUID) -> QuerySet[Any]:
     now = seats.filter(since__lte=Now(), until__gt=Now())
     tells = ExpressionWrapper(Q(health_until__gt=Now()), output_field=BooleanField())
     return now.annotate(name=called("person_id"), tells=tells).order_by("since", "id")
+
+
+def to_decide(rows: Iterable[Any]) -> list[Any]:
+    """Of `parents_and_health`: about whom a service may decide, also anew. What is shared by the young needs nobody."""
+    return [one for one in rows if not one.tells or one.origin in MUST_KNOW]
 
 
 def may_say_who_knows_health(actor: Actor, child: Child) -> Verdict:

@@ -35,6 +35,7 @@ from laget.participation.access import (
     only_asks,
     parents_and_health,
     team_of_child,
+    to_decide,
     visible_not_now,
     visible_trusted,
 )
@@ -224,11 +225,13 @@ def share_health(actor: Actor, child: Child, persons: Collection[UUID]) -> Done[
 
 @action("participation.health_must_be_known")
 def let_know_health(actor: Actor, child: Child, person: UUID, why: str) -> Done[None] | Unchanged[None]:
-    """Whoever gives the health care decides that a parent must know, for half a year. The young person is told."""
+    """Whoever gives the health care decides that a parent must know, for half a year. The young person is told.
+
+    What is decided already is decided anew: the half year begins once more.
+    """
     require(may_say_who_knows_health(actor, child))
-    closed = {one.person_id for one in parents_and_health(actor, child.pk) if not one.tells}
-    if person not in closed:
-        raise Invalid(_("Choose one of the parents who does not read it now."), "person")
+    if person not in {one.person_id for one in to_decide(parents_and_health(actor, child.pk))}:
+        raise Invalid(_("Choose one of the parents about whom you can decide."), "person")
     if why not in rules.MUST_KNOW:
         raise Invalid(_("Choose why this parent must know."), "why")
     until = timezone.now() + rules.MUST_KNOW_LASTS

@@ -1,4 +1,4 @@
-"""What is announced about those who are helped: a birthday is near, or a child has got its page."""
+"""What is announced about those who are helped: a birthday or a decision's end is near, a child has got its page."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ class BirthdayNear(Event):
 
     child: UUID
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MustKnowEnds(Event):
+    """What lets a parent know a young person's health ends soon, or has ended. `told`: who has been told already."""
+
+    child: UUID
+    since: datetime
+    lapsed: bool
+    told: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

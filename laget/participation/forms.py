@@ -104,7 +104,7 @@ class ShareHealthForm(forms.Form):
 class MustKnowForm(forms.Form):
     """Which parent must know the health of a young person, and why."""
 
-    person = _chosen(_("Which parent must know?"), (), _("Choose one of the parents who does not read it now."))
+    person = _chosen(_("Which parent must know?"), (), _("Choose one of the parents about whom you can decide."))
     why = _chosen(_("Why?"), (), _("Choose why this parent must know."))
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:

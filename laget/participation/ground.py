@@ -45,6 +45,23 @@ def share_health(child: UUID, person: UUID, until: datetime, why: str, position:
     return bool(_one("SELECT participation_share_health(%s, %s, %s, %s, %s)", child, person, until, why, position))
 
 
+@dataclass(frozen=True)
+class Ending:
+    """What lets a parent know a young person's health: when it ends, who decided it, and who may decide it now."""
+
+    child: UUID
+    ends: datetime
+    decider: UUID | None
+    carers: tuple[UUID, ...]
+
+
+def health_ends(after: datetime, before: datetime) -> list[Ending]:
+    """For the worker: what ends after the one moment, and no later than the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT child, ends, decider, carers FROM participation_health_ends(%s, %s)", [after, before])
+        return [Ending(child, ends, decider, tuple(carers)) for child, ends, decider, carers in cursor.fetchall()]
+
+
 def unanswered(subject: UUID, person: UUID) -> bool:
     """Whether this person has said that it does not want to answer this now. For jobs, which see no rows."""
     return bool(_one("SELECT participation_not_now(%s, %s)", subject, person))

@@ -88,8 +88,23 @@ MUST_KNOW = {
 """Why a parent knows the health of one of 16 or 17 without its yes, as is decided for it (PBRL §§ 3-4, 4-3)."""
 MUST_KNOW_LASTS = USUAL
 """Then it ends, unless somebody has looked at it again."""
+MUST_KNOW_TOLD = (7, 30)
+"""Days before it ends at which whoever can look at it again is told, the last time first."""
+MUST_KNOW_LAPSED = timedelta(days=90)
+"""How long afterwards it is made up for that nobody was told that it ended."""
 HEALTH_ACTS = frozenset({"HOL", "SPHL", "PHVL", "TANN"})
 """Under these acts somebody may decide that a parent must know."""
+
+
+def told_before(ends: date, today: date) -> int | None:
+    """At how many days before its end this is the time to tell; None when it is too early, or it has ended."""
+    days = (ends - today).days
+    return next((before for before in MUST_KNOW_TOLD if 0 <= days <= before), None)
+
+
+def who_looks(decider: UUID | None, carers: Collection[UUID]) -> tuple[UUID, ...]:
+    """Who is asked to look at it again: the one who decided, while still allowed to; else all who are now."""
+    return (decider,) if decider is not None and decider in carers else tuple(carers)
 
 
 def decides_over_health(born: date | None, on: date) -> bool:

@@ -36,6 +36,7 @@ from laget.participation.access import (
     said_of_family,
     said_of_own,
     team_of_child,
+    to_decide,
     visible_setups,
 )
 from laget.participation.forms import NOBODY, MustKnowForm, RemarkForm, SetUpForm, ShareHealthForm, TrustedForm
@@ -203,7 +204,8 @@ def health_readers(request: Request, child: Child) -> HttpResponse:
         return done(request, here, _("It is saved who reads about the health."))
     return form_page(
         request, "participation/health_readers.html", form, child=child, itself=actor.is_citizen, some=len(rows),
-        reading=[(one, _(rules.MUST_KNOW.get(one.origin, ""))) for one in rows if one.tells], free=_free(rows),
+        reading=[(one, _why(one)) for one in rows if one.tells], free=_free(rows), decided=to_decide(rows),
+        lapsed=[(one, _why(one)) for one in rows if _why(one) and not one.tells],
         name=getattr(child, "called", "") or _("The child"), back=reverse("child_home", args=[child.pk]),
     )  # fmt: skip
 
@@ -218,10 +220,15 @@ def _shared(request: Request, child: Child, rows: list[Any]) -> tuple[Any, Any]:
 
 
 def _decided(request: Request, child: Child, rows: list[Any]) -> tuple[Any, Any]:
-    form = typed(request, MustKnowForm, people=_parents([one for one in rows if not one.tells]))
+    form = typed(request, MustKnowForm, people=_parents(to_decide(rows)))
     return form, carried_out(
         form, lambda data: actions.let_know_health(request.actor, child, UUID(data["person"]), data["why"])
     )
+
+
+def _why(one: Any) -> str:
+    """Why a service decided that this parent must know, or nothing."""
+    return _(rules.MUST_KNOW[one.origin]) if one.origin in rules.MUST_KNOW else ""
 
 
 def _free(rows: list[Any]) -> list[Any]:

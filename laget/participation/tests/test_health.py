@@ -10,16 +10,18 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from laget.access import database
 from laget.cases.access import visible_entries
 from laget.cases.models import Log
 from laget.demo.cast import make_cast, seat
+from laget.directory.models import Position
 from laget.families.models import Child, Parent
 from laget.families.rules import begins
 from laget.kernel.period import FOREVER
 from laget.kernel.reading import lix
 from laget.law.ages import HEALTH_YEARS, birthday
 from laget.notices.models import Notice
-from laget.participation import ground, rules
+from laget.participation import ground, rules, sweeps
 from laget.plans.access import visible_goals
 from laget.plans.models import Goal
 from laget.sight.access import kinds_known
@@ -181,7 +183,7 @@ def test_who_gives_the_care_says_that_a_parent_must_know_and_the_young_person_re
     assert held.origin_id == cast.omar.position
     assert Notice.objects.get(event="participation.health_decided").recipient_id == cast.sara.person
     young = visit(cast.sara)
-    assert "Må vite det for å ta vare på ungdommen" in young.get(address(cast)).content.decode()
+    assert "Må vite det for å ta vare på deg" in young.get(address(cast)).content.decode()
     # What a service has decided is not taken back by a click, in the page or beside it; what was shared is.
     assert young.post(address(cast), {"persons": []}).status_code in (302, 422)
     with pytest.raises(DatabaseError, match="takes it back"), transaction.atomic(), as_app(cast.sara.actor):
@@ -234,3 +236,141 @@ def test_the_page_of_the_young_is_easy_to_read(sixteen, visit):
     body = visit(sixteen.sara).get(address(sixteen)).content.decode()
     main = re.sub(r"<[^>]+>", "\n", body[body.index("<main") : body.index("</main")])
     assert lix(main) < 30, json.dumps(main.split("\n"))
+
+
+@pytest.fixture
+def decided(sixteen, as_app):
+    """Omar has decided that Kari must know; the place is moved so that it ends as a test says."""
+    cast = sixteen
+    with as_app(cast.omar.actor):
+        until = timezone.now() + rules.MUST_KNOW_LASTS
+        assert ground.share_health(cast.child, cast.kari.person, until, "health_unable", cast.omar.position)
+    Notice.objects.all().delete()
+
+    def ends(when):
+        held = Seat.objects.filter(child_id=cast.child, person_id=cast.kari.person, until__gt=timezone.now())
+        held.update(health_until=when)
+        return cast
+
+    return ends
+
+
+def sweep(now=None):
+    """As the worker does it, with its own role."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(database, "assumed_role", "laget_worker")
+        sweeps.run(now)
+
+
+def told(event="participation.must_know_ends"):
+    return sorted(Notice.objects.filter(event=event).values_list("recipient_id", flat=True))
+
+
+def late(days):
+    """Late in the evening, so many days from today."""
+    day = timezone.localdate() + timedelta(days=days + 1)
+    return datetime.combine(day, datetime.min.time(), OSLO) - timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("days", [31, 30, 29, 8, 7, 6, 1, 0])
+def test_who_decided_it_and_the_holder_are_told_in_time_each_time_once(decided, days):
+    cast = decided(late(days))
+    both = sorted([cast.omar.person, cast.maja.person])
+    for _again in range(3):
+        sweep()
+    assert told() == (both if days <= 30 else [])
+    assert not told("participation.must_know_lapsed")
+
+
+@pytest.mark.parametrize(("days", "told_again"), [(8, False), (7, True)])
+def test_after_thirty_days_before_they_are_told_at_seven_once_more(decided, days, told_again):
+    cast = decided(late(days))
+    sweep()
+    first = told()
+    Notice.objects.update(at=timezone.now() - timedelta(days=30 - days))
+    for _again in range(2):
+        sweep()
+    assert told() == (sorted([*first, *first]) if told_again else first)
+    assert set(first) == {cast.omar.person, cast.maja.person}
+
+
+@pytest.mark.parametrize(("seconds", "over"), [(-1, False), (0, True), (1, True)])
+def test_at_the_moment_it_ends_they_are_told_that_it_has_and_so_is_the_young_person(decided, seconds, over):
+    ends = timezone.now() - timedelta(minutes=1)
+    cast = decided(ends)
+    for _again in range(2):
+        sweep(ends + timedelta(seconds=seconds))
+    assert told("participation.must_know_lapsed") == (sorted([cast.omar.person, cast.maja.person]) if over else [])
+    assert told("participation.health_lapsed") == ([cast.sara.person] if over else [])
+
+
+@pytest.mark.parametrize(("days", "made_up_for"), [(89, True), (91, False)])
+def test_a_worker_that_was_away_makes_up_for_it(decided, days, made_up_for):
+    decided(timezone.now() - timedelta(days=days))
+    sweep()
+    assert bool(told("participation.must_know_lapsed")) is made_up_for
+
+
+def test_when_the_one_who_decided_is_gone_another_who_gives_the_care_is_asked_and_always_the_holder(decided):
+    cast = decided(late(5))
+    Seat.objects.filter(child_id=cast.child, person_id=cast.omar.person).update(until=timezone.now())
+    sweep()
+    assert told() == [cast.maja.person]
+    clinic = Position.objects.get(pk=cast.omar.position).unit_id
+    Position.objects.filter(pk=cast.otto.position).update(unit=clinic)
+    seat(cast.child, cast.otto, SeatKind.SERVICE)
+    sweep()
+    assert told() == sorted([cast.maja.person, cast.otto.person])
+
+
+def test_what_ends_with_the_place_itself_reminds_nobody(decided):
+    """The young person turns 18 before: then there is no parent's place left to decide about."""
+    cast = decided(late(5))
+    Seat.objects.filter(child_id=cast.child, person_id=cast.kari.person).update(until=late(4))
+    sweep()
+    assert not told()
+
+
+def test_a_yes_of_the_young_person_reminds_nobody(sixteen, as_app):
+    with as_app(sixteen.sara.actor):
+        ground.share_health(sixteen.child, sixteen.kari.person, FOREVER, rules.SHARED)
+    Seat.objects.filter(child_id=sixteen.child, person_id=sixteen.kari.person).update(health_until=late(3))
+    sweep()
+    assert not told()
+
+
+def test_it_is_decided_anew_before_it_ends_and_nobody_is_reminded_until_then(decided, visit, as_app):
+    cast = decided(late(5))
+    page = visit(cast.omar).get(address(cast)).content.decode()
+    assert "begynner på nytt" in page
+    said = {"person": str(cast.kari.person), "why": "health_care"}
+    assert visit(cast.omar).post(address(cast), said).status_code == 302
+    held = Seat.objects.get(child_id=cast.child, person_id=cast.kari.person, until__gt=timezone.now())
+    assert held.health_until - timezone.now() > timedelta(days=179) and held.origin == "health_care"
+    entry = write(cast)
+    assert entry.pk in reads(cast.kari.actor, as_app)
+    sweep()
+    assert not told() and not told("participation.must_know_lapsed")
+
+
+def test_it_is_not_made_shorter_by_deciding_anew_nor_by_one_who_may_not(decided, as_app):
+    cast = decided(late(100))
+    with as_app(cast.omar.actor):
+        until = timezone.now() + timedelta(days=50)
+        assert not ground.share_health(cast.child, cast.kari.person, until, "health_unable", cast.omar.position)
+    with pytest.raises(DatabaseError), transaction.atomic(), as_app(cast.maja.actor):
+        until = timezone.now() + timedelta(days=150)
+        ground.share_health(cast.child, cast.kari.person, until, "health_unable", cast.maja.position)
+
+
+def test_that_it_ended_stands_on_the_page_of_those_it_concerns(decided, visit):
+    cast = decided(timezone.now() - timedelta(minutes=1))
+    assert "Dette er slutt" in visit(cast.omar).get(address(cast)).content.decode()
+    young = visit(cast.sara).get(address(cast)).content.decode()
+    assert "Det er slutt nå" in young and "ungdom" not in young[young.index("<main") : young.index("</main")]
+
+
+def test_the_database_tells_nobody_else_what_ends(decided, as_app):
+    cast = decided(late(5))
+    with pytest.raises(DatabaseError), transaction.atomic(), as_app(cast.omar.actor):
+        ground.health_ends(late(-1), late(9))
