@@ -28,6 +28,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from laget.design import speaking
 from laget.notices import leaving, rules
 from laget.notices.models import Dispatch, MailWish, Notice
 from laget.notices.words import sentence
@@ -189,7 +190,8 @@ def _message(dispatch: Dispatch, address: str, how: str) -> EmailMessage:
     host = urlsplit(settings.LAGET_BASE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<{dispatch.pk}@{host}>", "Auto-Submitted": "auto-generated"}
     event = "" if how == rules.NEUTRAL else dispatch.notice.event
-    bodies = [_body(event, language) for language, _name in settings.LANGUAGES]
+    with speaking.about(None, to_one=dispatch.notice.child == dispatch.notice.recipient_id):
+        bodies = [_body(event, language) for language, _name in settings.LANGUAGES]
     return EmailMessage(subject, "\n\n--\n\n".join(bodies), settings.DEFAULT_FROM_EMAIL, [address], headers=headers)
 
 

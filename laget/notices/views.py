@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
+from laget.design import speaking
 from laget.kernel.actor import Actor
 from laget.notices import actions
 from laget.notices.access import visible_mail_wishes, visible_notices
@@ -44,8 +45,15 @@ def inbox(request: Request) -> HttpResponse:
     """One's own messages, which say that something waits, and never what it is about."""
     found = visible_notices(request.actor).order_by("-at", "-id")
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"days": _days(shown.object_list), "number": shown.number, "count": shown.paginator.num_pages}
-    return render(request, "notices/inbox.html", context)
+    notices = list(shown.object_list)
+    with speaking.about(None, to_one=_of_oneself(request.actor, notices)):
+        context = {"days": _days(notices), "number": shown.number, "count": shown.paginator.num_pages}
+        return render(request, "notices/inbox.html", context)
+
+
+def _of_oneself(actor: Actor, notices: Iterable[Notice]) -> bool:
+    """Whether a young person reads messages that are all of itself: then they say du."""
+    return actor.is_citizen and all(one.child in (None, actor.person) for one in notices)
 
 
 def _days(notices: Iterable[Notice]) -> list[tuple[date, list[Line]]]:

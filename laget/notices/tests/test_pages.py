@@ -1,5 +1,7 @@
 """The inbox: one's own, in one capacity, newest first, and marking read."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,8 +10,10 @@ from django.utils import timezone
 
 from laget.demo.clock import ago
 from laget.kernel.actor import Capacity
+from laget.notices import delivery, rules
 from laget.notices.actions import tell
-from laget.notices.models import Notice
+from laget.notices.models import Dispatch, Notice
+from laget.notices.views import _of_oneself
 from laget.sight.models import Cover, Forbid
 from tests.support.cast import Statements
 
@@ -49,6 +53,25 @@ def test_messages_are_said_in_a_sentence_newest_first(cast, visit):
     said = body(visit(cast.maja).get(reverse("inbox")))
     assert said.index("Et nytt mål er avtalt.") < said.index("Noen har fortalt hva som er viktig for barnet.")
     assert said.count("Ny</span>") == 1
+
+
+READ = "emergency.opened"
+
+
+def test_a_young_person_is_told_of_itself_as_du_and_a_parent_of_its_child(cast, visit):
+    for member in (cast.sara, cast.kari):
+        notice(member, READ, child=cast.child)
+    assert "Noen har lest om deg i en nødsituasjon" in body(visit(cast.sara).get(reverse("inbox")))
+    assert "Noen har lest om barnet ditt i en nødsituasjon" in body(visit(cast.kari).get(reverse("inbox")))
+    # A young mother, told of herself and of her child: nobody guesses.
+    mixed = [Notice(child=cast.child), Notice(child=uuid4())]
+    assert _of_oneself(cast.sara.actor, mixed[:1]) and not _of_oneself(cast.sara.actor, mixed)
+
+
+def test_an_email_speaks_to_the_one_who_gets_it(cast):
+    for member, said in ((cast.sara, "om deg i en"), (cast.kari, "om barnet ditt i en")):
+        dispatch = Dispatch.objects.create(notice=notice(member, READ, child=cast.child))
+        assert said in delivery._message(dispatch, "a@example.org", rules.USUAL).body
 
 
 def test_the_same_thing_on_the_same_day_is_said_once(cast, visit):
