@@ -22,7 +22,7 @@ from laget.audit.models import Reading
 from laget.cases.models import Absence, Baton, Deputy, Log, OwnWords, Readership
 from laget.concerns.models import Discussion, Talk, Worry
 from laget.concerns.rules.steps import Note
-from laget.consents.models import Answer, Disclosure, Paper, Request
+from laget.consents.models import Answer, Disclosure, Hiding, Paper, Request
 from laget.demo.cast import Cast, Member, seat
 from laget.directory.models import Position
 from laget.emergency.models import Opening
@@ -234,11 +234,14 @@ def that_another_is_kept_away_and_why(cast: Cast, ids: dict[str, Any]) -> None:
 
 @hidden_from(*EVERYBODY, but=("maja",), seen="maja: sharing")
 def what_was_shared_without_consent_and_is_dangerous_to_tell(cast: Cast, ids: dict[str, Any]) -> None:
-    Disclosure.objects.create(
+    one = Disclosure.objects.create(
         child_id=cast.child, service_id=cast.kindergarten, position_id=cast.maja.position, by_id=cast.maja.person,
         ground="F7", sources=["FVL67 § 13 b"], receiver="Hemmelig", kinds=["everyday"], what="Hemmelig",
         decided_by="self", given_on=timezone.localdate(), hidden=True,
     )  # fmt: skip
+    Hiding.objects.create(
+        disclosure=one, child_id=cast.child, by_id=cast.maja.person, why="Hemmelig", review_on=timezone.localdate()
+    )
 
 
 @hidden_from("vera", "idris", "otto", "ada", "liv", "per", seen="maja: sharing")
