@@ -138,6 +138,8 @@ def _strokes(document: pikepdf.Pdf) -> Iterator[bytes]:
     for one in document.objects:
         if isinstance(one, pikepdf.Stream) and (one.get("/Subtype") == "/Form" or "/PatternType" in one):
             yield one.read_bytes()
+        elif isinstance(one, pikepdf.Dictionary) and isinstance(one.get("/CharProcs"), pikepdf.Dictionary):
+            yield from (sign.read_bytes() for _name, sign in one.CharProcs.items() if isinstance(sign, pikepdf.Stream))
 
 
 def _direct(value: Any) -> bool:

@@ -98,7 +98,7 @@ def page_with(stored, filters, on_page=(), on_picture=()):
 
 
 def drawn_with(stored, where):
-    """A document whose one photo stands among the strokes: of the page, of a drawing on it, or of a pattern."""
+    """A document whose one photo stands among the strokes: of the page, of a drawing on it, a pattern, or a letter."""
     made = pikepdf.new()
     strokes = b"q 64 0 0 40 0 0 cm BI /W 64 /H 40 /CS /RGB /BPC 8 /F /DCT ID " + stored + b"\nEI Q"
     resources, contents = pikepdf.Dictionary(), strokes
@@ -111,6 +111,14 @@ def drawn_with(stored, where):
                 b"/Fm0 Do",
                 pikepdf.Dictionary(XObject=pikepdf.Dictionary(Fm0=made.make_indirect(inner))),
             )
+        elif where == "letter":
+            font = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=[0, 0, 64, 40], FirstChar=97, LastChar=97,
+                FontMatrix=[1, 0, 0, 1, 0, 0], CharProcs=pikepdf.Dictionary(a=made.make_indirect(inner)), Widths=[64],
+                Encoding=pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=[97, pikepdf.Name.a]),
+            )  # fmt: skip
+            contents, facts = b"BT /F0 1 Tf (a) Tj ET", {}
+            resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F0=made.make_indirect(font)))
         else:
             facts |= {"/PatternType": 1, "/PaintType": 1, "/TilingType": 1, "/XStep": 64, "/YStep": 40}
             contents = b"/Pattern cs /P0 scn 0 0 64 40 re f"
@@ -172,9 +180,10 @@ def test_a_photo_among_the_strokes_tells_nothing_and_looks_the_same(where):
     assert shown.size == (64, 40) and shown.convert("RGB").getpixel((30, 20))[0] > 200
 
 
-def test_a_photo_in_a_pattern_is_not_taken():
+@pytest.mark.parametrize("where", ["pattern", "letter"])
+def test_a_photo_that_cannot_be_taken_out_is_not_taken(where):
     with pytest.raises(Unclean):
-        clean(drawn_with(PLAIN, "pattern"))
+        clean(drawn_with(PLAIN, where))
 
 
 def test_a_jpeg_2000_in_a_document_keeps_its_pixels_alone():
