@@ -69,6 +69,8 @@ class Filling:
     kinds: tuple[str, ...] = tuple(Kind)
     youth: bool = False
     one_enough: bool = False
+    care: bool = False
+    """Child welfare answers, which has the care: the child is not its own."""
 
 
 @cache
@@ -180,7 +182,8 @@ class _Said:
 
     def __call__(self, key: str) -> str:
         words = _words(TEXT_VERSION)[self.language]
-        found = words.get(f"{key}_youth", words[key]) if self.filling.youth else words[key]
+        to = "youth" if self.filling.youth else "care" if self.filling.care else ""
+        found = words.get(f"{key}_{to}", words[key])
         with translation.override(self.language):
             sentence = spoken(found)
         asked = self.filling
@@ -209,7 +212,7 @@ def _points(said: _Said, filling: Filling, told: Mapping[str, str]) -> Iterable[
     yield f"{told['withdraw']} {told['kept']}"
     if filling.youth:
         yield told["youth"]
-    else:
+    elif not filling.care:
         yield said("one_enough") if filling.one_enough else told["both"]
     yield said("orally")
     yield said("again")

@@ -53,11 +53,11 @@ def for_child_welfare(request: Request, party: Party) -> HttpResponse:
 
 
 def _text(request: Request, asked: Asked, language: str) -> dict[str, Any]:
-    """What is asked, in the words that the family would have read."""
+    """What is asked, in the words for one who has the care."""
     asker = shown.asker_of(request.actor, asked)
     receiver = shown.service_name(request.actor, asked.service_id)
     guide = version(asked.guide) if asked.guide else current(timezone.localdate(asked.asked_at))
     told = shown.consent_text(
-        guide, asked, language, asker=asker.service, receiver=receiver, opens_case=asked.opens_case
+        guide, asked, language, asker=asker.service, receiver=receiver, opens_case=asked.opens_case, care=True
     )
     return {"told": told, "meanings": meanings(told), "asker": asker, "receiver": receiver}
