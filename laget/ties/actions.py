@@ -14,10 +14,11 @@ from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Invalid
 from laget.kernel.events import announce
 from laget.kernel.outcome import Done
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.notices.actions import tell
 from laget.people.rules import clean_text
 from laget.ties import ground, rules
-from laget.ties.access import may_decide, may_object, may_put_forward, may_tell
+from laget.ties.access import may_decide, may_object, may_put_forward, may_tell, visible_rulings
 from laget.ties.events import ShutOut
 from laget.ties.following import due, own_page, shut_out, tell_leaders
 from laget.ties.models import Objection, Tie
@@ -89,10 +90,11 @@ def object_to(actor: Actor, tie: Tie, *, words: str) -> Done[Objection]:
 
 
 @action("ties.decided")
-def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str) -> Done[Tie]:
+def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str, seen: int | None = None) -> Done[Tie]:
     """A leader decides whether the worker can go on. The last word holds. Raises Invalid.
 
-    Whoever can go on gets back the place that this tie ended, and not the baton.
+    Whoever can go on gets back the place that this tie ended, and not the baton. seen: how many decisions the leader
+    has read; when another came meanwhile that one stands, and this is refused.
     """
     require(may_decide(actor, tie))
     why = clean_text(reason, WORDS)
@@ -103,9 +105,17 @@ def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str) -> Done[Tie]:
     if outcome == rules.Outcome.ABLE and ground.registered(tie.pk):
         raise Invalid(REGISTERED, "outcome")
     child, worker = ground.rule(tie.pk, outcome, why)
+    require(_first(actor, tie, seen))
     record(actor, "ties.decided", child=child, object_id=tie.pk, details={"outcome": outcome})
     if outcome == rules.Outcome.UNABLE:
         announce(ShutOut(actor=actor, child=child, worker=worker))
     address = own_page(tie.pk) if tie.found == rules.REGISTER and tie.seated else "/"
     tell([worker], Capacity.WORKER, "ties.decided", address=address)
     return Done(tie)
+
+
+def _first(actor: Actor, tie: Tie, seen: int | None) -> Verdict:
+    """Whether nobody has decided since the page was read. Asked once the database has let this one through alone."""
+    if seen is None or visible_rulings(actor).filter(tie_id=tie.pk).count() == seen + 1:
+        return ALLOWED
+    return refuse(_("Another leader has just decided this. Go back, and read what was decided."))

@@ -53,13 +53,18 @@ class TieForm(Careful):
 
 
 class DecideForm(Careful):
-    """What the leader decides, and why. by_law: the tie itself shuts out, and only whether it is there is decided."""
+    """What the leader decides, and why. by_law: the tie itself shuts out, and only whether it is there is decided.
+
+    seen: how many decisions the page showed, so that nobody decides over one that came meanwhile.
+    """
 
     outcome = forms.ChoiceField(label=_("What do you decide?"), widget=forms.RadioSelect, choices=OUTCOMES)
     reason = Words(limit=LIMIT, label=_("Why?"), help_text=_("The reason is kept with the decision."))
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
-    def __init__(self, *args: Any, by_law: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by_law: bool = False, seen: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = seen
         if by_law:
             self.fields["outcome"].choices = BY_LAW  # type: ignore[attr-defined]
 

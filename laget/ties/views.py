@@ -60,7 +60,8 @@ def ties(request: Request) -> HttpResponse:
 )
 def tie(request: Request, tie: Tie) -> HttpResponse:
     """A leader reads one, and decides. It is about somebody who works here; the child is not named."""
-    form = typed(request, DecideForm, by_law=rules.by_law(tie.relation))
+    seen = access.visible_rulings(request.actor).filter(tie_id=tie.pk).count()
+    form = typed(request, DecideForm, by_law=rules.by_law(tie.relation), seen=seen)
     decided = carried_out(form, lambda data: actions.decide(request.actor, tie, **data))
     if decided is not None:
         return done(request, reverse("ties"), _("Your decision is kept, and it counts from now."))
