@@ -134,7 +134,7 @@ def fill(guide: Guide, filling: Filling, language: str) -> Text:
     made = Text(
         language=language,
         direction=direction(language),
-        what="" if filling.youth else told["what"],
+        what="" if filling.youth or filling.care else told["what"],
         opening=said("opening" if filling.opens_case else "more"),
         way=(said("way_heading"), f"{said('way_own' if filling.asker == filling.receiver else 'way')} {told['who']}"),
         why=(said("why_heading"), filling.why),

@@ -44,6 +44,15 @@ def test_it_is_easy_to_read_in_every_language(language, changes):
     assert "{" not in text.plain and "⟦" not in text.plain and "  " not in text.plain
 
 
+@pytest.mark.parametrize("opens", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_child_welfare_is_not_spoken_to_as_the_family(language, opens):
+    text = filled(language, care=True, opens_case=opens, receiver="Solbakken barnehage" if opens else "Helsestasjonen")
+    assert not re.search(r"barnet deres|barnet dykkar|your child|dere bor|de bur|you live|én av dere", text.plain)
+    assert lix(text.plain) < 35, lix(text.plain)
+    assert re.search(r"barnet deres|barnet dykkar|your child|dere om barnet|dykk om barnet", filled(language).plain)
+
+
 def test_every_language_says_the_same_things():
     words = texts._words(texts.TEXT_VERSION)
     assert LANGUAGES == ["nb", "nn", "en"]
