@@ -82,7 +82,7 @@ def test_a_child_gets_a_page_of_its_own(twelve, visit):
     cast, client = twelve, visit(twelve.maja)
     assert "Barnet har ikke egen side ennå" in client.get(reverse("ways_in", args=[cast.child])).content.decode()
     body = client.post(address(cast), said(cast)).content.decode()
-    assert "116 111" in body and "Påloggingsnavn" in body
+    assert 'href="tel:116111"' in body and "116&nbsp;111" in body and "Påloggingsnavn" in body
     seat = Seat.objects.get(kind="child")
     setup = Setup.objects.get()
     assert (seat.person_id, seat.origin, seat.origin_id) == (cast.child, "set_up", setup.pk)
