@@ -30,6 +30,7 @@ CONSTANTS = {
     "laget/emergency/views/reviewing.py:SHOWN_BACK": "how far back figures are shown",
     "laget/protection/actions/reminding.py:LOOKED_BACK": "a worker that was away makes up for a day",
     "laget/protection/rules/grounds.py:LONGEST_REVIEW": "a day further away than a year is a slip of the finger",
+    "laget/participation/rules.py:MUST_KNOW_LAPSED": "how long it is made up for that nobody was told",
     "laget/participation/rules.py:LETTER_LASTS": "how long the letter of a sign-in may be under way",
     "laget/plans/rules.py:LONGEST": "further away than two years is a slip of the finger",
     "laget/trust/actions.py:OPEN_FOR": "how long an answer to the data protection officer can be read",

@@ -30,3 +30,17 @@ def comparable(answer: HttpResponse) -> tuple[int, str, str]:
     """Status, headers and body of an answer, as far as they say anything."""
     headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
     return answer.status_code, without_chance(headers), without_chance(answer.content.decode(errors="replace"))
+
+
+def alike(*answers: tuple[HttpResponse, object]) -> bool:
+    """Whether answers to addresses that differ in an id alone are the same; each is given with its id."""
+    said = [tuple(str(part).replace(str(asked), "·") for part in comparable(answer)) for answer, asked in answers]
+    return all(one == said[0] for one in said)
+
+
+def as_read(answer: HttpResponse) -> str:
+    """A page's markup, without what only keeps a section of an act on its line."""
+    return _ONE_LINE.sub(r"\1", answer.content.decode())
+
+
+_ONE_LINE = re.compile(r'<span class="one-line">(.*?)</span>')

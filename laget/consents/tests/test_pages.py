@@ -20,13 +20,10 @@ from laget.kernel.verdict import ALLOWED
 from laget.people.models import Name, Person
 from laget.people.rules import synthetic_number
 from laget.sight.models import Cover, Seat
+from tests.support.same import as_read as body
 
 BORN = date(2021, 3, 4)
 NASTY = "<script>alert(1)</script> **fet** \u202eabc\u202c 🦊 مرحبا \u0007"
-
-
-def body(response) -> str:
-    return response.content.decode()
 
 
 @pytest.fixture
