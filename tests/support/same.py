@@ -33,7 +33,7 @@ def comparable(answer: HttpResponse) -> tuple[int, str, str]:
 
 
 def alike(*answers: tuple[HttpResponse, object]) -> bool:
-    """Whether answers to addresses that differ in an id alone are the same; each is given with its id."""
+    """Whether answers to addresses that differ in an id alone are the same; each is given with its id or address."""
     said = [tuple(str(part).replace(str(asked), "·") for part in comparable(answer)) for answer, asked in answers]
     return all(one == said[0] for one in said)
 

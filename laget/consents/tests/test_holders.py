@@ -348,7 +348,7 @@ def test_no_answer_is_kept_for_one_who_has_lost_it_since(cast, register, consent
             note_paper_no(worker.actor, asked, per_too.person, signed)
         else:
             note_oral_answer(worker.actor, asked, per_too.person, Oral((), "norsk"))
-    assert "mistet foreldreansvaret" in str(no.value.reason)
+    assert "bestemmer ikke lenger" in str(no.value.reason)
     with as_app(worker.actor), pytest.raises(DatabaseError), transaction.atomic():
         Answer.objects.create(
             request=asked, child_id=cast.child, person_id=per_too.person, form="oral", text_version="2-nb",
