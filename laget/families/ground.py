@@ -86,10 +86,22 @@ def without_a_say_come_from(source: Callable[[UUID], frozenset[UUID]]) -> None:
 
 
 def responsible(child: UUID) -> list[tuple[UUID, bool]]:
-    """The child's parents: person, and whether parental responsibility is proven. Without those who have no say."""
-    rows = _rows("SELECT person, proven FROM families_responsible(%s) ORDER BY person", child)
+    """The child's parents: person, and whether parental responsibility is proven. Without those who have no say.
+
+    Who has lost it by the word of one still has a say, and nothing new is shared without it: see `lost`.
+    """
+    return [(person, proven or lost) for person, proven, lost in _with_a_say(child)]
+
+
+def lost(child: UUID) -> frozenset[UUID]:
+    """Parents who have parental responsibility no more, as one has registered and no second person has confirmed."""
+    return frozenset(person for person, _proven, lost in _with_a_say(child) if lost)
+
+
+def _with_a_say(child: UUID) -> list[tuple[UUID, bool, bool]]:
+    rows = _rows("SELECT person, proven, lost FROM families_responsible(%s) ORDER BY person", child)
     silent = frozenset().union(*(source(child) for source in _without_a_say))
-    return [(person, proven) for person, proven in rows if person not in silent]
+    return [(row[0], row[1], row[2]) for row in rows if row[0] not in silent]
 
 
 def in_care(child: UUID) -> bool:

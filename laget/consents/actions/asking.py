@@ -43,6 +43,10 @@ ONE_IS_KEPT_AWAY = _(
     "One who must consent is kept away and may not be asked, so nothing new is shared by consent. "
     "Talk with your leader about other grounds, or about who may decide alone."
 )
+ONE_MAY_DECIDE_STILL = _(
+    "One person has registered that a parent has no parental responsibility any more. A leader must confirm it before "
+    "the others' yes is enough for something new. The leader has been asked."
+)
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,8 @@ def send(  # noqa: PLR0913 - what a question about one more service is made of
         raise Invalid(_("Parental responsibility must be proven first. Nobody is asked until it is."))
     if shut_by_decision(actor, child.pk).filter(person_id__in=[who for who, _role in found.people]).exists():
         raise Invalid(ONE_IS_KEPT_AWAY)
+    if not families.lost(child.pk).isdisjoint(who for who, _role in found.people if who not in found.one_of):
+        raise Invalid(ONE_MAY_DECIDE_STILL)
     _heard(wish, asking, found)
     told = {"people": [*_family(actor, child, found), *_others(named)]}
     asked = _Asked(child.pk, receiver.pk, place.position, _kept(wish, asking), told, named=named, renews=renews)

@@ -11,6 +11,7 @@ from laget.consents import ground, rights, rules
 from laget.consents.events import ConsentComplete, CoverGained, CoverLost, NothingShared
 from laget.consents.models import Request
 from laget.directory.models import Position
+from laget.families import ground as families
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.events import announce
 from laget.notices.actions import tell
@@ -32,6 +33,8 @@ def settle(actor: Actor, asked: Request, *, was_complete: bool = False) -> rules
         joining=asked.opens_case and rights.existing_case(asked.child_id) is not None,
     )
     before = ground.in_force(asked.pk)
+    if families.lost(asked.child_id):
+        cover = rules.no_wider(cover, before)
     moved = rules.change(before, cover)
     _end_and_begin(asked, moved)
     fresh = cover is not None and not any(row.mine for row in before)

@@ -41,7 +41,7 @@ from laget.consents.rules.asking import (
     period,
     turns,
 )
-from laget.consents.rules.covering import Begin, Change, InForce, change
+from laget.consents.rules.covering import Begin, Change, InForce, change, no_wider
 from laget.consents.rules.hearing import (
     AGAINST_FROM_12,
     HOW_HEARD,
@@ -104,6 +104,7 @@ __all__ = [
     "last_day",
     "matters",
     "moving",
+    "no_wider",
     "offered",
     "outcome",
     "parties",

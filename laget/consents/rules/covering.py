@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from laget.consents.rules.answers import Cover
@@ -49,6 +49,12 @@ class Change:
 
     def __bool__(self) -> bool:
         return bool(self.end or self.begin)
+
+
+def no_wider(after: Cover | None, before: Iterable[InForce]) -> Cover | None:
+    """What a request gives, without what it did not give before: while it is not settled who must say yes."""
+    kinds = after.kinds & {row.kind for row in before if row.mine} if after else frozenset()
+    return replace(after, kinds=kinds) if after and kinds else None
 
 
 def change(before: Iterable[InForce], after: Cover | None) -> Change:

@@ -25,9 +25,12 @@ from laget.consents.actions import (
     register_paper,
     withdraw,
 )
+from laget.consents.actions.asking import Wish, ask_for_service
 from laget.consents.ground import standing
 from laget.consents.models import Answer, Paper, Party, Renewal, Request
+from laget.consents.rules import Hearing
 from laget.directory.models import Position
+from laget.families import ground as families
 from laget.families.actions import add_parent, answer_claim, claim_responsibility, lets_in, register_responsibility
 from laget.families.models import Child, Claim, Parent
 from laget.families.rules import TypedParent, ends
@@ -36,6 +39,9 @@ from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
 from laget.notices.models import Notice
 from laget.people.rules import synthetic_number
+from laget.protection.access import visible_proposals
+from laget.protection.actions import answer as answer_proposal
+from laget.protection.models import Sort
 from laget.sight.models import Cover, Seat
 
 TODAY = timezone.localdate
@@ -127,6 +133,63 @@ def test_a_lost_holder_is_not_needed_and_what_the_other_gave_stands_no_wider(cas
     assert known(cast) == before
     assert Party.objects.get(request=asked, person_id=per_too.person).ended_at <= timezone.now()
     assert Renewal.objects.get(request=asked).cause == "responsibility"
+
+
+ANEW = Wish(("identity", "learning"), "plan", why="Skolen", hearing=Hearing("talk", "wants"))
+
+
+def leader_says(cast, as_app, agreed):
+    """Liv, who leads where Maja works, answers whether the others' yes is enough."""
+    with as_app(cast.liv.actor):
+        asked = visible_proposals(cast.liv.actor).get(sort=Sort.OTHER_ALONE, answered_at=None)
+        answer_proposal(cast.liv.actor, asked, agreed, "Sett dommen.")
+
+
+def test_one_alone_does_not_make_one_yes_enough_by_writing_that_a_say_is_lost(cast, register, per_too, as_app):
+    """Who can't get a father's yes writes that he has lost his say: not enough until a leader has confirmed it."""
+    child = Child.objects.get(pk=cast.child)
+    register(per_too.person, False)
+    for agreed in (None, False):
+        if agreed is not None:
+            leader_says(cast, as_app, agreed)
+        with as_app(cast.maja.actor), pytest.raises(Invalid):
+            ask_for_service(cast.maja.actor, child, cast.school, ANEW)
+    register(per_too.person, False)  # written anew: a leader is asked anew
+    leader_says(cast, as_app, True)
+    with as_app(cast.maja.actor):
+        asked = ask_for_service(cast.maja.actor, child, cast.school, ANEW).value
+    assert list(Party.objects.filter(request=asked).values_list("person_id", flat=True)) == [cast.kari.person]
+
+
+def test_where_no_leader_can_confirm_it_the_page_closes_and_nothing_new_is_shared(cast, register, per_too, as_app):
+    Position.objects.filter(leads=True).update(leads=False)
+    register(per_too.person, False)
+    assert not Seat.objects.in_force().filter(child_id=cast.child, person_id=per_too.person).exists()
+    with as_app(cast.maja.actor), pytest.raises(Invalid):
+        ask_for_service(cast.maja.actor, Child.objects.get(pk=cast.child), cast.school, ANEW)
+
+
+def test_the_other_answers_no_wider_before_a_leader_has_confirmed_it(cast, register, consented, per_too, as_app):
+    said = {cast.kari.name: ["everyday"], per_too.name: ["everyday"]}
+    asked = consented(cast.kari, per_too, says=said)
+    register(per_too.person, False)
+    for kinds, shared in ((["everyday", "learning"], {"identity", "everyday"}), ([], set()), (["everyday"], set())):
+        with as_app(cast.kari.actor):
+            answer(cast.kari.actor, asked, kinds)
+        assert set(known(cast)) == shared
+    leader_says(cast, as_app, True)
+    with as_app(cast.kari.actor):
+        answer(cast.kari.actor, asked, ["everyday", "learning"])
+    assert set(known(cast)) == {"identity", "everyday", "learning"}
+
+
+def test_what_a_leader_confirmed_once_does_not_count_when_it_was_held_again(cast, register, per_too, as_app):
+    register(per_too.person, False)
+    leader_says(cast, as_app, True)
+    register(per_too.person, True)
+    register(per_too.person, False)
+    with as_app(cast.maja.actor):
+        assert families.lost(cast.child) == {per_too.person}
 
 
 def test_what_only_the_lost_holder_gave_ends_in_the_same_transaction(cast, register, consented, per_too, as_app):

@@ -35,15 +35,17 @@ def register_responsibility(
 ) -> Done[Parent] | Unchanged[Parent]:
     """This parent has not parental responsibility, or has it still, by a document of this day. The tie before is kept.
 
-    Without it the page closes at once, and what consents stood on it follows in the same transaction. What gives
-    somebody responsibility is claimed, and takes two. Raises Invalid.
+    Without it the page closes at once, and what consents stood on it follows in the same transaction. That fewer
+    people's yes is enough for something new takes two: until then it is announced each time it is registered. What
+    gives somebody responsibility is claimed, and takes two. Raises Invalid.
     """
     require(may_register(actor, tie))
     child = Child.objects.get(pk=tie.child_id)
     check_document(source, on, child)
     if lets_in(tie, held):
         raise Invalid(TAKES_TWO, "held")
-    if (tie.responsibility, tie.source, tie.source_date) == (held, source, on):
+    waits = tie.person_id in ground.lost(child.pk)
+    if not waits and (tie.responsibility, tie.source, tie.source_date) == (held, source, on):
         return Unchanged(tie)
     if not Parent.objects.filter(pk=tie.pk, until=FOREVER).update(until=Now()):
         raise Invalid(CHANGED)
@@ -57,7 +59,7 @@ def register_responsibility(
            details={"held": held, "source": source, "on": on.isoformat()})  # fmt: skip
     if not new.proven:
         end_seats(child=tie.child_id, kinds=[SeatKind.PARENT, SeatKind.GUARDIAN], person=tie.person_id)
-    if new.proven != tie.proven:
+    if waits or new.proven != tie.proven:
         announce(ResponsibilityChanged(actor=actor, child=tie.child_id, person=tie.person_id, held=False))
     return Done(new)
 
