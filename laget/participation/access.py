@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from laget.families.access import children_called
+from laget.families.ground import responsible
 from laget.families.models import Child
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
 from laget.participation.models import NotNow, Remark, Setup, Trusted
-from laget.participation.rules import HEALTH_ACTS, MUST_KNOW, decides_over_health
+from laget.participation.rules import HEALTH_ACTS, HOLDERS, MUST_KNOW, Agreeing, decides_over_health, must_agree
 from laget.people.models import Name
 from laget.sight.access import asking_seats, family_seats, ids_helped, sees_case, visible_seats, working_seats
 from laget.sight.models import Cover, Seat, SeatKind
@@ -164,6 +165,12 @@ def only_asks(actor: Actor, child: Child) -> bool:
         not working_seats(actor).filter(child_id=child.pk).exists()
         and asking_seats(actor).filter(child_id=child.pk).exists()
     )
+
+
+def agreeing(actor: Actor, child: Child, act: str) -> Agreeing:
+    """Who must say yes before the child gets a page. Who only asks learns nothing here of whom the child has."""
+    holders = [(HOLDERS, True)] if only_asks(actor, child) else responsible(child.pk)
+    return must_agree(child.pk, child.born, timezone.localdate(), act, holders)
 
 
 def may_say_anew(actor: Actor, setup: Setup) -> Verdict:

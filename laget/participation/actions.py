@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from laget.access.actions import action, require
 from laget.access.letter import codes
 from laget.audit.actions import record
-from laget.families.ground import responsible
 from laget.families.models import Child
 from laget.kernel.actor import Actor, Capacity, Place
 from laget.kernel.errors import Invalid
@@ -25,6 +24,7 @@ from laget.kernel.period import FOREVER
 from laget.notices.actions import tell
 from laget.participation import ground, rules
 from laget.participation.access import (
+    agreeing,
     family_of_child,
     gives_care,
     may_choose,
@@ -79,7 +79,7 @@ def set_up(actor: Actor, child: Child, person: UUID, said: Said) -> Done[Letter 
         raise Invalid(_("Choose somebody in the family."))
     place = _place(actor, child)
     _checked(said, rules.ways(itself=person == child.pk, asking=asking))
-    agreed = _agreed(child, place.act, said) if person == child.pk else []
+    agreed = _agreed(actor, child, place.act, said) if person == child.pk else []
     setup, letter = uuid4(), None
     if said.handed != rules.EID:
         letter = Letter(setup, codes.new_name(), codes.new_letter())
@@ -129,9 +129,9 @@ def _checked(said: Said, ways: tuple[str, ...]) -> None:
         raise Invalid(gettext(fault), "words")
 
 
-def _agreed(child: Child, act: str, said: Said) -> list[str]:
+def _agreed(actor: Actor, child: Child, act: str, said: Said) -> list[str]:
     """Everybody who must agree, when all have; and that the child is ready for it."""
-    who = rules.must_agree(child.pk, child.born, timezone.localdate(), act, responsible(child.pk))
+    who = agreeing(actor, child, act)
     if who.fault:
         raise Invalid(gettext(who.fault))
     if not who.people <= set(said.agreed):

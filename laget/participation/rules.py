@@ -48,6 +48,10 @@ NO_WORDS = N_("Write a few words about it.")
 NO_MATURITY = N_("Write how you know that the child wants this and can use it safely.")
 
 
+HOLDERS = UUID(int=0)
+"""Stands for those who have parental responsibility, to one who may not know who, or how many, they are."""
+
+
 @dataclass(frozen=True)
 class Agreeing:
     """Who must say yes before a child gets a page of its own, and why nobody can, if so (a msgid)."""

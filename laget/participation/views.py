@@ -17,10 +17,10 @@ from laget.access.letter.codes import spaced
 from laget.access.local import local
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.families.access import children_called
-from laget.families.ground import responsible
 from laget.kernel.actor import Actor, Capacity
 from laget.participation import actions, rules
 from laget.participation.access import (
+    agreeing,
     children_around,
     children_with_own_page,
     family_of_child,
@@ -97,11 +97,11 @@ def _name(actor: Actor, child: Child, person: UUID) -> str | None:
 def _agreeing(actor: Actor, child: Child) -> tuple[list[tuple[str, Any]], str]:
     """Who must say yes, by name; and why nobody can be asked, if so."""
     place = actor.places[0]
-    who = rules.must_agree(child.pk, child.born, timezone.localdate(), place.act, responsible(child.pk))
+    who = agreeing(actor, child, place.act)
     family = {one.person_id: one.name for one in family_of_child(actor, child.pk)}
     names = {person: family.get(person) or _("One of the parents") for person in who.people} | {
-        child.pk: _("The child itself")
-    }
+        child.pk: _("The child itself"), rules.HOLDERS: _("Everybody who has parental responsibility"),
+    }  # fmt: skip
     return [(str(person), names[person]) for person in sorted(who.people, key=lambda one: one != child.pk)], who.fault
 
 

@@ -15,6 +15,7 @@ from laget.participation import ground, rules
 from laget.participation.models import NotNow, Setup, Trusted
 from laget.people.models import NationalNumber
 from laget.sight.models import Seat
+from tests.support.same import without_chance
 
 pytestmark = pytest.mark.django_db
 
@@ -196,7 +197,7 @@ def test_one_who_has_only_asked_opens_the_page_and_makes_no_letter(twelve, visit
     client = visit(cast.otto)
     body = client.get(address(cast)).content.decode()
     assert "gir derfor ikke noe brev" in body and 'value="hand"' not in body and 'value="eid"' in body
-    typed = said(cast, trusted="nobody")
+    typed = said(cast, trusted="nobody", agreed=[str(cast.child), str(rules.HOLDERS)])
     assert client.post(address(cast), typed).status_code == 422
     assert client.post(reverse("set_up", args=[cast.child, cast.kari.person]), typed).status_code == 404
     assert not Setup.objects.exists()
@@ -206,3 +207,21 @@ def test_one_who_has_only_asked_opens_the_page_and_makes_no_letter(twelve, visit
     with as_app(cast.otto.actor), pytest.raises(DatabaseError, match="only for the family"), transaction.atomic():
         facts = {"id": str(uuid4()), "person": str(cast.child), "agreed": []}
         ground.set_up(cast.child, cast.otto.position, b"n", b"l", timezone.now(), facts)
+
+
+def test_one_who_only_asks_does_not_learn_what_parents_the_child_has(twelve, visit):
+    """Who types a child's number to see whether it is known reads nothing else here, however it is known."""
+    from laget.families.models import Parent
+
+    cast = twelve
+    Seat.objects.create(
+        child_id=cast.child, person_id=cast.otto.person, kind="asking", position_id=cast.otto.position, origin="t"
+    )
+    client, seen = visit(cast.otto), []
+    for holders in ([cast.kari.person], [cast.kari.person, cast.per.person], []):
+        Parent.objects.filter(child_id=cast.child).update(responsibility=False)
+        Parent.objects.filter(child_id=cast.child, person_id__in=holders).update(responsibility=True)
+        pages = (reverse("ways_in", args=[cast.child]), address(cast))
+        seen.append([without_chance(client.get(page).content.decode()) for page in pages])
+    assert seen[0] == seen[1] == seen[2]
+    assert str(cast.kari.person) not in seen[0][1] and str(rules.HOLDERS) in seen[0][1]
