@@ -118,10 +118,15 @@ class Naive:
         return seated or barred or (who.person, child) in self.ties
 
     def inquired_about(self, who: Member, person: UUID) -> bool:
-        """Whether the officer's own inquiry is about this child, or a child around whom this person had a place."""
-        children = {one.child_id for one in self.inquiries if one.by_id == who.person}
-        around = any(one.person_id == person and one.child_id in children for one in self.seats)
-        return person in children or around
+        """Whether the officer's own inquiry is about this child, or asks of a time with a place around it."""
+        mine = [one for one in self.inquiries if one.by_id == who.person and one.until > self.now]
+        seats = [one for one in self.ever if one.person_id == person]
+        around = any(
+            seat.child_id == one.child_id and seat.since < one.ends and seat.until > one.begins
+            for one in mine
+            for seat in seats
+        )
+        return around or any(one.child_id == person for one in mine)
 
     def kin(self, who: Member, child: UUID) -> bool:
         """Seated as family, now or before, or kept from the child."""
