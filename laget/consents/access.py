@@ -38,6 +38,7 @@ SAME_HAND = refuse(
     )
 )
 NO_ORDER = refuse(_("No care order is registered, so a yes would not count. Register the order first. You can say no."))
+NOTHING_TO_HAND_ON = refuse(_("Everybody has answered and nothing is shared, so there is nothing to hand on."))
 NOTHING_GIVEN = refuse(_("You have not said yes to anything here, so there is nothing to withdraw."))
 ANOTHER_CONFIRMS = refuse(_("Another person than the one who registered it sees the paper and confirms."))
 DECIDED = refuse(_("This answer is confirmed, refused or taken back already."))
@@ -99,6 +100,33 @@ def may_answer_for_welfare(actor: Actor, party: Party) -> Verdict:
     if asked is None or asked.asked_by_id == actor.person or party.position_id not in actor.positions:
         return NOT_ASKED
     return ALLOWED if party.ended_at > timezone.now() and is_open(asked) else ENDED
+
+
+def may_hand_on(actor: Actor, party: Party) -> Verdict:
+    """As answering, while something is shared or the question waits: else there is nothing to answer for."""
+    verdict, asked = may_answer_for_welfare(actor, party), asked_of_welfare(party)
+    if not verdict or asked is None:
+        return verdict or NOT_ASKED
+    waits = asked.answer_by > timezone.now() or any(one.mine for one in ground.in_force(asked.pk))
+    return ALLOWED if waits else NOTHING_TO_HAND_ON
+
+
+def answered_for_welfare(actor: Actor, party: Party) -> Answer | None:
+    """What the actor has answered last as this party: nothing of an earlier time when it answered too."""
+    own = visible_answers(actor).filter(request_id=party.request_id, person_id=actor.person, at__gte=party.told_at)
+    return own.order_by("-at", "id").first()
+
+
+def colleagues_who_may_answer(actor: Actor, party: Party) -> list[Position]:
+    """Others in the same service who can answer in the actor's place: not the one who asks, none too close."""
+    asked = asked_of_welfare(party)
+    if asked is None or party.position is None:
+        return []
+    now = visible_positions(actor).filter(since__lte=Now(), until__gt=Now())
+    there = now.filter(unit__service_id=party.position.unit.service_id)
+    held = list(there.exclude(person_id__in=[actor.person, asked.asked_by_id]))
+    fit = ground.impartial(party.child_id, [one.person_id for one in held])
+    return [one for one in held if one.person_id in fit]
 
 
 def may_say_yes_for_welfare(actor: Actor, party: Party) -> Verdict:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
@@ -299,6 +300,19 @@ class AnswerForm(forms.Form):
             self.add_error("kinds", gettext("Tick what you say yes to. If you do not want to share, choose No."))
         said = {name: typed.get(name, "") for name in ("excluded", "text")}
         return {"kinds": chosen or self.asked, "joins": typed.get("joins") == "yes", **said}
+
+
+class ColleagueForm(forms.Form):
+    """Who answers for child welfare from now."""
+
+    position = forms.ChoiceField(label=_("Who answers from now?"))
+
+    def __init__(self, *args: Any, colleagues: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, {"position": [("", _("Choose")), *colleagues]})
+
+    def clean_position(self) -> UUID:
+        return UUID(self.cleaned_data["position"])
 
 
 class NoteForm(forms.Form):

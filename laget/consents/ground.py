@@ -89,6 +89,32 @@ def care_changes(child: UUID, gone: tuple[str, ...], day: date | None) -> list[M
     ]
 
 
+@dataclass(frozen=True)
+class Fallen:
+    """Nobody held what child welfare says of a question. `party`: who answers from now, or None when nobody can."""
+
+    request: UUID
+    child: UUID
+    asked_by: UUID
+    was: UUID
+    party: UUID | None
+    person: UUID | None
+    renewal: UUID | None
+
+
+def unheld(by_then: datetime) -> list[Fallen]:
+    """For the worker: who answered for child welfare has left, and it has fallen to another, or to nobody."""
+    rows = _rows("SELECT request, child, asked_by, was, party, person, renewal FROM consents_unheld(%s)", by_then)
+    return [Fallen(*row) for row in rows]
+
+
+def hand_on(party: UUID, position: UUID, by_then: datetime) -> tuple[UUID, UUID, UUID | None]:
+    """A colleague answers for child welfare from now: the new party, who it is, and a new task to ask again."""
+    rows = _rows("SELECT party, person, renewal FROM consents_hand_on(%s, %s, %s)", party, position, by_then)
+    new, person, renewal = rows[0]
+    return new, person, renewal
+
+
 def answered_since(paper: UUID) -> bool:
     """Whether the one who signed this paper has answered in any way after signing, or after it was registered."""
     return bool(_rows("SELECT consents_answered_since(%s)", paper)[0][0])

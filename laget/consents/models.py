@@ -107,12 +107,24 @@ class Party(models.Model):
     """One person who must consent before the request gives any sight. `one_of`: one yes among these is enough.
 
     `ended_at`: from then this person's answer counts no more, since somebody else decides.
+    `unheld_at`: from then nobody answers for child welfare, and what was said counts no more: who said it has left.
     role: parent, child, child_welfare (a worker who answers for that service, in `position`) or carer.
     """
 
     AUDIENCE: ClassVar[dict[str, str]] = {
         name: ASKED
-        for name in ("id", "request", "child", "person", "role", "position", "one_of", "told_at", "ended_at")
+        for name in (
+            "id",
+            "request",
+            "child",
+            "person",
+            "role",
+            "position",
+            "one_of",
+            "told_at",
+            "ended_at",
+            "unheld_at",
+        )
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -124,10 +136,18 @@ class Party(models.Model):
     one_of = models.BooleanField(default=False)
     told_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(default=FOREVER)
+    unheld_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["request", "person"], name="asked_once_per_request"),
+            models.UniqueConstraint(
+                fields=["request", "person"], condition=~models.Q(role="child_welfare"), name="asked_once_per_request"
+            ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=models.Q(role="child_welfare", ended_at=FOREVER),
+                name="one_answers_for_child_welfare",
+            ),
             models.CheckConstraint(
                 condition=models.Q(role="child_welfare", position__isnull=False)
                 | models.Q(~models.Q(role="child_welfare"), position__isnull=True),

@@ -16,6 +16,7 @@ from laget.consents.access import child_welfare_workers, is_open, visible_answer
 from laget.consents.models import Answer, Cause, Renewal, Request
 from laget.design.words import date as day_in_words
 from laget.directory.access import visible_positions, visible_services
+from laget.directory.models import Position
 from laget.guide.national import current, version
 from laget.guide.rules import Guide
 from laget.guide.words import text
@@ -80,7 +81,11 @@ def asker_of(actor: Actor, asked: Request) -> Asker:
 
 def child_welfare(actor: Actor) -> list[tuple[str, str]]:
     """Those who can be asked to answer for child welfare, by name and service."""
-    held = list(child_welfare_workers(actor))
+    return called(list(child_welfare_workers(actor)))
+
+
+def called(held: list[Position]) -> list[tuple[str, str]]:
+    """Positions to choose from, by who holds them, as what, and where."""
     names = {one.person_id: one.full for one in Name.objects.filter(pk__in=[one.person_id for one in held])}
     return [
         (str(one.pk), f"{names.get(one.person_id, '')}, {within_a_sentence(one.title)}, {one.unit.service.name}")
@@ -138,8 +143,19 @@ def people(asked: Request, here: Iterable[Answer]) -> list[Answered]:
         Answered(one["id"], one["name"], one["asked"], bool(one["person"]) and UUID(one["person"]) in answered,
                  one["language"], one["interpreter"], one["person"] == str(asked.child_id), one["person"] or "",
                  one.get("role", ""))
-        for one in asked.typed.get("people", ())
+        for one in _as_it_is_now(asked)
     ]  # fmt: skip
+
+
+def _as_it_is_now(asked: Request) -> list[dict[str, Any]]:
+    """Those typed; for child welfare whoever answers now, which may be another than the one who was asked first."""
+    typed: list[dict[str, Any]] = asked.typed.get("people", [])
+    if not any(one.get("role") == "child_welfare" for one in typed):
+        return typed
+    now = asked.parties.filter(role="child_welfare", ended_at__gt=timezone.now()).values_list("person_id", flat=True)
+    who = next(iter(now), None)
+    said = {} if who is None else {"name": worker_name(who), "person": str(who)}
+    return [{**one, **said} if one.get("role") == "child_welfare" else one for one in typed]
 
 
 def noted(asked: Request, here: Iterable[Answer]) -> list[Noted]:

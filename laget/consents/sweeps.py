@@ -10,11 +10,12 @@ from django.utils import timezone
 from laget.access.database import acting
 from laget.audit.actions import record
 from laget.consents import ground, rules
+from laget.consents.actions.care import say_moved
 from laget.consents.events import CoverLost, NothingShared, ToAskAgain
-from laget.families.rules import begins
+from laget.families.rules import begins, ends
 from laget.guide.days import add
 from laget.guide.national import current
-from laget.guide.rules import Again
+from laget.guide.rules import Again, deadline
 from laget.kernel.actor import SYSTEM, Capacity
 from laget.kernel.events import announce
 from laget.law.withholding import NOTICE
@@ -25,7 +26,7 @@ from laget.participation.ground import unanswered
 def run(now: datetime | None = None) -> None:
     """Called by the worker again and again; each part is done once, whoever calls."""
     moment = now or timezone.now()
-    for part in (_remind, _lapse, _expire, _end_soon, _move_soon, _hidden):
+    for part in (_remind, _unheld, _lapse, _expire, _end_soon, _move_soon, _hidden):
         with acting(SYSTEM):
             part(moment)
 
@@ -40,6 +41,15 @@ def _remind(now: datetime) -> None:
             continue
         tell([person], Capacity.CITIZEN, "consents.reminder", address=reverse("consent", args=[request]), child=child)
         record(SYSTEM, "consents.reminded", child=child, object_id=request)
+
+
+def _unheld(now: datetime) -> None:
+    """Who answered for child welfare has left: another there answers, in the days that one who is asked has for it."""
+    today = timezone.localdate(now)
+    for one in ground.unheld(ends(deadline(current(today), "asking_seat", today))):
+        record(SYSTEM, "consents.say_fell", child=one.child, object_id=one.request,
+               details={"from": str(one.was), "to": str(one.party or "")})  # fmt: skip
+        say_moved(SYSTEM, one.child, one.asked_by, one.party, one.person, one.renewal)
 
 
 def _end_soon(now: datetime) -> None:

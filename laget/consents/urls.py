@@ -19,6 +19,7 @@ urlpatterns = [
     path("consents/<uuid:asked>/", answering.consent, name="consent"),
     path("consents/<uuid:asked>/withdraw/", answering.withdraw, name="withdraw"),
     path("child-welfare/<uuid:party>/", care.for_child_welfare, name="for_child_welfare"),
+    path("child-welfare/<uuid:party>/colleague/", care.hand_say_on, name="hand_say_on"),
     path("children/<uuid:child>/sharing/", without.sharing, name="sharing"),
     path("children/<uuid:child>/sharing/<slug:sharing_ground>/", without.share, name="share"),
     path("sharing/<uuid:disclosure>/", without.disclosure, name="disclosure"),

@@ -15,6 +15,14 @@ SENTENCES: dict[str, str] = {
     "consents.not_shared": N_("Everybody has answered the request for consent. Nothing will be shared."),
     "consents.noted": N_("An answer has been noted in your name. See whether it is right."),
     "consents.asked_for_child_welfare": N_("Somebody asks child welfare for consent, and you are to answer."),
+    "consents.say_is_yours": N_(
+        "You answer for child welfare from now, to a question that somebody else there answered or was to answer."
+    ),
+    "consents.say_moved": N_("Somebody else in child welfare answers a question of yours from now."),
+    "consents.say_unheld": N_(
+        "Nobody in child welfare answers a question of yours any more. What is shared ends on the day to answer. You "
+        "can ask anew."
+    ),
     "consents.care_changed": N_("A consent no longer stands, since others have the care of the child now."),
     "consents.paper_to_see": N_("Somebody asks you to see an answer on paper, and to say whether it is right."),
     "consents.paper_refused": N_("An answer on paper that you registered was not right. The page says why."),

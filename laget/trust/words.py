@@ -83,7 +83,10 @@ PAGES: dict[str, str] = {
     **dict.fromkeys(
         ("consents.paper_form", "consents.register_paper", "consents.paper"), N_("An answer on paper about consent")
     ),
-    "consents.for_child_welfare": N_("The request for consent, for child welfare to answer"),
+    **dict.fromkeys(
+        ("consents.for_child_welfare", "consents.hand_say_on"),
+        N_("The request for consent, for child welfare to answer"),
+    ),
     "families.care": N_("Who has the care of the child"),
     "families.care_end": N_("Who has the care of the child"),
     "consents.renew": N_("The page for asking you again about a consent"),

@@ -126,7 +126,7 @@ def the_mother_signs(cast: Cast, ids: Ids) -> None:
     Request.objects.filter(pk=asked.pk).update(typed=asked.typed)
 
 
-@ready_for("care", "care_end", "for_child_welfare")
+@ready_for("care", "care_end", "for_child_welfare", "hand_say_on")
 def omar_works_in_child_welfare(cast: Cast, ids: Ids) -> None:
     Service.objects.filter(pk=cast.clinic).update(act="BVL")
     CareOrder.objects.filter(pk=ids["order"]).update(ended_on=None, ended_why="", ended_by=None, ended_at=FOREVER)

@@ -2,7 +2,7 @@
 
 from laget.consents.actions.answering import Oral, answer, note_oral_answer, withdraw
 from laget.consents.actions.asking import Wish, ask, ask_for_service
-from laget.consents.actions.care import answer_for_welfare
+from laget.consents.actions.care import answer_for_welfare, hand_on
 from laget.consents.actions.disclosing import Shared, disclose, keep_hidden, show
 from laget.consents.actions.paper import (
     Signed,
@@ -26,6 +26,7 @@ __all__ = [
     "ask_for_service",
     "confirm_paper",
     "disclose",
+    "hand_on",
     "keep_hidden",
     "longest",
     "note_oral_answer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -13,13 +14,15 @@ from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.consents import actions, rights, shown, texts
 from laget.consents.access import (
+    answered_for_welfare,
     asked_of_welfare,
-    latest_answer,
+    colleagues_who_may_answer,
     may_answer_for_welfare,
+    may_hand_on,
     may_say_yes_for_welfare,
     visible_for_welfare,
 )
-from laget.consents.forms import AnswerForm
+from laget.consents.forms import AnswerForm, ColleagueForm
 from laget.consents.views.asking import meanings
 from laget.guide.national import current, version
 from laget.kernel.actor import Capacity
@@ -42,14 +45,32 @@ def for_child_welfare(request: Request, party: Party) -> HttpResponse:
         given = carried_out(form, lambda data: actions.answer_for_welfare(request.actor, party, **data))
         if given is not None:
             return done(request, reverse("for_child_welfare", args=[party.pk]), _("The answer is saved."))
-    before = latest_answer(request.actor, asked)
+    before = answered_for_welfare(request.actor, party)
+    after = None if before else shown.labels(shown.shared(asked))
     context = {
         "asked": asked, "party": party, "case": case, "may_say_yes": may_say_yes,
-        "child": shown.name_of(party.child_id),
-        "before": before, "said": shown.labels(before.kinds) if before else [], "languages": texts.languages(),
+        "child": shown.name_of(party.child_id), "after": after, "last": asked.answer_by - timedelta(seconds=1),
+        "may_hand_on": may_hand_on(request.actor, party), "languages": texts.languages(),
+        "before": before, "said": shown.labels(before.kinds) if before else [],
         **_text(request, asked, language),
     }  # fmt: skip
     return form_page(request, "consents/for_child_welfare.html", form, **context)
+
+
+@page(visible_for_welfare, key="party", needs=may_hand_on, only=Capacity.WORKER, methods=("GET", "POST"))
+def hand_say_on(request: Request, party: Party) -> HttpResponse:
+    """Letting a colleague answer for child welfare: one of the same service, and not too close to the family."""
+    colleagues = shown.called(colleagues_who_may_answer(request.actor, party))
+    form = typed(request, ColleagueForm, {}, colleagues=colleagues)
+    if carried_out(form, lambda data: actions.hand_on(request.actor, party, **data)) is not None:
+        return done(request, "/", _("Your colleague is told, and answers from now."))
+    asked = asked_of_welfare(party)
+    assert asked is not None
+    context = {
+        "party": party, "child": shown.name_of(party.child_id), "colleagues": colleagues,
+        "stands": shown.labels(shown.shared(asked)),
+    }  # fmt: skip
+    return form_page(request, "consents/hand_say_on.html", form, **context)
 
 
 def _text(request: Request, asked: Asked, language: str) -> dict[str, Any]:
