@@ -150,7 +150,7 @@ def _begun(actor: Actor, asked: Request, person: UUID, signed: Signed) -> tuple[
     require(may_note(actor, asked))
     still_decides(asked, person)
     by_another(asked, person)
-    if person not in {one.person for one in ground.standing(asked.pk)}:
+    if str(person) not in {one["person"] for one in asked.typed.get("people", ()) if one["asked"]}:
         raise Invalid(_("Choose one of those you asked."))
     first, last = timezone.localdate(asked.asked_at), timezone.localdate()
     if signed.signed_on is None or not first <= signed.signed_on <= last:

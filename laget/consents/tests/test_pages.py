@@ -180,6 +180,12 @@ def test_the_asker_gets_the_same_bytes_for_a_known_and_an_unknown_child(cast: Ca
         seen.append(body(client.get(note)))
         client.post(note, {"answer": "yes", "kinds": ["everyday"], "language": "tigrinja", "joins": "on"})
         seen.append(body(client.get(reverse("asked", args=[request.pk]))))
+        paper = reverse("register_paper", args=[request.pk, request.typed["people"][0]["id"]])
+        signed = client.post(paper, {
+            "answer": "yes", "kinds": ["everyday"], "signed_on": timezone.localdate().isoformat(), "text": "nb",
+            "kept_at": "Arkivskap 2", "checker": str(cast.liv.person),
+        })  # fmt: skip
+        seen.append(f"{signed.status_code} {signed.headers.get('Location')}")
         pages.append([alike(page) for page in seen])
     for known, unknown in zip(*pages, strict=True):
         assert list(unified_diff(known.splitlines(), unknown.splitlines(), n=0)) == []
