@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +14,14 @@ from laget.access.actions import action, require
 from laget.access.sealing import index
 from laget.audit.actions import record
 from laget.emergency import ground, rules
-from laget.emergency.access import may_ask, may_control, may_end, may_open
+from laget.emergency.access import may_ask, may_control, may_end, may_open, visible_holds, visible_reviews
 from laget.emergency.models import Opening
 from laget.emergency.telling import tell_control, tell_family
 from laget.guide.national import current
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Invalid
 from laget.kernel.outcome import Done, Unchanged
+from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.people.rules import clean_text
 
 WORDS = 2000
@@ -81,8 +84,13 @@ def end(actor: Actor, opening: Opening) -> Done[Opening] | Unchanged[Opening]:
 
 
 @action("emergency.waits")
-def wait(actor: Actor, opening: Opening, *, until: datetime, reason: str) -> Done[Opening]:
-    """The leader or the officer decides that the family is told later, or now (`until` is past). Raises Invalid."""
+def wait(
+    actor: Actor, opening: Opening, *, until: datetime, reason: str, seen: int | None = None
+) -> Done[Opening]:
+    """The leader or the officer decides that the family is told later, or now (`until` is past). Raises Invalid.
+
+    seen: how many such decisions were read; when another came meanwhile that one stands, and this is refused.
+    """
     require(may_control(actor, opening))
     why = clean_text(reason, WORDS)
     if not why:
@@ -92,6 +100,7 @@ def wait(actor: Actor, opening: Opening, *, until: datetime, reason: str) -> Don
     if opening.opened_at is not None and until > opening.opened_at + rules.LATEST_TOLD:
         raise Invalid(_("Half a year after the opening the family is told. Choose a day before that."), "until")
     ground.wait(opening.pk, until, why)
+    require(_first(visible_holds(actor), opening, seen))
     record(actor, "emergency.waits", child=opening.child_id, object_id=opening.pk)
     if ground.told(opening.pk):
         tell_family(opening.pk, opening.child_id)
@@ -99,8 +108,13 @@ def wait(actor: Actor, opening: Opening, *, until: datetime, reason: str) -> Don
 
 
 @action("emergency.reviewed")
-def review(actor: Actor, opening: Opening, *, outcome: str, words: str) -> Done[Opening]:
-    """What the leader or the officer found. The last word holds; the family is told of a wrong. Raises Invalid."""
+def review(
+    actor: Actor, opening: Opening, *, outcome: str, words: str, seen: int | None = None
+) -> Done[Opening]:
+    """What the leader or the officer found. The last word holds; the family is told of a wrong. Raises Invalid.
+
+    seen: how many reviews were read; when another came meanwhile that one stands, and this is refused.
+    """
     require(may_control(actor, opening))
     said = clean_text(words, WORDS)
     if outcome not in list(rules.Outcome):
@@ -108,7 +122,15 @@ def review(actor: Actor, opening: Opening, *, outcome: str, words: str) -> Done[
     if not said:
         raise Invalid(_("Write the reason. It is kept."), "words")
     ground.review(opening.pk, outcome, said)
+    require(_first(visible_reviews(actor), opening, seen))
     record(actor, "emergency.reviewed", child=opening.child_id, object_id=opening.pk, details={"outcome": outcome})
     if outcome == rules.Outcome.NOT_OK:
         tell_family(opening.pk, opening.child_id, "emergency.not_ok")
     return Done(opening)
+
+
+def _first(decided: QuerySet[Any], opening: Opening, seen: int | None) -> Verdict:
+    """Whether nobody has decided since the page was read. Asked once the database has let this one through alone."""
+    if seen is None or decided.filter(opening_id=opening.pk).count() == seen + 1:
+        return ALLOWED
+    return refuse(_("Another has just decided this. Go back, and read what was decided."))

@@ -64,14 +64,24 @@ class OpenForm(forms.Form):
     wait_because = Words(_("Why is it dangerous?"), limit=LIMIT, required=False)
 
 
-class WaitForm(Careful):
+class Deciding(Careful):
+    """seen: how many decisions the page showed, so that nobody decides over one that came meanwhile."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, *args: Any, seen: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = seen
+
+
+class WaitForm(Deciding):
     """The family is told later, or now."""
 
     until = day(_("The family is told on"), _("Choose today to tell it now. At most a quarter of a year away."))
     reason = Words(_("Why?"), _("The reason is kept with the decision."), limit=LIMIT)
 
 
-class ReviewForm(Careful):
+class ReviewForm(Deciding):
     """What was found."""
 
     outcome = forms.ChoiceField(label=_("What did you find?"), widget=forms.RadioSelect, choices=OUTCOMES)

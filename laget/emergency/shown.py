@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
@@ -94,6 +95,17 @@ def own_positions(actor: Actor) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What somebody found or decided, and why. told: from when the family may know, where that is what it is about."""
+
+    who: str
+    why: str
+    at: datetime
+    found: str = ""
+    told: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Shown:
     """One opening, for those who control it: never which child, never what was read in it."""
 
@@ -112,7 +124,7 @@ class Shown:
     colour: str
     often: str = ""
     readings: tuple[tuple[datetime, str], ...] = ()
-    said: tuple[tuple[str, str, datetime], ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 def _with_outcomes(actor: Actor) -> QuerySet[Any]:
@@ -140,15 +152,25 @@ def listed(actor: Actor) -> list[Shown]:
 def one(actor: Actor, opening: Opening) -> Shown:
     """With what was read, and what was found and decided."""
     rows = list(_with_outcomes(actor).filter(pk=opening.pk))
-    reviews = list(visible_reviews(actor).filter(opening_id=opening.pk))
-    holds = list(visible_holds(actor).filter(opening_id=opening.pk))
-    called = names([*(row.by_id for row in reviews), *(row.by_id for row in holds)])
-    texts = [*((row.by_id, row.words, row.at) for row in reviews), *((row.by_id, row.reason, row.at) for row in holds)]
-    said = tuple(
-        (called[by].full if by in called else "", words, at) for by, words, at in sorted(texts, key=lambda row: row[2])
-    )
+    said = tuple(decided(actor, opening))
     read = tuple((at, _(PAGES.get(page, PAGES["emergency.opened"]))) for at, page in ground.readings(opening.pk))
     return _shown(rows, readings=read, said=said)[0]
+
+
+def decided(actor: Actor, opening: Opening, *, reviews: bool = True) -> list[Said]:
+    """What was found, and when the family was to be told; in the order that it was said."""
+    found = list(visible_reviews(actor).filter(opening_id=opening.pk)) if reviews else []
+    holds = list(visible_holds(actor).filter(opening_id=opening.pk))
+    called = names([*(row.by_id for row in found), *(row.by_id for row in holds)])
+
+    def who(by: UUID) -> str:
+        return called[by].full if by in called else _("One who works there")
+
+    said = [
+        *(Said(who(row.by_id), row.words, row.at, found=_(STATES[row.outcome][0])) for row in found),
+        *(Said(who(row.by_id), row.reason, row.at, told=row.until) for row in holds),
+    ]
+    return sorted(said, key=lambda one: one.at)
 
 
 def _shown(rows: Iterable[Any], **more: Any) -> list[Shown]:

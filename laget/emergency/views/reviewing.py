@@ -41,7 +41,8 @@ def reviews(request: Request) -> HttpResponse:
 )  # fmt: skip
 def review(request: Request, opening: Opening) -> HttpResponse:
     """Who, why, what was read; and what was found."""
-    form = typed(request, ReviewForm)
+    seen = access.visible_reviews(request.actor).filter(opening_id=opening.pk).count()
+    form = typed(request, ReviewForm, seen=seen)
     said = carried_out(form, lambda data: actions.review(request.actor, opening, **data))
     if said is not None:
         return done(request, reverse("reviews"), _("Your review is kept."))
@@ -54,12 +55,14 @@ def review(request: Request, opening: Opening) -> HttpResponse:
 )  # fmt: skip
 def tell_later(request: Request, opening: Opening) -> HttpResponse:
     """Decide when the family is told."""
-    form = typed(request, WaitForm)
+    seen = access.visible_holds(request.actor).filter(opening_id=opening.pk).count()
+    form = typed(request, WaitForm, seen=seen)
     back = reverse("review", args=[opening.pk])
     waits = carried_out(
         form,
-        lambda data: actions.wait(request.actor, opening, until=begins(data["until"]), reason=data["reason"]),
+        lambda data: actions.wait(request.actor, opening, **data | {"until": begins(data["until"])}),
     )
     if waits is not None:
         return done(request, back, _("Your decision is kept, and it counts from now."))
-    return form_page(request, "emergency/tell_later.html", form, opening=opening.pk, back=back)
+    said = shown.decided(request.actor, opening, reviews=False)
+    return form_page(request, "emergency/tell_later.html", form, opening=opening.pk, back=back, said=said)

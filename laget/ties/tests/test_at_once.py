@@ -1,10 +1,6 @@
 """Two leaders who decide the same tie at once, each in a transaction: one counts, the other reads a calm page."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +9,7 @@ from laget.directory.models import Position
 from laget.kernel.actor import Capacity
 from laget.people.models import Person
 from laget.ties.models import Ruling, Tie
+from tests.support.atonce import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
 
@@ -20,21 +17,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
 @pytest.fixture
 def cast(transactional_db):
     return make_cast()
-
-
-def at_once(address, posts):
-    """What each client is answered, when all post at the same moment."""
-    start = Barrier(len(posts))
-
-    def send(client, typed):
-        try:
-            start.wait(20)
-            return client.post(address, typed)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(posts)) as threads:
-        return list(threads.map(lambda one: send(*one), posts))
 
 
 def leader(unit):
