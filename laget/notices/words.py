@@ -150,6 +150,7 @@ SENTENCES: dict[str, str] = {
         "Somebody who is kept away says that it is wrong, and nobody has decided in time. Now you decide."
     ),
     "ties.nobody_decides": N_("A decision about a worker waits, and no other leader is left. See who leads."),
+    "ties.answered": N_("A leader has decided about somebody you said was too close to the family."),
     "ties.decided": N_("A leader has decided whether you can work with a case. Talk with your leader."),
     "concerns.talk_wanted": N_("A colleague wants to talk with you. The page says who."),
 }

@@ -20,7 +20,7 @@ from laget.people.rules import clean_text
 from laget.ties import ground, rules
 from laget.ties.access import may_decide, may_object, may_put_forward, may_tell, visible_rulings
 from laget.ties.events import ShutOut
-from laget.ties.following import due, own_page, shut_out, tell_leaders
+from laget.ties.following import due, own_page, shut_out, tell_decided, tell_leaders
 from laget.ties.models import Objection, Tie
 
 WORDS = 2000
@@ -93,7 +93,7 @@ def object_to(actor: Actor, tie: Tie, *, words: str) -> Done[Objection]:
 def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str, seen: int | None = None) -> Done[Tie]:
     """A leader decides whether the worker can go on. The last word holds. Raises Invalid.
 
-    Whoever can go on gets back the place that this tie ended, and not the baton. seen: how many decisions the leader
+    Whoever can go on gets back the place that this tie ended, and not the baton; those around the child are told. seen: how many decisions the leader
     has read; when another came meanwhile that one stands, and this is refused.
     """
     require(may_decide(actor, tie))
@@ -111,6 +111,7 @@ def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str, seen: int | Non
         announce(ShutOut(actor=actor, child=child, worker=worker))
     address = own_page(tie.pk) if tie.found == rules.REGISTER and tie.seated else "/"
     tell([worker], Capacity.WORKER, "ties.decided", address=address)
+    tell_decided(tie.pk)
     return Done(tie)
 
 

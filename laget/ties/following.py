@@ -28,6 +28,15 @@ def tell_leaders(tie: UUID, event: str) -> None:
     tell(ground.leaders(tie), Capacity.WORKER, event, address=reverse("tie", args=[tie]))
 
 
+TOLD = {"joined": "cases.joined", "answered": "ties.answered"}
+
+
+def tell_decided(tie: UUID) -> None:
+    """Those who see the team hear that somebody is back in it, and the one who put the tie forward that it is decided."""
+    for child, person, capacity, why in ground.to_tell(tie):
+        tell([person], Capacity(capacity), TOLD[why], address=reverse("child_home", args=[child]), child=child)
+
+
 def follow_up(causer: Actor, cause: str) -> None:
     """Carry out what follows for those whom the register has shut out."""
     for tie, child, worker in ground.untold():

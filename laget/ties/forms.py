@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.careful import Careful
 from laget.access.fields import Words
-from laget.ties.rules import LABELS, Outcome
+from laget.ties.rules import LABELS, SAID_OF_ANOTHER, Outcome
 
 LIMIT = 2000
 OUTCOMES = [
@@ -26,7 +26,7 @@ BY_LAW = [
 
 
 class TieForm(Careful):
-    """What the tie is, whose position it is about, and a few words."""
+    """What the tie is, whose position it is about, and a few words. `label`: when it is one's own, whose position."""
 
     position = forms.TypedChoiceField(label=_("Who"), coerce=UUID)
     relation = forms.ChoiceField(
@@ -43,6 +43,9 @@ class TieForm(Careful):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], label: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not label:
+            called = LABELS | SAID_OF_ANOTHER
+            self.fields["relation"].choices = [(one.value, _(called[one])) for one in called]  # type: ignore[attr-defined]
         who = self.fields["position"]
         assert isinstance(who, forms.TypedChoiceField)
         who.choices = people

@@ -44,6 +44,13 @@ def rule(tie: UUID, outcome: str, reason: str) -> tuple[UUID, UUID]:
     return child, worker
 
 
+def to_tell(tie: UUID) -> list[tuple[UUID, UUID, str, str]]:
+    """(child, person, capacity, why) of those who must know what the one who acts has just decided: why is `joined`
+    where a place was given back, `answered` for the one who put it forward. Empty at any other time."""
+    rows = _rows("SELECT child, person, capacity, why FROM ties_to_tell(%s) ORDER BY person, capacity, why", tie)
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
 def untold() -> list[tuple[UUID, UUID, UUID]]:
     """(tie, child, worker) that the register has shut out since this was asked last. Each is given out once."""
     return [(row[0], row[1], row[2]) for row in _rows("SELECT tie, child, worker FROM ties_untold()")]

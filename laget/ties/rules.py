@@ -71,6 +71,13 @@ LABELS: dict[Relation, str] = {
 }
 
 
+SAID_OF_ANOTHER: dict[Relation, str] = {
+    Relation.SELF: N_("It is about the person"),
+    Relation.SUPERIOR: N_("The person's leader has a tie to the family"),
+}
+"""What is called otherwise when somebody else tells of it."""
+
+
 class Outcome(StrEnum):
     """What a leader decides. The last word holds."""
 

@@ -104,6 +104,12 @@ def _shown(tie: Any, who: str, **more: Any) -> Shown:
     )  # fmt: skip
 
 
+def lawful() -> tuple[str, str]:
+    """The first and the last of the ties by law, as they stand in the list: these come first in it."""
+    listed = [label for relation, label in rules.LABELS.items() if rules.by_law(relation)]
+    return _(listed[0]), _(listed[-1])
+
+
 def own_positions(actor: Actor) -> list[tuple[str, str]]:
     """The actor's positions, as choices."""
     held = Position.objects.select_related("unit").filter(pk__in=actor.positions).order_by("since", "id")

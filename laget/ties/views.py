@@ -27,7 +27,8 @@ def own_tie(request: Request, child: Child) -> HttpResponse:
     form = typed(request, TieForm, people=shown.own_positions(request.actor), label=_("Your position"))
     told = carried_out(form, lambda data: actions.tell_of_tie(request.actor, child, **data))
     if told is None:
-        return form_page(request, "ties/own.html", form, child=child.pk, back=reverse("child_home", args=[child.pk]))
+        back = reverse("child_home", args=[child.pk])
+        return form_page(request, "ties/own.html", form, child=child.pk, back=back, lawful=shown.lawful())
     if told.value:
         return done(request, reverse("home"), _("You no longer take part. Your leader sees that another takes over."))
     return done(request, reverse("home"), _("Your leader decides whether you can go on, and you get a message."))

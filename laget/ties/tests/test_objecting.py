@@ -25,7 +25,7 @@ from laget.notices.models import Notice
 from laget.people.models import Person
 from laget.people.rules import synthetic_number
 from laget.sight.models import Seat, SeatKind
-from laget.ties import actions, sweeps
+from laget.ties import actions, ground, sweeps
 from laget.ties.models import Objection, Tie
 
 pytestmark = pytest.mark.django_db
@@ -90,9 +90,23 @@ def test_by_the_pages_it_is_said_to_be_wrong_and_the_place_comes_back_without_th
     holder = holder_of(cast.case.pk)
     assert liv.post(page, {"outcome": "able", "reason": "Feil person er skrevet inn."}).status_code == 302
     assert seated(cast, cast.maja) and holder_of(cast.case.pk) == holder
+    # Those who see the team hear that somebody is back in it: the family, and the others at work. Per is kept away.
+    assert {cast.omar.person, cast.kari.person, cast.sara.person} <= set(told("cases.joined"))
+    assert not {cast.maja.person, cast.per.person, cast.liv.person, cast.idris.person} & set(told("cases.joined"))
+    assert not told("ties.answered")
     assert maja.get(reverse("case_team", args=[cast.case.pk])).status_code == 200
     assert "Feil person" not in maja.get(mine).content.decode()
     assert maja.post(mine, {"words": "Igjen."}).status_code in (403, 422)
+
+
+def test_only_the_leader_who_has_just_decided_learns_who_is_around_the_child(cast, as_app, locked_out):
+    with as_app(cast.liv.actor), transaction.atomic():
+        assert not ground.to_tell(locked_out.pk)
+        ground.rule(locked_out.pk, "able", "Feil person.")
+        assert ground.to_tell(locked_out.pk)
+        transaction.set_rollback(True)
+    with as_app(cast.omar.actor):
+        assert not ground.to_tell(locked_out.pk)
 
 
 @pytest.fixture

@@ -88,6 +88,20 @@ def test_the_family_puts_forward_and_the_leader_decides(cast, visit):
     assert (tie.found, tie.worker_id) == ("raised", cast.maja.person)
     assert not Forbid.objects.filter(origin="tie").exists(), "what somebody else says waits for the leader"
     assert visit(cast.maja).get(reverse("ties")).status_code == 404
+    page = reverse("tie", args=[tie.pk])
+    assert visit(cast.liv).post(page, {"outcome": "able", "reason": "Ikke i slekt."}).status_code == 302
+    told = {one.event: one for one in Notice.objects.filter(recipient_id=cast.kari.person)}
+    assert told["ties.answered"].address == reverse("child_home", args=[cast.child])
+    assert "cases.joined" not in told, "nobody was out, so nobody is back"
+
+
+def test_what_the_ties_are_called_follows_who_tells(cast, visit):
+    own = visit(cast.maja).get(reverse("own_tie", args=[cast.child])).content.decode()
+    assert "fra «Det gjelder meg selv» til «Leder, eller sitter i styret for, en organisasjon som er part»" in own
+    for who in (cast.kari, cast.omar):
+        other = visit(who).get(reverse("team_tie", args=[cast.child])).content.decode()
+        assert "Det gjelder personen selv" in other and "Lederen til personen er for nær familien" in other
+        assert "meg selv" not in other and "Lederen min" not in other
 
 
 @pytest.mark.parametrize("who", ["maja", "omar", "otto", "ada", "kari", "per", "sara", "idris"])
