@@ -20,7 +20,7 @@ from laget.consents.shown import labels
 from laget.directory.reading import names
 from laget.families.models import Child
 from laget.kernel.actor import Actor
-from laget.law.acts import cite
+from laget.law.acts import cite_all
 from laget.law.grounds import Field, Ground, Sort, grounds
 from laget.law.kinds import LABELS, Kind
 
@@ -175,7 +175,7 @@ def _leads(ground: Ground, child: Child) -> str:
 
 
 def cited(ground: Ground, act: str, on: date) -> str:
-    return ", ".join(cite(code, on) for code in ground.sections(act))
+    return cite_all(ground.sections(act), on)
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def given(actor: Actor, child: Child) -> list[Given]:
 
 def given_shown(one: Disclosure) -> Given:
     named = next((ground.name(get_language()) for ground in grounds().all if ground.code == one.ground), one.ground)
-    sections = ", ".join(cite(code, one.given_on) for code in one.sources)
+    sections = cite_all(one.sources, one.given_on)
     return Given(one, named, sections, labels(one.kinds), one.service.name)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -134,3 +135,26 @@ def cite(code: str, on: date) -> str:
     """How a letter names it: `barnehageloven § 2 a`."""
     found = section(code, on)
     return f"{found.act.short} {found.number}"
+
+
+def together(sections: Iterable[Section]) -> str:
+    """Several, each act named once and its sections in order: `forvaltningsloven §§ 16 og 27, barnelova § 31`."""
+    by_act: dict[str, dict[str, None]] = {}
+    for one in sections:
+        by_act.setdefault(one.act.short, {})[one.number.removeprefix("§ ")] = None
+    return ", ".join(f"{act} {_listed(sorted(numbers, key=_in_order))}" for act, numbers in by_act.items())
+
+
+def cite_all(codes: Iterable[str], on: date) -> str:
+    """How a page names several: as `together`, of sections by their codes."""
+    return together(section(code, on) for code in codes)
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    *first, last = numbers
+    return f"§§ {', '.join(first)} og {last}" if first else f"§ {last}"
+
+
+def _in_order(number: str) -> list[tuple[int, str]]:
+    """`7-2` before `7-2 a`, and `9` before `13`."""
+    return [(int(digits or 0), letters) for digits, letters in re.findall(r"(\d+)|([a-zæøå]+)", number)]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from laget.families.models import Child
 from laget.kernel.actor import Actor
+from laget.law.acts import together
 from laget.law.birthdays import ahead, turns_at
 from laget.law.leaning import found
 from laget.participation.rules import HERE
@@ -61,7 +62,7 @@ def _changes(years: int, day: date, *, young: bool) -> tuple[tuple[Change, ...],
 def _told(years: int, day: date, *, young: bool) -> Iterator[tuple[str, str, str]]:
     """(opens, closes, law) in the reader's own words; the law as it stands that day."""
     for one in turns_at(years):
-        law = ", ".join(f"{section.act.short} {section.number}" for section in found(one.sections, day))
+        law = together(found(one.sections, day))
         yield (one.young, one.closes_young, law) if young else (one.others, one.closes, law)
     for here in HERE.get(years, ()):
         yield (here.young, here.closes_young, "") if young else (here.others, here.closes, "")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from laget.law.acts import NEVER, UnknownSection, acts, cite, read, register, section
+from laget.law.acts import NEVER, UnknownSection, acts, cite, cite_all, read, register, section
 
 TODAY = date(2026, 11, 1)
 LEANED_ON = (
@@ -50,6 +50,20 @@ def test_the_fourteen_welfare_acts_are_marked():
 
 def test_a_letter_cites_the_short_title():
     assert cite("BHL § 2 a", TODAY) == "barnehageloven § 2 a"
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (["BHL § 2 a"], "barnehageloven § 2 a"),
+        (["FVL67 § 27", "FVL67 § 16"], "forvaltningsloven §§ 16 og 27"),
+        (["HOL § 7-2 a", "HOL § 7-2"], "helse- og omsorgstjenesteloven §§ 7-2 og 7-2 a"),
+        (["FVL67 § 29", "FVL67 § 13 b", "FVL67 § 13 a"], "forvaltningsloven §§ 13 a, 13 b og 29"),
+        (["OPPL § 24-5", "BL81 § 32", "OPPL § 24-5"], "opplæringslova § 24-5, barnelova § 32"),
+    ],
+)
+def test_several_name_each_act_once_and_its_sections_in_order(codes, said):
+    assert cite_all(codes, TODAY) == said
 
 
 def test_the_edition_of_the_day_is_given():
