@@ -121,7 +121,7 @@ def test_what_was_held_for_a_month_is_made_anew_and_sent_when_it_is_let_out(cast
     held = released()
     page = reverse("held_mail", args=[held.pk])
     body = visit(cast.maja).get(page).content.decode()
-    assert "To har sluppet den ut. Den sendes" in body and "og den er sendt" not in body and not let_out()
+    assert "To har sagt ja. Den sendes" in body and "og den er sendt" not in body and not let_out()
     delivery.run()
     tick()
     assert len(let_out()) == 1
