@@ -84,9 +84,7 @@ def end(actor: Actor, opening: Opening) -> Done[Opening] | Unchanged[Opening]:
 
 
 @action("emergency.waits")
-def wait(
-    actor: Actor, opening: Opening, *, until: datetime, reason: str, seen: int | None = None
-) -> Done[Opening]:
+def wait(actor: Actor, opening: Opening, *, until: datetime, reason: str, seen: int | None = None) -> Done[Opening]:
     """The leader or the officer decides that the family is told later, or now (`until` is past). Raises Invalid.
 
     seen: how many such decisions were read; when another came meanwhile that one stands, and this is refused.
@@ -108,9 +106,7 @@ def wait(
 
 
 @action("emergency.reviewed")
-def review(
-    actor: Actor, opening: Opening, *, outcome: str, words: str, seen: int | None = None
-) -> Done[Opening]:
+def review(actor: Actor, opening: Opening, *, outcome: str, words: str, seen: int | None = None) -> Done[Opening]:
     """What the leader or the officer found. The last word holds; the family is told of a wrong. Raises Invalid.
 
     seen: how many reviews were read; when another came meanwhile that one stands, and this is refused.

@@ -93,8 +93,8 @@ def object_to(actor: Actor, tie: Tie, *, words: str) -> Done[Objection]:
 def decide(actor: Actor, tie: Tie, *, outcome: str, reason: str, seen: int | None = None) -> Done[Tie]:
     """A leader decides whether the worker can go on. The last word holds. Raises Invalid.
 
-    Whoever can go on gets back the place that this tie ended, and not the baton; those around the child are told. seen: how many decisions the leader
-    has read; when another came meanwhile that one stands, and this is refused.
+    Whoever can go on gets back the place that this tie ended, and not the baton; those around the child are told.
+    seen: how many decisions the leader has read; when another came meanwhile that one stands, and this is refused.
     """
     require(may_decide(actor, tie))
     why = clean_text(reason, WORDS)

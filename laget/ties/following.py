@@ -32,7 +32,7 @@ TOLD = {"joined": "cases.joined", "answered": "ties.answered"}
 
 
 def tell_decided(tie: UUID) -> None:
-    """Those who see the team hear that somebody is back in it, and the one who put the tie forward that it is decided."""
+    """Those who see the team hear that somebody is back in it; the one who put the tie forward, that it is decided."""
     for child, person, capacity, why in ground.to_tell(tie):
         tell([person], Capacity(capacity), TOLD[why], address=reverse("child_home", args=[child]), child=child)
 
