@@ -17,7 +17,7 @@ from psycopg.errors import InsufficientPrivilege
 from laget.access import answers, drafts, receipts, sessions
 from laget.access.database import acting, crossed, read_only
 from laget.access.prepared import prepared
-from laget.audit.actions import read, record
+from laget.audit.actions import read, read_several, record
 from laget.design import speaking
 from laget.kernel.actor import Actor, Capacity
 from laget.kernel.errors import Refused, Stale
@@ -30,6 +30,7 @@ class Request(HttpRequest):
     actor: Actor
     page: str
     kinds: frozenset[str]
+    kinds_of_each: dict[UUID, frozenset[str]]
 
 
 _SHOWING = (200, 409, 422)
@@ -46,12 +47,12 @@ class Kinds:
     """Which kinds of information an actor may know about children.
 
     beside: as a question to be asked with a row that is about a child; named is the column with the child.
-    all_of: from what `beside` found. about: asked by itself.
+    all_of: from what `beside` found. of_each: asked by itself, for each child.
     """
 
     beside: Callable[[Actor, str], QuerySet[Any, Any]]
     all_of: Callable[[Actor, Iterable[str]], frozenset[str]]
-    about: Callable[[Actor, Iterable[UUID]], frozenset[str]]
+    of_each: Callable[[Actor, Iterable[UUID]], dict[UUID, frozenset[str]]]
 
 
 _kinds: list[Kinds] = []
@@ -201,7 +202,8 @@ def _let_in(  # noqa: PLR0913 - what has been found out at the door
     arguments: list[Any] = [] if gate.sight is None else [subject]
     if gate.gathers is not None:
         arguments.append(gate.gathers(actor, request))
-    request.kinds = _kinds_of(gate, actor, arguments)
+    request.kinds_of_each = _kinds_of(gate, actor, arguments)
+    request.kinds = frozenset[str]().union(*request.kinds_of_each.values())
     if request.method == "POST":
         response = _post(gate, view, request, kwargs, arguments)
     else:
@@ -275,23 +277,28 @@ def _children_shown(gate: Gate, arguments: list[Any]) -> list[UUID]:
     return list(dict.fromkeys(child for child in (getattr(thing, "child_id", None) for thing in things) if child))
 
 
-def _kinds_of(gate: Gate, actor: Actor, arguments: list[Any]) -> frozenset[str]:
+def _kinds_of(gate: Gate, actor: Actor, arguments: list[Any]) -> dict[UUID, frozenset[str]]:
+    """Which kinds the actor may know about each child that the page is about."""
     children = _children_shown(gate, arguments)
     if not children or not _kinds:
-        return frozenset()
+        return dict.fromkeys(children, frozenset())
     beside = getattr(arguments[0], _BESIDE, None) if gate.gathers is None else None
-    return _kinds[0].about(actor, children) if beside is None else _kinds[0].all_of(actor, beside)
+    return _kinds[0].of_each(actor, children) if beside is None else {children[0]: _kinds[0].all_of(actor, beside)}
 
 
 def _note_reading(gate: Gate, request: Any, arguments: list[Any]) -> None:
-    children = _children_shown(gate, arguments)
-    if children:
-        single = arguments[0] if gate.gathers is None else None
+    """What a page that gathers could show of one child says nothing of another: a row for those with the same kinds."""
+    if gate.gathers is not None:
+        some: dict[frozenset[str], list[UUID]] = {}
+        for child, kinds in request.kinds_of_each.items():
+            some.setdefault(kinds, []).append(child)
+        read_several(request.actor, gate.name, some)
+    elif _children_shown(gate, arguments):
+        single = arguments[0]
         # An object may open more than the reader's place does, and on another ground: it says so itself.
         kinds, ground = getattr(single, "kinds_of_reading", request.kinds), getattr(single, "ground_of_reading", "")
-        read(
-            request.actor, gate.name, children=children, object_id=single and single.pk, kinds=kinds, ground=ground
-        )  # fmt: skip
+        children = _children_shown(gate, arguments)
+        read(request.actor, gate.name, children=children, object_id=single.pk, kinds=kinds, ground=ground)
 
 
 def _post(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], arguments: list[Any]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -65,8 +65,19 @@ def read(
     ground: str = "",
 ) -> None:
     """Add one row for a page that is about to be shown."""
+    _reading(actor, page, children, object_id, kinds, ground).save(force_insert=True)
+
+
+def read_several(actor: Actor, page: str, some: Mapping[frozenset[str], Iterable[UUID]]) -> None:
+    """The same for a page about several children: a row for those of whom it could show the same kinds."""
+    Reading.objects.bulk_create([_reading(actor, page, children, None, kinds, "") for kinds, children in some.items()])
+
+
+def _reading(  # noqa: PLR0913 - a reading has these columns
+    actor: Actor, page: str, children: Iterable[UUID], object_id: UUID | None, kinds: Iterable[str], ground: str
+) -> Reading:
     place = actor.places[0] if actor.places else None
-    Reading(
+    return Reading(
         person=actor.person,
         capacity=actor.capacity,
         position=place.position if place else None,
@@ -76,4 +87,4 @@ def read(
         object_id=object_id,
         kinds=sorted(set(kinds)),
         ground=ground,
-    ).save(force_insert=True)
+    )

@@ -194,6 +194,15 @@ def kinds_known(actor: Actor, children: Iterable[UUID]) -> frozenset[str]:
     return all_kinds(actor, _kinds(actor, about) if len(about) == 1 else _kinds_of(actor, about))
 
 
+def kinds_of_each(actor: Actor, children: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
+    """The kinds of information that the actor may know now about each of these children."""
+    about = tuple(children)
+    found: dict[UUID, set[str]] = {child: set() for child in about}
+    for child, kind in _covered(actor, "child_id").filter(child_id__in=list(about)):
+        found[child].add(kind)
+    return {child: all_kinds(actor, covered) for child, covered in found.items()}
+
+
 def all_kinds(actor: Actor, covered: Iterable[str]) -> frozenset[str]:
     """A family knows every kind, health when it is covered; a worker what is covered, and at least who the child is."""
     return _WITHOUT_ASKING | frozenset(covered) if actor.is_citizen else frozenset(covered) or frozenset(_AT_LEAST)
@@ -212,17 +221,19 @@ def _kinds_of(actor: Actor, children: tuple[UUID, ...]) -> QuerySet[Any, Any]:
     return _covered(actor).filter(child_id__in=list(children))
 
 
-def _covered(actor: Actor) -> QuerySet[Any, Any]:
+def _covered(actor: Actor, *beside: str) -> QuerySet[Any, Any]:
+    """Kinds, each once; `beside`: as pairs with another column, as values of their own else."""
+    one = {"flat": True} if not beside else {}
     if actor.is_citizen:
         telling: QuerySet[Any, Any] = (
             family_seats(actor).filter(health_until__gt=Now()).annotate(kind_told=Value(Kind.HEALTH.value))
         )
-        return telling.values_list("kind_told", flat=True).distinct().order_by("kind_told")
+        return telling.values_list(*beside, "kind_told", **one).distinct().order_by("kind_told")
     seat = _held(actor, (SeatKind.SERVICE,)).filter(
         child_id=OuterRef("child_id"), position__unit__service_id=OuterRef("service_id")
     )
     covers = Cover.objects.in_force().filter(Exists(seat))
-    return covers.values_list("kind", flat=True).distinct().order_by("kind")
+    return covers.values_list(*beside, "kind", **one).distinct().order_by("kind")
 
 
 _kinds = prepared(_kinds_of)

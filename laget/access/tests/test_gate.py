@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,8 +14,11 @@ from django.utils import timezone
 from laget.access.models import Draft, Receipt
 from laget.audit.models import Entry, Reading
 from laget.cases.models import Log
-from laget.demo.cast import Cast, Member
+from laget.demo.cast import Cast, Member, child, cover, open_case, seat
 from laget.directory.models import Position
+from laget.law.kinds import Kind
+from laget.sight.models import SeatKind
+from tests.support.cast import acting_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("laget.access.tests.pages")]
 Visit = Callable[[Member], Client]
@@ -78,6 +81,18 @@ def test_a_page_is_recorded_with_the_kinds_it_could_show(cast: Cast, visit: Visi
 def test_a_list_is_one_reading_naming_the_children(cast: Cast, visit: Visit) -> None:
     assert visit(cast.maja).get("/several/").content == b"1 cases"
     assert Reading.objects.get().children == [cast.child]
+
+
+def test_what_a_list_could_show_of_one_child_is_not_said_of_another(cast: Cast, visit: Visit) -> None:
+    other = child("Nils", "Lie", date(2020, 3, 1), cast.maja.person, serial=2)
+    seat(other, cast.maja, SeatKind.SERVICE)
+    cover(other, cast.kindergarten, (Kind.IDENTITY, Kind.CHILD_WELFARE))
+    open_case(other, cast.maja, cast.kindergarten)
+    assert visit(cast.maja).get("/several/").content == b"2 cases"
+    said = {one.children[0]: one.kinds for one in Reading.objects.all()}
+    assert said == {cast.child: ["everyday", "identity", "learning"], other: ["child_welfare", "identity"]}
+    with acting_as(cast.kari.actor):
+        assert [one.kinds for one in Reading.objects.all()] == [said[cast.child]]
 
 
 def test_looking_changes_nothing(cast: Cast, visit: Visit) -> None:
