@@ -82,7 +82,8 @@ def child_page(actor: Actor, case: Any, known: frozenset[str]) -> ChildPage:
         case, guide, plan, covers, latest[0].at if latest else None, today, holds=rights.holds(actor, case)
     )
     step = steps.as_next(course)
-    now = next(_next(actor, case, plan, step), None) if case.is_open else None
+    bare = next(_without_anybody(actor, case, covers, team), None)
+    now = next(_next(actor, case, plan, step, bare), None) if case.is_open else None
     return ChildPage(
         case=case,
         name=case.child_name or "",
@@ -141,9 +142,16 @@ def sort_name(guide: Guide, entry: Log) -> str:
         return _("Entry")
 
 
-def _next(actor: Actor, case: Case, plan: Plan, step: Next | None) -> Iterator[Next]:
+def _next(actor: Actor, case: Case, plan: Plan, step: Next | None, bare: CoverShown | None) -> Iterator[Next]:
     """What could be next, the most pressing first: what waits for somebody, what is late, then the guide's step."""
     yield from _relay_steps(actor, case)
+    if bare is not None:
+        yield Next(
+            _("The family has said yes to %(service)s") % {"service": bare.service},
+            _("Nobody from there takes part yet. Invite the one who is to help."),
+            reverse("invite", args=[case.pk]),
+            _("Invite to the team"),
+        )
     due = plan.due
     if due and due.late:
         yield _look_at(due, _("Look together at how it goes"))
@@ -152,6 +160,15 @@ def _next(actor: Actor, case: Case, plan: Plan, step: Next | None) -> Iterator[N
     yield from _without_steps(case, plan)
     if due:
         yield _look_at(due, _("We look at it together"))
+
+
+def _without_anybody(actor: Actor, case: Any, covers: list[CoverShown], team: list[Member]) -> Iterator[CoverShown]:
+    """For the one who may invite: a service that the family has said yes to, where nobody is in the team or invited."""
+    there = {one.service for one in team if not one.family}
+    for cover in covers:
+        nobody = cover.by_consent and cover.service not in there and cover.service_id not in case.awaited
+        if nobody and rights.may_invite(actor, case):
+            yield cover
 
 
 def _without_steps(case: Case, plan: Plan) -> Iterator[Next]:

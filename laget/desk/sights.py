@@ -151,8 +151,8 @@ def cases_with_course(actor: Actor) -> QuerySet[Case]:
     """As `cases_with_team`, with what says how far the case has come in the steps of its guide, in the same statement.
 
     decided: when the level was. marks: what the holder has said of the level's steps, the newest first. invited,
-    evaluated, heard: when that happened last, within the actor's sight. kept_away, hidden: who of the family may not be
-    told, and whether an address is protected.
+    evaluated, heard: when that happened last, within the actor's sight. awaited: services that an invitation waits in.
+    kept_away, hidden: who of the family may not be told, and whether an address is protected.
     """
     here = {"case_id": OuterRef("pk")}
     child = {"child_id": OuterRef("child_id")}
@@ -168,6 +168,7 @@ def cases_with_course(actor: Actor) -> QuerySet[Case]:
         decided=Subquery(steps.values("at")[:1]),
         marks_shown=ArraySubquery(told.values(json=JSONObject(step="step", said="said", at="at", who="called"))),
         invited=Subquery(sent.values("made_at")[:1]),
+        awaited=ArraySubquery(sent.filter(state="sent").values("position__unit__service_id")),
         evaluated=Subquery(evaluated.values("at")[:1]),
         kept_away=_kept_away(actor),
         hidden=Exists(visible_gradings(actor).filter(**child, ended_at=FOREVER)),

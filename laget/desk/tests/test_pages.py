@@ -2,20 +2,22 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from laget.cases.models import Step
+from laget.cases.models import Invitation, Step
 from laget.consents.models import Request
+from laget.demo.cast import cover, seat, service, worker
 from laget.demo.clock import ahead
 from laget.desk.tests.test_statements import MOST, statements
 from laget.families.models import Child
 from laget.plans.models import Goal, Measure
 from laget.protection.actions import grade
 from laget.protection.tests.test_keeping_away import keep_away
-from laget.sight.models import Cover
+from laget.sight.models import Cover, SeatKind
 
 PAGES = {
     "home": lambda cast: reverse("home"),
@@ -124,3 +126,21 @@ def test_the_child_stands_in_the_middle_of_its_team_and_not_beside_itself(cast, 
         body = visit(who).get(PAGES[page](cast)).content.decode()
         around = [one for one in re.findall(r"<svg[^>]*role=.img.*?</svg>", body, re.S) if "Kari" in one]
         assert around and not any("Sara Solberg" in one for one in around)
+
+
+def test_a_service_the_family_said_yes_to_and_where_nobody_takes_part_is_the_next_step(cast, visit):
+    page, asked = reverse("child_page", args=[cast.case.pk]), "Familien har sagt ja til Bakken PPT"
+    office = service("Bakken PPT", "OPPL", "ppt", "PPT")
+    cover(cast.child, office.service_id)
+    Cover.objects.filter(service_id=office.service_id).update(origin="consent", origin_id=uuid4())
+    assert asked in visit(cast.maja).get(page).content.decode()
+    assert asked not in visit(cast.omar).get(page).content.decode(), "only the holder invites"
+    who = worker("Siri", "Dale", office, "Rådgiver")
+    sent = Invitation.objects.create(
+        case=cast.case, child_id=cast.child, position_id=who.position, made_by_id=cast.maja.person
+    )
+    assert asked not in visit(cast.maja).get(page).content.decode(), "somebody there is asked"
+    Invitation.objects.filter(pk=sent.pk).update(state="declined", answered_at=timezone.now())
+    assert asked in visit(cast.maja).get(page).content.decode()
+    seat(cast.child, who, SeatKind.SERVICE)
+    assert asked not in visit(cast.maja).get(page).content.decode(), "somebody there takes part"
