@@ -2,6 +2,7 @@
 
 At least once: a worker that is killed between sending and saying so sends again, with the same Message-ID. Two workers
 never send the same, since each holds the row it sends (SKIP LOCKED). One try per e-mail and round, with growing waits.
+A round is listed once, and each e-mail fetched by its id: what one costs doesn't grow with how many wait.
 
 Whether the receiver may still know the child is asked last, with what says so held until the server has answered: who
 takes it away (a withdrawal, a position that ends, a forbid) waits for that, or has come first, and the e-mail yields.
@@ -68,8 +69,10 @@ def _deliver(which: Q, began: datetime) -> None:
         return
     server = get_connection()
     try:
-        while _send_next(which & _due(began), began, server):
-            pass
+        due = which & _due(began)
+        for waiting in Dispatch.objects.filter(due).order_by("made_at", "id").values_list("pk", flat=True):
+            if not _take(due & Q(pk=waiting), began, server):
+                break
     finally:
         _close(server)
 
@@ -89,13 +92,12 @@ def _due(began: datetime) -> Q:
     return Q(state="waiting") & again
 
 
-def _send_next(which: Q, began: datetime, server: BaseEmailBackend) -> bool:
-    """Take one waiting e-mail and try it. False when there is none left, or the server is away."""
+def _take(which: Q, began: datetime, server: BaseEmailBackend) -> bool:
+    """Take this e-mail, unless somebody has it or had it, and try it. False when the server is away."""
     with transaction.atomic():
-        waiting = Dispatch.objects.select_for_update(skip_locked=True, of=("self",)).select_related("notice")
-        dispatch = waiting.filter(which).order_by("made_at", "id").first()
+        dispatch = Dispatch.objects.select_for_update(skip_locked=True).filter(which).first()
         if dispatch is None:
-            return False
+            return True
         state, go_on = _try(dispatch, began, server)
         attempts = dispatch.attempts + 1
         if state == "waiting" and attempts > len(WAITS):

@@ -48,6 +48,9 @@ class Dispatch(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = (models.Index(fields=["made_at", "id"], condition=models.Q(state="waiting"), name="notices_waiting"),)
+
 
 class MailWish(models.Model):
     """How a person wants to be told by e-mail, in one capacity; the newest row holds."""

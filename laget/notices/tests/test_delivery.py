@@ -323,3 +323,28 @@ def test_it_is_asked_last_and_held_whether_the_child_may_be_known(cast, smtp, mo
     waiting(cast.kari)
     send()
     assert asked == ["talk", "held", "reaches", "send"]
+
+
+def read_of_the_queue():
+    """Rows that this transaction has read so far, of notices and of e-mails."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables "
+            "WHERE relname IN ('notices_notice', 'notices_dispatch')"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_what_one_email_costs_does_not_grow_with_how_many_wait(cast, smtp):
+    """Where the database has no statistics yet (a new one), it goes wrong about a join, and reads all for each."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # tables of a test are small enough to be read whole
+    costs = []
+    for many in (10, 80):
+        for _ in range(many):
+            queued(cast.kari)
+        before = read_of_the_queue()
+        send()
+        costs.append((read_of_the_queue() - before) / many)
+    assert max(costs) < 8, "rows read for each e-mail"
+    assert not Dispatch.objects.filter(state="waiting").exists()
