@@ -23,6 +23,7 @@ from laget.demo.stage import Stage
 from laget.families.models import Child
 from laget.families.rules import TypedChild, TypedParent
 from laget.participation.actions import Said, choose_trusted, set_up
+from laget.participation.rules import HOLDERS
 from laget.people.rules import synthetic_number
 from laget.plans.actions.goals import agree_goal
 from laget.plans.actions.matters import tell_what_matters
@@ -124,13 +125,14 @@ class Story:
     ) -> None:  # fmt: skip
         """A worker sets up the child's own page face to face, and the child enters the story.
 
-        of: the child is asked for its consent by this, and has an electronic id: no letter.
+        of: the child is asked for its consent by this, and has an electronic id: no letter. The worker only asks, and
+        does not know who the others are: it says that they all agree.
         """
         child = Child.objects.get(pk=of.child_id if of else self.case.child_id)
         with self.stage.day(ago, NOON), self.stage.turn(by) as actor:
             said = Said(
                 "known", "eid" if of else "hand", words="Vi har kjent hverandre i flere år.", maturity=maturity,
-                agreed=(child.pk, *(self.stage.person(one) for one in agreed)),
+                agreed=(child.pk, *((HOLDERS,) if of else (self.stage.person(one) for one in agreed))),
                 trusted=self.stage.position(trusted) if trusted else None,
             )  # fmt: skip
             set_up(actor, child, child.pk, said)

@@ -27,7 +27,7 @@ def _selma(stage: Stage) -> None:
         "Selma sover lite og kommer ofte til tredje time. Hun sier det er best når hun får vite planen kvelden før.",
     )  # fmt: skip
     selma.answered(39, "lene", request)
-    selma.own_page(39, "vera", "selma", ("lene",), "Selma er 16, og spurte om det selv.", of=request)
+    selma.own_page(39, "vera", "selma", (), "Selma er 16, og spurte om det selv.", of=request)
     selma.answered(38, "selma", request)
     selma.opened(37, "vera", request)
     selma.trusts(36, "selma", "vera")
