@@ -97,7 +97,9 @@ def test_no_file_leads_to_another_that_is_missing():
 
 def test_the_saved_fragment_says_when():
     at = context()["at"]
-    assert "Lagret som kladd kl. 12.30" in backend().env.get_template("design/_saved.html").render(at=at)
+    assert "Lagret som kladd kl.\N{NO-BREAK SPACE}12.30" in backend().env.get_template("design/_saved.html").render(
+        at=at
+    )
     assert "ikke lagret" in backend().env.get_template("design/_not_saved.html").render()
 
 
