@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.access.careful import Careful
 from laget.access.fields import Words
-from laget.ties.rules import LABELS, SAID_OF_ANOTHER, Outcome
+from laget.ties.rules import KNOWN_TO_A_CHILD, LABELS, SAID_OF_ANOTHER, Outcome
 
 LIMIT = 2000
 OUTCOMES = [
@@ -41,11 +41,15 @@ class TieForm(Careful):
         help_text=_("The leader reads this. Write nothing about the child, and no names."),
     )
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], label: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: list[tuple[str, str]], label: Any = None, own: bool = False, **kwargs: Any
+    ) -> None:
+        """own: the child itself says it, and chooses among what a child knows of."""
         super().__init__(*args, **kwargs)
         if not label:
             called = LABELS | SAID_OF_ANOTHER
-            self.fields["relation"].choices = [(one.value, _(called[one])) for one in called]  # type: ignore[attr-defined]
+            known = KNOWN_TO_A_CHILD if own else called
+            self.fields["relation"].choices = [(one.value, _(called[one])) for one in known]  # type: ignore[attr-defined]
         who = self.fields["position"]
         assert isinstance(who, forms.TypedChoiceField)
         who.choices = people

@@ -53,6 +53,17 @@ BY_LAW: frozenset[Relation] = frozenset(
     }
 )
 
+KNOWN_TO_A_CHILD = (
+    Relation.LINE,
+    Relation.SIBLING,
+    Relation.KIN,
+    Relation.HOUSEHOLD,
+    Relation.FOSTER,
+    Relation.CLOSE,
+    Relation.OTHER,
+)
+"""What a child chooses among when it says that somebody is too close: the law's other ties are not its to know."""
+
 LABELS: dict[Relation, str] = {
     Relation.SELF: N_("It is about me"),
     Relation.LINE: N_("Parent, child, grandparent or grandchild"),

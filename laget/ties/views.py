@@ -37,7 +37,7 @@ def own_tie(request: Request, child: Child) -> HttpResponse:
 @page(visible_children, needs=access.may_put_forward, methods=("GET", "POST"))
 def team_tie(request: Request, child: Child) -> HttpResponse:
     """Somebody in the team is too close to the family: said by the family, or by another in the team."""
-    form = typed(request, TieForm, people=shown.team(request.actor, child))
+    form = typed(request, TieForm, people=shown.team(request.actor, child), own=request.actor.person == child.pk)
     back = reverse("child_home", args=[child.pk])
     sent = carried_out(form, lambda data: actions.put_forward(request.actor, child, **data))
     if sent is None:

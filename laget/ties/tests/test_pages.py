@@ -137,3 +137,16 @@ def test_a_tie_to_a_child_that_one_does_not_know_is_not_asked_about(cast, visit,
     client = visit(getattr(cast, who))
     assert client.get(reverse("own_tie", args=[cast.child])).status_code == 404
     assert client.get(reverse("team_tie", args=[cast.child])).status_code == 404
+
+
+def test_a_child_is_asked_of_itself_and_of_what_a_child_knows(cast, visit):
+    """The law's other ties are not its to know; whoever posts one all the same is told to choose."""
+    address = reverse("team_tie", args=[cast.child])
+    own, mothers = (visit(one).get(address).content.decode() for one in (cast.sara, cast.kari))
+    assert "tilknytningen til deg" in own and "noe om deg selv" in own
+    assert "tilknytningen til barnet" in mothers and "noe om barnet" in mothers
+    for page, all_of_them in ((own, False), (mothers, True)):
+        assert 'value="close"' in page and ('value="leads_party"' in page) is all_of_them
+    given = {"position": cast.maja.position, "relation": "leads_party", "words": ""}
+    assert visit(cast.sara).post(address, given).status_code == 422 and not Tie.objects.exists()
+    assert visit(cast.sara).post(address, {**given, "relation": "close", "words": "En nabo."}).status_code == 302
