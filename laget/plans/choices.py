@@ -35,10 +35,13 @@ def areas(actor: Actor, case: Case, to: Choosing) -> list[tuple[str, str]]:
     found = [one for one in guide_of(case).areas if one.kind in known]
     said = dict(about(actor, to.some, to.audience, sorted(known), None))
     language = get_language()
-    return [
-        (one.code, f"{one.name.get(language)}\n{one.hint.get(language)} {said[one.kind].partition(NEW_LINE)[2]}")
-        for one in found
-    ]
+    told = {one.code: (_ended(one.hint.get(language)), said[one.kind].partition(NEW_LINE)[2]) for one in found}
+    return [(one.code, f"{one.name.get(language)}\n{' '.join(told[one.code])}") for one in found]
+
+
+def _ended(sentence: str) -> str:
+    """With a full stop, since another sentence follows."""
+    return f"{sentence}." if sentence and sentence[-1] not in ".!?" else sentence
 
 
 def outcomes(case: Case) -> list[tuple[str, str]]:

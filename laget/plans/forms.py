@@ -117,6 +117,8 @@ class EvaluationForm(AboutPeople):
         del self.fields["asked"], self.fields["how_asked"]
         own, home = self.fields["childs_words"], self.fields["parents_words"]
         own.label, own.help_text, own.required = _("What do you think?"), "", True
+        more = self.fields["words"]
+        more.label, more.help_text, more.required = _("Do you want to say more?"), "", False
         home.label, home.help_text = _("What do those at home think?"), ""
 
 

@@ -59,7 +59,8 @@ def evaluate(  # noqa: PLR0913 - an evaluation has these columns
     require(may_evaluate(actor, subject))
     guide = guide_where_held(case)
     chosen = outcome_of(guide, case.level, outcome)
-    texts = _texts(words, asked, childs_words, how_asked) | _parents(guide, parents_words)
+    itself = actor.person == subject.child_id
+    texts = _texts(words, asked, childs_words, how_asked, itself=itself) | _parents(guide, parents_words)
     follow = what_follows(chosen.effect, of_measure=isinstance(subject, Measure))
     _carry_on(subject, follow, outcome, next_due)
     made = Evaluation(pk=uuid4(), outcome=outcome, by_id=actor.person, **texts, **_about(subject))
@@ -81,9 +82,10 @@ def _about(subject: Subject) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _texts(said: str, asked: bool, childs_words: str, how_asked: str) -> dict[str, str]:
+def _texts(said: str, asked: bool, childs_words: str, how_asked: str, *, itself: bool) -> dict[str, str]:
+    """itself: the child evaluates, and what it thinks is enough."""
     texts = {
-        "words": words(said, rules.WORDS_LIMIT),
+        "words": words(said, rules.WORDS_LIMIT, required=not itself),
         "childs_words": words(childs_words, rules.WORDS_LIMIT, "childs_words", required=False) if asked else "",
         "how_asked": words(how_asked, rules.WORDS_LIMIT, "how_asked", required=False),
     }

@@ -219,6 +219,16 @@ def test_a_child_says_what_it_thinks_itself_and_is_not_asked_whether_it_was_aske
     assert (kept.childs_words, kept.how_asked) == ("Jeg liker det.", "Barnet skrev dette selv.")
 
 
+def test_what_a_child_thinks_is_enough_and_a_grown_up_says_what_we_see(cast, plan, visit):
+    given = {"childs_words": "Jeg liker det.", "words": "", "outcome": "effect_continue"}
+    assert "Vil du si mer?" in visit(cast.sara).get(address("evaluate", plan)).content.decode()
+    assert visit(cast.sara).post(address("evaluate", plan), given).status_code == 302
+    assert Evaluation.objects.get().words == ""
+    assert "Jeg liker det." in visit(cast.maja).get(address("case_plan", plan)).content.decode()
+    heard = {**HEARD, "words": "", "outcome": "effect_continue"}
+    assert visit(cast.maja).post(address("evaluate", plan), heard).status_code == 422
+
+
 def test_a_parent_is_asked_what_they_at_home_think(cast, plan, visit):
     assert "Hva synes dere hjemme?" in visit(cast.kari).get(address("evaluate", plan)).content.decode()
     assert "Hva mener foreldrene?" in visit(cast.maja).get(address("evaluate", plan)).content.decode()

@@ -414,7 +414,7 @@ def test_a_child_says_before_it_writes_who_reads_what_matters(visit):
     cast = make_cast(age=13)
     client, address = visit(cast.sara), reverse("matter", args=[cast.case.pk])
     body = client.get(address).content.decode()
-    assert "Bare jeg og de jeg velger" in body and body.index("Hvem kan lese dette?") < body.index('name="words"')
+    assert "Bare du og de du velger" in body and body.index("Hvem kan lese dette?") < body.index('name="words"')
     assert client.post(address, {"voice": "child", "kind": "everyday", "words": "Hesten"}).status_code == 422
     typed = {"voice": "child", "kind": "everyday", "words": "Hesten", "audience": "childs_own"}
     assert client.post(address, typed).status_code == 302
