@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from enum import Enum
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +16,16 @@ from laget.kernel.actor import Actor
 # Tests connect as the owner and step down to the application's role; in production the login itself is that role.
 assumed_role: str | None = None
 
+
+class Beside(Enum):
+    """What is asked about a citizen in the statement that says who acts, so that no page pays for it."""
+
+    HIDES = "hides"
+    """Whether the pages tell no places, since a child of the family is protected."""
+    ALONE = "alone"
+    """Whether it is a young person who reads about itself, and about nobody else."""
+
+
 _CROSSED = ("40P01", "40001")  # deadlock_detected, serialization_failure
 _SET = (
     "SELECT set_config('laget.person', %s, true), set_config('laget.capacity', %s, true), "
@@ -22,28 +33,28 @@ _SET = (
 )
 
 
-_beside: list[str] = []
-_told: ContextVar[bool] = ContextVar("told", default=False)
+_beside: dict[Beside, str] = {}
+_told: ContextVar[frozenset[Beside]] = ContextVar("told", default=frozenset())
 
 
-def asked_beside(function: str) -> None:
-    """A higher room asks yes or no about each citizen in the statement that says who acts (called once, at start).
+def asked_beside(question: Beside, function: str) -> None:
+    """A higher room answers yes or no about each citizen in the statement that says who acts (called once, at start).
 
     function: the name of a function of the database that takes the person's id.
     """
-    _beside[:] = [function]
+    _beside[question] = function
 
 
-def told_beside() -> bool:
+def told_beside(question: Beside) -> bool:
     """What was answered when this transaction's actor was set; no for everybody but citizens."""
-    return _told.get()
+    return question in _told.get()
 
 
 def _say_who(cursor: Any, actor: Actor | None) -> None:
     values = [str(actor.person), actor.capacity.value, "yes" if actor.by_letter else ""] if actor else ["", "", ""]
-    asks = actor is not None and actor.is_citizen and bool(_beside)
-    cursor.execute(f"{_SET}, {_beside[0]}(%s)" if asks else _SET, [*values, values[0]] if asks else values)
-    _told.set(bool(cursor.fetchone()[3]) if asks else False)
+    asked = dict(_beside) if actor is not None and actor.is_citizen else {}
+    cursor.execute(", ".join([_SET, *(f"{one}(%s)" for one in asked.values())]), [*values, *[values[0]] * len(asked)])
+    _told.set(frozenset(one for one, said in zip(asked, cursor.fetchone()[3:], strict=True) if said))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from psycopg.errors import InsufficientPrivilege
 
 from laget.access import answers, drafts, receipts, sessions
-from laget.access.database import acting, crossed, read_only
+from laget.access.database import Beside, acting, crossed, read_only, told_beside
 from laget.access.prepared import prepared
 from laget.audit.actions import read, read_several, record
 from laget.design import speaking
@@ -188,7 +188,9 @@ def _inside(gate: Gate, view: View, request: Any, kwargs: dict[str, Any], actor:
 
 
 def _about_itself(actor: Actor, subject: Model | None) -> bool:
-    """Whether a young person reads about itself: then a text says du, and not dere."""
+    """Whether a young person reads about itself: then a text says du, and not dere. Also where it is about nobody."""
+    if subject is None:
+        return told_beside(Beside.ALONE)
     child = getattr(subject, "child_id", None) or getattr(subject, "person_id", None)
     return actor.is_citizen and child == actor.person
 

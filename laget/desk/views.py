@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from laget.access.database import told_beside
+from laget.access.database import Beside, told_beside
 from laget.access.gate import Request, page
 from laget.audit.actions import read
 from laget.cases.addresses import pages_of
@@ -55,7 +55,7 @@ def family_page(request: Request, child: Child) -> HttpResponse:
         own = young.young_page(request.actor, child)
         return render(request, "desk/young_page.html", {"y": own, "today": own.f.today})
     shown = family.family_page(request.actor, child)
-    context = {"p": shown, "today": shown.today, "phones": not told_beside()}
+    context = {"p": shown, "today": shown.today, "phones": not told_beside(Beside.HIDES)}
     return render(request, "desk/family_page.html", context)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from laget.access.database import told_beside
+from laget.access.database import Beside, told_beside
 from laget.documents import rights
 from laget.documents.models import OPENS, Content, File, State
 from laget.kernel.actor import Actor
@@ -40,7 +40,7 @@ def may_open(actor: Actor, file: File) -> Verdict:
         return HARMFUL
     if not file.opens:
         return WAITS
-    return PROTECTED if actor.is_citizen and told_beside() else ALLOWED
+    return PROTECTED if actor.is_citizen and told_beside(Beside.HIDES) else ALLOWED
 
 
 def files_of(actor: Actor, things: Iterable[UUID]) -> QuerySet[File]:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from laget.access.database import Beside, told_beside
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.design import speaking
@@ -52,8 +53,9 @@ def inbox(request: Request) -> HttpResponse:
 
 
 def _of_oneself(actor: Actor, notices: Iterable[Notice]) -> bool:
-    """Whether a young person reads messages that are all of itself: then they say du."""
-    return actor.is_citizen and all(one.child in (None, actor.person) for one in notices)
+    """Whether a young person reads messages that are all of itself: then they say du. None is no sign of it."""
+    told = {one.child for one in notices} - {None}
+    return actor.is_citizen and (told == {actor.person} or (not told and told_beside(Beside.ALONE)))
 
 
 def _days(notices: Iterable[Notice]) -> list[tuple[date, list[Line]]]:

@@ -8,7 +8,7 @@ class ProtectionConfig(AppConfig):
     label = "protection"
 
     def ready(self) -> None:
-        from laget.access.database import asked_beside
+        from laget.access.database import Beside, asked_beside
         from laget.access.gate import veiled_by
         from laget.families import ground as families
         from laget.notices import leaving
@@ -22,4 +22,4 @@ class ProtectionConfig(AppConfig):
         leaving.watched_by(watch)
         leaving.kept_by(keep)
         veiled_by(veil)
-        asked_beside("protection_hides_from")
+        asked_beside(Beside.HIDES, "protection_hides_from")

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
-from laget.access.database import told_beside
+from laget.access.database import Beside, told_beside
 from laget.directory.access import visible_positions, visible_units
 from laget.kernel.actor import Actor
 
@@ -36,7 +36,7 @@ def veil(actor: Actor, page: str, children: Sequence[UUID], response: HttpRespon
     """Change what a citizen with a protected child reads about children; nothing for anybody else."""
     if not actor.is_citizen or not children or page.startswith(NAMES_WHOM):
         return
-    if "html" not in response.get("Content-Type", "") or not told_beside():
+    if "html" not in response.get("Content-Type", "") or not told_beside(Beside.HIDES):
         return
     names, phones = _places(actor)
     body = response.content.decode(response.charset)

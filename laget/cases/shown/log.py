@@ -77,12 +77,12 @@ def _item(  # noqa: PLR0913 - an entry is shown with all that surrounds it
 ) -> dict[str, Any]:
     place = someone(entry.position, some.called) if entry.position else None
     mine = entry.author_id == actor.person
-    sorts = {one.code: text(one.name) for one in guide_of(case).entries}
+    named = dict(sorts(case, own=actor.person == case.child_id))
     return {
         "id": entry.pk,
         "at": entry.at,
         "sort": entry.sort,
-        "sort_name": sorts.get(entry.sort, entry.sort),
+        "sort_name": named.get(entry.sort, entry.sort),
         "kind": kind_label(entry.kind),
         "limited": tag(actor, entry.addressing, some, place.service_name if place else "", mine=mine),
         "words": entry.words,
@@ -106,13 +106,13 @@ def _spoken(entry: Log, some: Around, meant: list[Log]) -> dict[str, Any]:
     }
 
 
-def sorts(case: Case, *, family: bool | None = None, itself: bool = False) -> list[tuple[str, str]]:
-    """Sorts of entries by the guide: all, or those that this writer may make. A child `itself` writes its own words."""
+def sorts(case: Case, *, family: bool | None = None, own: bool = False) -> list[tuple[str, str]]:
+    """Sorts of entries by the guide: all, or those that this writer may make. A child on its `own` writes its words."""
     guide = guide_of(case)
     known = guide.entries if family is None else rules.sorts_for(guide, family=family)
-    if itself:
+    if own and family is not None:
         known = tuple(one for one in known if one.code == "child_words") or known
-    return [(one.code, text(one.name)) for one in known]
+    return [(one.code, _("Your own words") if own and one.code == "child_words" else text(one.name)) for one in known]
 
 
 def hint(case: Case, sort: str, *, family: bool) -> str:

@@ -47,7 +47,7 @@ FOR_PARENTS: Said = {
 }
 FOR_CHILDREN: Said = {
     Audience.CHILDS_OWN: (
-        N_("Only me and those I choose"),
+        N_("Only you and those you choose"),
         N_(
             "Those you don't choose don't see it, and are not told that you wrote. "
             "The grown-ups you choose must get help if somebody may be hurt."
@@ -87,9 +87,10 @@ class Around:
     def reading(self, text: Text) -> list[tuple[str, str]]:
         return self.listed(who_reads(self.readers, text))
 
-    def in_words(self, text: Text) -> str:
-        """The names of those who read a text, in one line."""
-        return ", ".join(name for name, _detail in self.reading(text))
+    def in_words(self, text: Text, but: UUID | None = None) -> str:
+        """The names of those who read a text, in one line; `but`: the writer, who is not one of those it chooses."""
+        read = [one for one in who_reads(self.readers, text) if one.person != but]
+        return ", ".join(name for name, _detail in self.listed(read))
 
     def named(self, persons: Iterable[UUID]) -> str:
         return ", ".join(sorted(self.name(one) for one in persons))
@@ -152,13 +153,15 @@ def about(
 ) -> list[tuple[str, str]]:
     """The kinds to choose from, each with the names of those who will read it, or who may be chosen to."""
     to = Addressing() if audience in NAMES_PEOPLE else Addressing(audience)
-    words = _("Of those you choose: %(who)s") if audience in NAMES_PEOPLE else _("Read by: %(who)s")
+    chosen = audience in NAMES_PEOPLE
+    words = _("Of those you choose: %(who)s") if chosen else _("Read by: %(who)s")
     if audience == Audience.NOT_FOR:
         words = _("Read by these, but not by the one you choose: %(who)s")
     found = []
     for kind in kinds:
-        who = some.in_words(Text(to, actor.person, kind, service))
-        found.append((kind, f"{kind_label(kind)}\n{words % {'who': who}}"))
+        who = some.in_words(Text(to, actor.person, kind, service), but=actor.person if chosen else None)
+        read_by = words % {"who": who or _("nobody else")}
+        found.append((kind, f"{kind_label(kind)}\n{read_by}"))
     return found
 
 

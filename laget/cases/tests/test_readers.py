@@ -477,7 +477,7 @@ def test_the_choice_comes_before_the_words_and_all_that_was_typed_is_kept(cast, 
 def test_a_child_is_told_in_its_own_words_who_reads(visit):
     cast = make_cast(age=13)
     body = visit(cast.sara).get(reverse("write", args=[cast.case.pk])).content.decode()
-    assert "Bare jeg og de jeg velger" in body and 'name="audience" value="childs_own"' in body
+    assert "Bare du og de du velger" in body and 'name="audience" value="childs_own"' in body
     assert "må skaffe hjelp hvis noen kan bli skadet" in body
 
 

@@ -36,8 +36,8 @@ FORMS: dict[str, type[EntryForm | ChildWordsForm | CallForm]] = {"phone_call": C
 @page(visible_cases)
 def case_log(request: Request, case: Case) -> HttpResponse:
     """What has been written, the newest first, and by sort."""
-    sort = request.GET.get("sort", "")
-    sorts = shown.sorts(case)
+    sort, itself = request.GET.get("sort", ""), request.actor.person == case.child_id
+    sorts = shown.sorts(case, own=itself)
     chosen = sort if sort in dict(sorts) else ""
     leaf = _leaf(shown.entries(request.actor, case, chosen), request.GET.get("page", ""))
     items, some = shown.log_items(request.actor, case, leaf.object_list)
@@ -52,7 +52,7 @@ def case_log(request: Request, case: Case) -> HttpResponse:
         "home": home_of(request.actor, case),
         "tabs": pages_of(request.actor, case, "case_log"),
         "child": some.called.get(case.child_id, ""),
-        "waits": request.actor.person == case.child_id and ground.unlooked(case.child_id),
+        "waits": itself and ground.unlooked(case.child_id),
         "told": shown.labels(request.kinds),
     }
     return render(request, "cases/log.html", context)
@@ -77,7 +77,7 @@ def write(request: Request, case: Case) -> HttpResponse:
     if corrects:
         return _correct(request, case, corrects)
     actor, itself = request.actor, request.actor.person == case.child_id
-    sorts = shown.sorts(case, family=actor.is_citizen, itself=itself)
+    sorts = shown.sorts(case, family=actor.is_citizen, own=itself)
     sort = wished(request, "sort", dict(sorts))
     kinds = shown.ordered(writable_kinds(actor, case))
     to = choosing(request, case, kinds, childs_words=sort == "child_words", log=True)
@@ -90,6 +90,7 @@ def write(request: Request, case: Case) -> HttpResponse:
         return done(request, reverse("case_log", args=[case.pk]), _("It is written in the log."))
     return form_page(
         request, "cases/write.html", form, case=case, family=actor.is_citizen, sorts=sorts, sort=sort, corrects=None,
+        own=itself,
         hint="" if itself else shown.hint(case, sort, family=actor.is_citizen),
         back=reverse("case_log", args=[case.pk]), **to.shown,
     )  # fmt: skip
@@ -133,7 +134,7 @@ def _correct(request: Request, case: Case, corrects: str) -> HttpResponse:
         )
     return form_page(
         request, "cases/write.html", form, case=case, family=request.actor.is_citizen, sorts=[], sort=entry.sort,
-        corrects=entry, hint="", offered={}, audience="", back=reverse("case_log", args=[case.pk]),
+        corrects=entry, own=False, hint="", offered={}, audience="", back=reverse("case_log", args=[case.pk]),
     )  # fmt: skip
 
 

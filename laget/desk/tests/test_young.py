@@ -10,8 +10,9 @@ from django.utils import timezone
 from laget.cases.models import Log, Offer
 from laget.consents.models import Party, Request
 from laget.consents.sweeps import run
-from laget.demo.cast import cover, make_cast, seat
+from laget.demo.cast import cover, make_cast, make_family, seat
 from laget.desk.tests.test_statements import MOST, offered, statements
+from laget.guide.national import national
 from laget.notices.models import Notice
 from laget.participation.models import NotNow, Trusted
 from laget.plans.models import Goal, Measure
@@ -199,3 +200,43 @@ def test_the_young_are_never_spoken_to_as_a_family(age, db, visit):
     assert "Samtykkene dine" in spoken["ledger"] and "Hvem du er" in spoken["ledger"]
     ledger = reverse("ledger", args=[cast.child])
     assert "Samtykkene deres" in words_of(mothers.get(ledger).content.decode())
+
+
+SPOKEN_TO_A_CHILD = (
+    *READ_BY_THE_YOUNG, "case_plan", "case_team", "inbox", "mail", "why_looked", "team_tie", "goal_new", "measure_new",
+    "evaluate", "evaluate_measure", "health_readers", "entry_readers",
+)  # fmt: skip
+AS_OF_ANOTHER = re.compile(r"\b(?:dere|deres|barnet|barnets|laget vårt|evaluer)\b", re.IGNORECASE)
+
+
+def _without_the_guide(text):
+    """The municipality's own description of its model is the same for everybody who reads it."""
+    for area in national().areas:
+        text = text.replace(area.hint.get("nb"), "")
+    return text.partition("Slik samarbeider vi")[0]
+
+
+@pytest.mark.parametrize("age", [12, 16])
+def test_no_page_speaks_of_the_young_as_of_another(age, db, visit):
+    """Also what stands around the page, and pages that are about nobody: whoever reads only about itself is du."""
+    cast = make_cast(age=age)
+    ids = plant(cast)
+    Offer.objects.filter(pk=ids["offer"]).update(state="offered")
+    client, spoken = visit(cast.sara), {}
+    for name in SPOKEN_TO_A_CHILD:
+        address = next(one for one in addresses() if one.name == name)
+        answer = client.get(reverse(name, kwargs={one: ids[one] for one in address.takes}))
+        text = re.sub(r"<[^>]+>", " ", answer.content.decode())
+        assert answer.status_code in (200, 403), name
+        own = _without_the_guide(text)
+        spoken[name] = [own[max(0, one.start() - 40) : one.end() + 40] for one in AS_OF_ANOTHER.finditer(own)]
+    assert not any(spoken.values()), {name: found for name, found in spoken.items() if found}
+    mothers = visit(cast.kari).get(reverse("inbox")).content.decode()
+    assert "Laget vårt" in mothers and "Laget mitt" in client.get(reverse("inbox")).content.decode()
+
+
+def test_a_young_mother_is_spoken_to_as_a_family(cast, visit):
+    """She is registered as a child here herself, and has a child: a page that is about nobody does not guess."""
+    assert "Laget mitt" in visit(cast.sara).get(reverse("mail")).content.decode()
+    seat(make_family(cast.maja.person).child, cast.sara, SeatKind.PARENT)
+    assert "Laget vårt" in visit(cast.sara).get(reverse("mail")).content.decode()

@@ -229,7 +229,7 @@ def test_a_scanner_that_drips_is_silent_when_its_time_is_over(cast: Cast, writte
 
 
 def test_a_protected_family_opens_no_file(cast: Cast, added, visit, monkeypatch):
-    monkeypatch.setattr("laget.documents.access.told_beside", lambda: True)
+    monkeypatch.setattr("laget.documents.access.told_beside", lambda question: True)
     response = visit(cast.kari).get(reverse("file", args=[added.pk]))
     assert response.status_code == 403 and "kontakten" in response.content.decode()
     assert visit(cast.omar).get(reverse("file", args=[added.pk])).status_code == 200
