@@ -74,6 +74,12 @@ def record_of(opening):
     return reverse("opened", args=[opening.pk])
 
 
+def test_who_comes_for_an_emergency_finds_whom_to_call_before_anything_else(cast, visit):
+    page = visit(cast.otto).get(reverse("emergency")).content.decode()
+    called, asked = page.index(f'href="{reverse("acute")}"'), page.index('name="number"')
+    assert called < asked
+
+
 def test_step_one_says_only_that_there_is_something(cast, visit):
     entry(cast, cast.maja, words=SECRET)
     otto = visit(cast.otto)
