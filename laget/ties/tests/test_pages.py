@@ -102,6 +102,9 @@ def test_what_the_ties_are_called_follows_who_tells(cast, visit):
         other = visit(who).get(reverse("team_tie", args=[cast.child])).content.decode()
         assert "Det gjelder personen selv" in other and "Lederen til personen er for nær familien" in other
         assert "meg selv" not in other and "Lederen min" not in other
+    # An aunt is a sister of a party: who looks for herself in the list finds the tie that the law shuts out by.
+    assert "Søster eller bror til barnet, mor eller far: også barnets tante eller onkel" in own
+    assert own.count("tante") == 1 and "Tante" not in own
 
 
 @pytest.mark.parametrize("who", ["maja", "omar", "otto", "ada", "kari", "per", "sara", "idris"])
