@@ -47,7 +47,7 @@ ASKS = {
     Sort.END_GRADING: N_("An address is no longer protected"),
     Sort.RELEASE: N_("Something that tells where a protected child is may leave"),
     Sort.MAIL: N_("An e-mail that was held may be sent"),
-    Sort.OTHER_ALONE: N_("One parent consents alone"),
+    Sort.OTHER_ALONE: N_("One parent's yes is not needed any more"),
 }
 MEANS = {
     Sort.OTHER_ALONE: N_(
