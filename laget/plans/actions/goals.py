@@ -38,6 +38,7 @@ def agree_goal(actor: Actor, case: Case, *, area: str, words: str, to: Choice = 
 
     The same words in the same area once more is the same goal.
     """
+    case = gripped(actor, case.pk)
     about = _area(case, area)
     require(may_agree(actor, case, about.kind))
     text = _text(words)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from laget.access.actions import action, require
 from laget.audit.actions import record
+from laget.cases.access import gripped
 from laget.cases.models import Case
 from laget.cases.rules import Choice
 from laget.kernel.actor import Actor
@@ -46,6 +47,7 @@ def tell_what_matters(  # noqa: PLR0913 - what was told, by whose voice, how it 
     """
     if kind not in {one.value for one in Kind if one is not Kind.IDENTITY}:
         raise Invalid(_("Choose what it is about."), "kind")
+    case = gripped(actor, case.pk)
     require(may_tell_what_matters(actor, case, kind))
     said = _voice(actor, case, voice)
     must_say_how = rules.needs_how_asked(said, is_child=actor.person == case.child_id)
