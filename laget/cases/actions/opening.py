@@ -13,6 +13,7 @@ from laget.cases.access import own_seats, visible_cases
 from laget.cases.models import Baton, Case, Log, Step, Turn
 from laget.cases.rights import may_open_case
 from laget.cases.telling import tell_family
+from laget.consents.ground import wait
 from laget.consents.models import Request
 from laget.guide.national import current
 from laget.guide.rules import for_service
@@ -30,6 +31,7 @@ from laget.sight.models import SeatKind
 @action("cases.opened")
 def open_case(actor: Actor, request: Request) -> Done[Case] | AlreadyDone[Case]:
     """The asker opens the child's case; one child has one case, so an old one is joined or taken up again."""
+    wait(request.child_id)  # an answer that is being taken back is taken back first
     require(may_open_case(actor, request))
     _sit_down(actor, request)
     case = visible_cases(actor).select_for_update(of=("self",)).filter(child_id=request.child_id).first()

@@ -10,12 +10,14 @@ from django.utils import timezone
 from laget.access.actions import Refused
 from laget.access.database import acting
 from laget.cases.actions.log import write_entry
-from laget.cases.models import Log, OwnWords
+from laget.cases.actions.opening import open_case
+from laget.cases.models import Case, Log, OwnWords
 from laget.consents.actions import answer, withdraw
 from laget.consents.models import Party, Request
-from laget.demo.cast import make_cast
+from laget.demo.cast import make_cast, make_family, seat
 from laget.kernel.errors import Invalid
-from laget.sight.models import Cover
+from laget.kernel.period import FOREVER
+from laget.sight.models import Cover, SeatKind
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
 KINDS = ["identity", "everyday", "health"]
@@ -110,6 +112,44 @@ def test_of_two_at_once_nothing_is_written_after_the_yes_is_taken_back(transacti
     back = set(OwnWords.objects.filter(words__startswith="Samtidig").values_list("words", flat=True))
     assert len(kept) == sum(not isinstance(one, Exception) for one in wrote) and kept == back
     assert not Cover.objects.in_force().filter(child_id=cast.child, service_id=cast.clinic).exists()
+
+
+@pytest.mark.parametrize("first", ["withdrawal", "opening"])
+def test_a_case_is_not_opened_on_a_yes_that_is_being_taken_back(transactional_db, first):
+    """Whoever comes first is waited for; no case is left open that nobody who holds it may see."""
+    cast = make_cast()
+    family = make_family(cast.maja.person)
+    seat(family.child, cast.maja, SeatKind.ASKING)
+    request = Request.objects.create(
+        child_id=family.child, service_id=cast.kindergarten, kinds=KINDS, text_version="2", opens_case=True,
+        asked_by_id=cast.maja.person, position_id=cast.maja.position, first_words="Sagt før noen var spurt.",
+    )  # fmt: skip
+    Party.objects.create(request=request, child_id=family.child, person_id=family.mother.person, role="parent")
+    with acting(family.mother.actor):
+        answer(family.mother.actor, request, KINDS)
+    done, go_on = Event(), Event()
+
+    def take():
+        with acting(family.mother.actor):
+            return withdraw(family.mother.actor, request), first == "withdrawal" and (done.set(), go_on.wait(20))
+
+    def begin():
+        with acting(cast.maja.actor):
+            return open_case(cast.maja.actor, request), first == "opening" and (done.set(), go_on.wait(20))
+
+    one, another = (take, begin) if first == "withdrawal" else (begin, take)
+    ahead, said = on_its_own(one)
+    assert done.wait(20), said
+    behind, found = on_its_own(another)
+    behind.join(1)
+    assert behind.is_alive(), "it did not wait for the other"
+    go_on.set()
+    ahead.join(30)
+    behind.join(30)
+    assert not isinstance(said[0], Exception), said
+    assert isinstance(found[0], Refused if first == "withdrawal" else tuple), found
+    assert not Case.objects.filter(child_id=family.child, closed_at=FOREVER).exists()
+    assert not Log.objects.filter(child_id=family.child).exists() or OwnWords.objects.exists()
 
 
 def test_an_open_form_posted_after_the_withdrawal_is_refused_and_gives_the_words_back(transactional_db, visit):
