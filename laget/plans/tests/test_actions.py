@@ -302,7 +302,7 @@ def test_a_forbidden_worker_is_not_told_by_mistake(cast, as_app):
 def _written_by(cast):
     goal = factories.goal(cast.case, cast.maja, "Majas mål")
     measure = factories.measure(goal, cast.omar, "Omars tiltak", at_home=cast.kari)
-    factories.evaluation(goal, cast.omar, words="Omars evaluering")
+    factories.evaluation(goal, cast.omar, words="Omars evaluering", parents_words="Mer ute")
     factories.matter(cast.case, cast.omar, words="Det Omar hørte", voice="worker")
     factories.matter(cast.case, cast.kari, words="Karis ord", voice="parent")
     return goal, measure
@@ -329,7 +329,7 @@ def test_a_service_that_loses_its_cover_gets_back_its_own_words_and_nobody_elses
     assert {one.words for one in back} == {
         "Omars mål",
         "Omars tiltak",
-        "Omars evaluering\nGøy!\nVi tegnet sammen",
+        "Omars evaluering\nGøy!\nVi tegnet sammen\nMer ute",
         "Det Omar hørte",
     }
     assert not OwnWords.objects.exclude(owner_id=cast.omar.person).exists()
