@@ -75,6 +75,13 @@ def with_what_is_beneath(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
     return with_own
 
 
+def cases_with_what_one_said(actor: Actor) -> QuerySet[Case]:
+    """Visible cases, each with `said`: what the actor has said of how it went in its plan, the oldest first."""
+    own = visible_evaluations(actor).filter(child_id=OuterRef("child_id"), by_id=actor.person).order_by("at", "id")
+    own = own.annotate(for_whom=acted_for(actor, "by_id", "at"))
+    return visible_cases(actor).annotate(said=_beneath(own, *SAID, "goal_id", "measure_id"))
+
+
 def _beneath(rows: QuerySet[Any], *fields: str) -> ArraySubquery:
     """What stands under a row, fetched with it: a list of dicts, moments as ISO 8601."""
     return ArraySubquery(rows.values(one=JSONObject(**{name: name for name in fields})))

@@ -27,7 +27,7 @@ from laget.kernel.text import N_
 from laget.kernel.verdict import Verdict
 from laget.law.kinds import LABELS, Kind
 from laget.plans import access, rules
-from laget.plans.models import Evaluation, Goal, Matter, Measure
+from laget.plans.models import Goal, Matter, Measure
 
 STAGES: dict[rules.Stage, tuple[str, str]] = {
     rules.Stage.FINISHED: (N_("Finished"), "neutral"),
@@ -162,7 +162,7 @@ class Material:
     goals: list[Goal]
     measures: list[Measure]
     matters: list[Matter]
-    said: list[Evaluation]
+    said: list[dict[str, Any]]
     around: Around | None = None
     places: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)
 
@@ -199,26 +199,19 @@ def _matters(actor: Actor, child: UUID) -> QuerySet[Any]:
     return found.filter(child_id=child).order_by("-at", "-id")
 
 
-@prepared
-def _said(actor: Actor, child: UUID) -> QuerySet[Any]:
-    """What one of the family has said of how it went, also of something that is kept from that one by now."""
-    own = access.visible_evaluations(actor).filter(child_id=child, by_id=actor.person).order_by("at", "id")
-    return own.annotate(for_whom=acted_for(actor, "by_id", "at"))
-
-
 def _fetch(actor: Actor, case: Case, on: date, kinds: Iterable[str]) -> Material:
-    """Three statements; for the family one more."""
+    """Three statements; what one has said oneself came with the case, also under what one does not read."""
     asked = (actor, case.child_id)
     goals, measures = _goals(*asked), _measures(*asked)
-    seen = {one.pk for one in (*goals, *measures)}
-    said = [one for one in (_said(*asked) if actor.is_citizen else ()) if (one.measure_id or one.goal_id) not in seen]
+    seen = {str(one.pk) for one in (*goals, *measures)}
+    said = [one for one in _beneath(case, "said") if (one["measure_id"] or one["goal_id"]) not in seen]
     return Material(
         actor, case, on, guide_of(case), access.subjects(kinds), goals, measures, _matters(*asked), said
     )  # fmt: skip
 
 
 def _beneath(one: Any, name: str) -> list[dict[str, Any]]:
-    """What was fetched with a goal or a measure."""
+    """What was fetched with a goal, a measure or the case."""
     found: list[dict[str, Any]] = getattr(one, name, [])
     return found
 
@@ -229,7 +222,7 @@ def _people(some: Material) -> Iterable[UUID]:
         for name, by in (("evaluated", "by_id"), ("earlier", "replaced_by_id"), ("was", "person")):
             yield from (UUID(beneath[by]) for beneath in _beneath(one, name) if beneath[by])
     yield from (one.person_id for one in some.measures if one.person_id)
-    yield from (one.by_id for one in some.said)
+    yield from (UUID(one["by_id"]) for one in some.said)
     yield from (person for person, _service in some.places.values())
 
 
@@ -257,7 +250,7 @@ def board(actor: Actor, case: Case, on: date, kinds: Iterable[str]) -> Board:
         goals=[one for one in goals if not one.finished],
         finished=[one for one in goals if one.finished],
         loose=[one for rest in by_goal.values() for one in rest],
-        said=[_evaluation(some, {name: getattr(one, name) for name in access.SAID}, one.at) for one in some.said],
+        said=[_evaluation(some, one, datetime.fromisoformat(one["at"])) for one in some.said],
         may_agree=access.may_agree(actor, case, known=some.known),
         may_tell=access.may_tell_what_matters(actor, case, known=some.known),
     )

@@ -23,6 +23,7 @@ from laget.kernel.actor import Actor, Capacity
 from laget.plans import actions, choices, forms, ground, rules
 from laget.plans.access import (
     case_of,
+    cases_with_what_one_said,
     kinds_to_write,
     may_add_measure,
     may_agree,
@@ -49,7 +50,7 @@ def _plan(case: UUID) -> str:
     return reverse("case_plan", kwargs={"case": case})
 
 
-@page(visible_cases)
+@page(cases_with_what_one_said)
 def case_plan(request: Request, case: Case) -> HttpResponse:
     """Goals with measures and evaluations; what matters to the child first."""
     today = timezone.localdate()

@@ -12,6 +12,7 @@ from laget.cases.models import Readership
 from laget.cases.rules import Choice
 from laget.cases.tests.test_readers import by_the_clock, neutral, pages_of_family, raw
 from laget.demo.cast import make_cast, parent
+from laget.desk.tests.test_statements import MOST, statements
 from laget.kernel.errors import Invalid, Refused
 from laget.notices.models import Notice
 from laget.people.rules import synthetic_number
@@ -146,6 +147,22 @@ def test_nobody_is_kept_from_what_they_said_under_a_goal_that_is_kept_from_them(
             assert Evaluation.objects.filter(pk=said.pk).exists()
     assert seen_by(father, as_app) == ALL
     assert set(Evaluation.objects.values_list("audience", flat=True)) == {"team"}
+
+
+def test_a_worker_finds_what_it_said_under_a_goal_that_is_for_others_now(cast, as_app, visit):
+    """In the plan, under what one has said of how it went, at no more statements than a page may cost."""
+    made, under = agreed(cast, cast.maja, as_app, Choice())
+    with as_app(cast.omar.actor):
+        actions.evaluate(
+            cast.omar.actor, under, outcome="effect_continue", words="Hun sover bedre", asked=False, how_asked="Sov",
+            next_due=DAY,
+        )  # fmt: skip
+    with as_app(cast.maja.actor):
+        actions.choose_readers(cast.maja.actor, made, choice=Choice("named", frozenset({cast.kari.person})))
+    client, address = visit(cast.omar), reverse("case_plan", args=[cast.case.pk])
+    page = client.get(address).content.decode()
+    assert "Hun sover bedre" in page.partition("Det du har sagt om hvordan det gikk")[2] and "Hemmelig" not in page
+    assert statements(client, address)[0] <= MOST
 
 
 def test_the_database_keeps_nobody_from_what_they_said(cast, father, as_app):
