@@ -53,6 +53,8 @@ class Person:
 
     name: str
     detail: str
+    itself: bool
+    """The child: what is older than its own page it read only when somebody had looked through it."""
     lines: list[Line] = field(default_factory=list)
 
 
@@ -118,7 +120,7 @@ def _people(could: list[Could], seats: list[tuple[Any, ...]], covers: list[tuple
     people: dict[UUID, Person] = {}
     for seat, cover, some in _alike(could):
         row = held[seat]
-        person = people.setdefault(row[1], Person(row[2] or "", _detail(row)))
+        person = people.setdefault(row[1], Person(row[2] or "", _detail(row), row[3] == "child"))
         kinds = words.kinds(one.kind for one in some)
         why = _ground(row[3], consents.get(cover) if cover else None)
         person.lines.append(Line(kinds, some[0].period.start, some[0].period.end, _place(row), why))

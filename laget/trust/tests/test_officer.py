@@ -156,6 +156,13 @@ def test_a_restriction_ends_what_a_parent_could_see(cast, officer, visit, days, 
     assert ("Per Solberg" in said) is there
 
 
+def test_of_older_texts_it_is_said_that_the_child_read_them_only_when_looked_through(cast, officer, visit):
+    told = "kunne barnet bare lese når noen hadde gått gjennom det først"
+    assert visit(officer).get(reverse("inquiry", args=[inquiry(cast, officer).pk])).content.decode().count(told) == 1
+    Seat.objects.filter(child_id=cast.child, kind="child").delete()
+    assert told not in visit(officer).get(reverse("inquiry", args=[inquiry(cast, officer).pk])).content.decode()
+
+
 def test_a_text_with_readers_of_its_own_is_told_with_who_chose_it_and_never_what_it_says(cast, officer, visit):
     made = entry(cast, cast.maja, words="Hemmelig kanarifugl")
     with acting_as(cast.omar.actor):
@@ -355,4 +362,4 @@ def test_an_interval_that_ends_with_a_day_says_that_day(cast, officer, visit):
     assert date_format(day) in said.partition("Til og med")[2][:200]
     noon = inquiry(cast, officer, begins=begins(day), ends=begins(day) + timedelta(hours=12))
     said = visit(officer).get(reverse("inquiry", args=[noon.pk])).content.decode()
-    assert "Til og med" not in said and "kl. 12.00" in said
+    assert "Til og med" not in said and "kl.\N{NO-BREAK SPACE}12.00" in said
