@@ -7,7 +7,7 @@ from django.urls import reverse
 from laget.audit.actions import record
 from laget.cases import falling, ground
 from laget.cases.access import visible_cases
-from laget.cases.addresses import family_home
+from laget.cases.addresses import family_home, start
 from laget.cases.telling import team_page, tell_gone, tell_team
 from laget.consents.events import ConsentComplete, CoverLost, ToAskAgain
 from laget.directory.events import PositionEnded
@@ -48,9 +48,11 @@ def somebody_is_shut_out(event: ShutOut) -> None:
 
 @listen(ToAskAgain)
 def a_consent_is_to_be_asked_again(event: ToAskAgain) -> None:
-    """A task for the one who holds the baton now; without a case, for the one who asked."""
-    people = ground.holders(event.child) or ([event.asker] if event.asker else [])
-    address = reverse("renew", args=[event.renewal])
+    """Tasks for the one who holds the baton now, or without a case for the one who asked; told once, however many."""
+    people, cases = ground.holders(event.child) or event.askers, ground.cases_of(event.child)
+    address = team_page(cases[0]) if cases else start()
+    if len(event.renewals) == 1:
+        address = reverse("renew", args=event.renewals)
     tell(people, Capacity.WORKER, "consents.ask_again", address=address, child=event.child)
 
 

@@ -43,12 +43,12 @@ class ConsentComplete(_Consent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToAskAgain(Event):
-    """A consent is to be asked for again. `asker`: who asked last, when it is known."""
+    """Consents are to be asked for again, all that came up at once. `askers`: who asked last, when it is known."""
 
     actor: Actor
     child: UUID
-    renewal: UUID
-    asker: UUID | None = None
+    renewals: tuple[UUID, ...]
+    askers: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

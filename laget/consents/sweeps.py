@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +24,9 @@ from laget.law.withholding import NOTICE
 from laget.notices.actions import tell
 from laget.participation.ground import unanswered
 
+_Again = defaultdict[UUID, list[tuple[UUID, UUID]]]
+"""By child: a task to ask again, and who asked last."""
+
 
 def run(now: datetime | None = None) -> None:
     """Called by the worker again and again; each part is done once, whoever calls."""
@@ -36,11 +41,15 @@ def _remind(now: datetime) -> None:
     today = timezone.localdate(now)
     rule = current(today).deadline_rule("answer_reminder")
     asked_before = begins(add(today, -rule.steps, rule.unit) + timedelta(days=1))
+    waiting: dict[tuple[UUID, UUID], list[UUID]] = defaultdict(list)
     for request, child, person in ground.remind(asked_before):
         if unanswered(request, person):  # a child has said that it does not want to answer now
             continue
-        tell([person], Capacity.CITIZEN, "consents.reminder", address=reverse("consent", args=[request]), child=child)
+        waiting[person, child].append(request)
         record(SYSTEM, "consents.reminded", child=child, object_id=request)
+    for (person, child), asked in waiting.items():  # one message, also about several questions
+        page = reverse("consent", args=asked) if len(asked) == 1 else reverse("ledger", args=[child])
+        tell([person], Capacity.CITIZEN, "consents.reminder", address=page, child=child)
 
 
 def _unheld(now: datetime) -> None:
@@ -60,6 +69,7 @@ def _end_soon(now: datetime) -> None:
     today = timezone.localdate(now)
     guide = current(today)
     rule = guide.deadline_rule("consent_renewal")
+    again: _Again = defaultdict(list)
     for one in ground.ending(today, add(today, rule.steps, rule.unit)):
         birthday = rules.turns(one.born, one.until)
         if not birthday and Again.PERIOD_ENDED not in guide.consent.needed_again:
@@ -69,7 +79,8 @@ def _end_soon(now: datetime) -> None:
         if renewal is not None:
             record(SYSTEM, "consents.to_be_asked_again", child=one.child, object_id=one.request,
                    details={"cause": cause})  # fmt: skip
-            announce(ToAskAgain(actor=SYSTEM, child=one.child, renewal=renewal, asker=one.asked_by))
+            again[one.child].append((renewal, one.asked_by))
+    _told_together(again)
 
 
 def _move_soon(now: datetime) -> None:
@@ -78,11 +89,21 @@ def _move_soon(now: datetime) -> None:
     guide = current(today)
     if Again.TRANSITION not in guide.consent.needed_again:
         return
+    again: _Again = defaultdict(list)
     for one in rules.moving(today, guide.transitions):
         for made in ground.ask_before_moving(one.born, begins(one.asked_from), one.starts):
             record(SYSTEM, "consents.to_be_asked_again", child=made.child, object_id=made.request,
                    details={"cause": Again.TRANSITION.value, "stage": one.stage})  # fmt: skip
-            announce(ToAskAgain(actor=SYSTEM, child=made.child, renewal=made.renewal, asker=made.asked_by))
+            again[made.child].append((made.renewal, made.asked_by))
+    _told_together(again)
+
+
+def _told_together(again: _Again) -> None:
+    """What came up around a child in this round is told in one message."""
+    for child, made in again.items():
+        renewals = tuple(renewal for renewal, _asker in made)
+        askers = tuple(dict.fromkeys(asker for _renewal, asker in made))
+        announce(ToAskAgain(actor=SYSTEM, child=child, renewals=renewals, askers=askers))
 
 
 def _lapse(now: datetime) -> None:

@@ -25,6 +25,8 @@ from laget.law.kinds import LABELS, MEANINGS, Kind
 PATTERNS = {"en": "EEEE d MMMM y"}
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"})
 LOCALES = {"en": "en_GB"}
+CARE = "-care"
+"""What an answer keeps beside the version and the language when the text was the one for child welfare."""
 
 
 @dataclass(frozen=True)
@@ -96,14 +98,14 @@ def page_language(text: str) -> str:
     return text if text in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
 
 
-def version(language: str) -> str:
-    """What an answer keeps of which text somebody had in front of them."""
-    return f"{TEXT_VERSION}-{language}"
+def version(language: str, *, care: bool = False) -> str:
+    """What an answer keeps of which text somebody had in front of them. `care`: the one for those who have the care."""
+    return f"{TEXT_VERSION}-{language}{CARE if care else ''}"
 
 
 def name_of(kept: str) -> str:
     """The language of a text that an answer was given to, by its own name: what `version` made. Empty when unknown."""
-    words: dict[str, str] = _words(TEXT_VERSION).get(kept.partition("-")[2], {})
+    words: dict[str, str] = _words(TEXT_VERSION).get(kept.partition("-")[2].removesuffix(CARE), {})
     return words.get("name", "")
 
 

@@ -21,7 +21,7 @@ from laget.directory.access import visible_positions, visible_units
 from laget.kernel.actor import Actor
 
 NAMES_WHOM = ("consents.",)
-"""Pages that ask for a consent name the service: a consent is given to somebody (GDPR article 4 (11))."""
+"""Pages that ask for a consent name the service, and no telephone: consent is given to somebody (GDPR article 4 (11))."""
 _TAGS = re.compile(r"(<[^>]*>)")
 _READ = re.compile(r'((?:title|aria-label|alt|content|value|placeholder)=")([^"]*)(")')
 _TAG = r"(?:<[^<>]{0,120}>)"
@@ -34,11 +34,13 @@ _CALL = re.compile(r'<a\b[^>]*\shref="tel:([^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 def veil(actor: Actor, page: str, children: Sequence[UUID], response: HttpResponse) -> None:
     """Change what a citizen with a protected child reads about children; nothing for anybody else."""
-    if not actor.is_citizen or not children or page.startswith(NAMES_WHOM):
+    if not actor.is_citizen or not children:
         return
     if "html" not in response.get("Content-Type", "") or not told_beside(Beside.HIDES):
         return
     names, phones = _places(actor)
+    if page.startswith(NAMES_WHOM):
+        names = []
     body = response.content.decode(response.charset)
     response.content = without_places(body, names, phones, gettext("a service")).encode(response.charset)
 

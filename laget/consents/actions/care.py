@@ -60,7 +60,7 @@ def answer_for_welfare(  # noqa: PLR0913 - what one says by own sign-in
     stands = bool(before.kinds) if before is not None else any(one.mine for one in ground.in_force(asked.pk))
     given = row(
         asked, actor.person, chosen, joins=joins, excluded=kept_back, form=Form.OWN_SIGN_IN,
-        text_version=version(chosen_text(text)), withdraws=not chosen and stands,
+        text_version=version(chosen_text(text), care=True), withdraws=not chosen and stands,
     )  # fmt: skip
     if chosen:
         _stay(party, asked)
@@ -107,7 +107,7 @@ def say_moved(  # noqa: PLR0913 - who it concerns
              child=child)  # fmt: skip
     tell([asker], Capacity.WORKER, "consents.say_moved" if party else "consents.say_unheld", address="/", child=child)
     if renewal is not None:
-        announce(ToAskAgain(actor=actor, child=child, renewal=renewal, asker=asker))
+        announce(ToAskAgain(actor=actor, child=child, renewals=(renewal,), askers=(asker,)))
 
 
 @action("consents.care_changed")
@@ -125,14 +125,16 @@ def care_changed(actor: Actor, child: UUID, *, taken: bool, stands: bool) -> Don
     for one in moved:
         record(actor, "consents.care_changed", child=child, object_id=one.request, cause=cause,
                details={"until": day.isoformat() if day else "", "ended": one.ended})  # fmt: skip
+    renewals = tuple(one.renewal for one in moved if one.renewal is not None)
+    if renewals:
+        askers = tuple(dict.fromkeys(one.asked_by for one in moved if one.renewal is not None))
+        announce(ToAskAgain(actor=actor, child=child, renewals=renewals, askers=askers))
     for one in moved:
         _follow(actor, child, one)
     return Done(len(moved)) if moved else Unchanged(0)
 
 
 def _follow(actor: Actor, child: UUID, one: ground.Moved) -> None:
-    if one.renewal is not None:
-        announce(ToAskAgain(actor=actor, child=child, renewal=one.renewal, asker=one.asked_by))
     if not one.ended:
         return
     tell([one.asked_by], Capacity.WORKER, "consents.care_changed", address="/")

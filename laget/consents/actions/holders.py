@@ -89,4 +89,4 @@ def _ask_again(actor: Actor, child: UUID, one: ground.Open, due: date) -> None:
     """A task for the one who holds the baton, whatever the guide says: the law decides who is asked (BL81 § 30)."""
     renewal = ground.ask_holders_again(one.request, due)
     if renewal is not None:
-        announce(ToAskAgain(actor=actor, child=child, renewal=renewal, asker=one.asked_by))
+        announce(ToAskAgain(actor=actor, child=child, renewals=(renewal,), askers=(one.asked_by,)))

@@ -72,7 +72,9 @@ def ask_again(actor: Actor, child: UUID, cause: Again, guide: Guide) -> Done[int
     if cause not in guide.consent.needed_again:
         return Unchanged(0)
     made = ground.ask_again(child, cause.value)
-    for renewal, request in made:
+    for _renewal, request in made:
         record(actor, "consents.to_be_asked_again", child=child, object_id=request, details={"cause": cause.value})
-        announce(ToAskAgain(actor=actor, child=child, renewal=renewal))
-    return Done(len(made)) if made else Unchanged(0)
+    if not made:
+        return Unchanged(0)
+    announce(ToAskAgain(actor=actor, child=child, renewals=tuple(renewal for renewal, _request in made)))
+    return Done(len(made))

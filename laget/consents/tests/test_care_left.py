@@ -24,6 +24,7 @@ from laget.consents.tests.test_care import (  # noqa: F401 - fixtures
     shared,
     welfare,
 )
+from laget.consents.texts import name_of
 from laget.demo import cast as made
 from laget.directory.models import Position, Unit
 from laget.notices.models import Notice
@@ -275,3 +276,10 @@ def test_nothing_is_handed_on_when_all_have_answered_and_nothing_is_shared(
     leaves(welfare[0])
     swept()
     assert holder(yes).person_id == welfare[0].person and holder(yes).unheld_at is None
+
+
+def test_an_answer_says_that_the_text_was_the_one_for_child_welfare(cast, welfare, yes):
+    given = Answer.objects.get(request=yes, person_id=welfare[0].person)
+    assert given.text_version.endswith("-care") and name_of(given.text_version) == "Bokmål"
+    carers = Answer.objects.exclude(person_id=welfare[0].person).get(request=yes)
+    assert not carers.text_version.endswith("-care")

@@ -1,6 +1,7 @@
 """A consent that ends, or no longer fits, is a task in time; it is asked again in one step, never by silence."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -197,3 +198,21 @@ def test_what_asks_again_makes_a_task_or_is_so_for_every_service(cast, visit):
     assert {one.value for one in set(Again) - TOLD} <= set(Cause.values)
     page = visit(cast.maja).get(reverse("ask_service", args=[cast.child])).content.decode()
     assert "råd om barnet" in page and reverse("discussion_new") in page
+
+
+def test_several_that_end_soon_are_told_in_one_message_and_are_a_task_each(cast, consented, sweep):
+    other = _like(consented)
+    for cover in Cover.objects.filter(origin_id=consented.pk):
+        cover.pk, cover.origin_id, cover._state.adding = uuid4(), other.pk, True
+        cover.save()
+    sweep()
+    assert set(Renewal.objects.values_list("request_id", flat=True)) == {consented.pk, other.pk}
+    assert told() == [cast.maja.person]
+    assert Notice.objects.get(event="consents.ask_again").address == reverse("case_team", args=[cast.case.pk])
+
+
+def _like(asked):
+    same = Request.objects.get(pk=asked.pk)
+    same.pk, same.service_id, same._state.adding = uuid4(), asked.position.unit.service_id, True
+    same.save()
+    return same

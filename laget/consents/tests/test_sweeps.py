@@ -1,8 +1,10 @@
 """What the worker does: one reminder, requests that lapse, consents that run out; with the worker's own rights."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from laget.access import database
@@ -10,7 +12,7 @@ from laget.audit.models import Entry
 from laget.consents import sweeps
 from laget.consents.actions import withdraw
 from laget.consents.events import CoverLost
-from laget.consents.models import Request
+from laget.consents.models import Party, Request
 from laget.consents.tests.test_actions import asked, parents, say  # noqa: F401
 from laget.demo.clock import ago
 from laget.kernel import events
@@ -100,3 +102,17 @@ def test_what_was_withdrawn_before_its_last_day_does_not_end_twice(asked, as_app
     asked.refresh_from_db()
     assert asked.ended_at <= timezone.now()
     assert (heard, told("consents.expired")) == ([], set())
+
+
+def test_one_reminder_is_enough_for_several_questions(asked, sweep):  # noqa: F811
+    move(asked, asked_at=ago(7))
+    for one in parents(asked):
+        other = Request.objects.filter(pk=asked.pk).get()
+        other.pk, other._state.adding = uuid4(), True
+        other.save()
+        Party.objects.create(request=other, child_id=asked.child_id, person_id=one.person, role="parent")
+    sweep()
+    told_of = list(Notice.objects.filter(event="consents.reminder").values_list("recipient_id", "address"))
+    page = reverse("ledger", args=[asked.child_id])
+    assert sorted(told_of) == sorted((one.person, page) for one in parents(asked))
+    assert Entry.objects.filter(event="consents.reminded").count() == 4

@@ -1,5 +1,6 @@
 """No page tells a protected family's reader where anything is, in its text, its links or what is read aloud."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,13 @@ def test_the_help_numbers_stay_also_where_a_unit_has_a_name_of_such_words(opened
     body = visit(opened.kari).get(reverse("family_page", args=[opened.child])).content.decode()
     assert "Alarmtelefonen for barn og unge" in body
     assert "Snakk med denne personen først" in body and "Ring denne personen først" not in body, "no number to call"
+
+
+def test_a_page_about_consent_names_whom_it_is_given_to_and_no_telephone(opened, visit):
+    ids = plant(opened)
+    body = visit(opened.kari).get(reverse("consent", args=[ids["asked"]])).content.decode()
+    assert "Solbakken barnehage" in body and "Maja" in body
+    assert not re.search(r"41 ?00 ?00 ?01", body) and "tel:4100" not in body
 
 
 def test_who_helps_still_reads_them(opened, visit):
