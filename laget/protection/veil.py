@@ -21,7 +21,7 @@ from laget.directory.access import visible_positions, visible_units
 from laget.kernel.actor import Actor
 
 NAMES_WHOM = ("consents.",)
-"""Pages that ask for a consent name the service, and no telephone: consent is given to somebody (GDPR article 4 (11))."""
+"""Pages that ask for a consent name the service, and no telephone: consent is given to somebody (GDPR 4 no. 11)."""
 _TAGS = re.compile(r"(<[^>]*>)")
 _READ = re.compile(r'((?:title|aria-label|alt|content|value|placeholder)=")([^"]*)(")')
 _TAG = r"(?:<[^<>]{0,120}>)"
