@@ -24,7 +24,7 @@ from laget.law.grounds import Ground
 from laget.law.kinds import Kind
 from laget.participation.access import letter_made_by
 from laget.people.models import Name
-from laget.sight.access import knows_child, sees_case, visible_covers, visible_seats, working_seats
+from laget.sight.access import knows_child, sees_case, tells_kinds, visible_covers, visible_seats, working_seats
 from laget.sight.models import SeatKind
 
 NOT_HERE = refuse(_("Your service cannot ask for consent here. Talk with your leader about other ways."))
@@ -50,9 +50,15 @@ SHOWN = refuse(_("The family can read it already."))
 
 
 def visible_requests(actor: Actor) -> QuerySet[Request]:
-    """Requests that the actor made while the child is known to it, and all that concern the actor's own family."""
+    """Requests that the actor made while the child is known to it, and all that concern the actor's own family.
+
+    A question about health that a young person decides is not its parents': they read it when they were asked too.
+    """
     mine = Q(asked_by_id=actor.person) & knows_child(actor)
-    return Request.objects.filter(mine | sees_case(actor) if actor.is_citizen else mine)
+    if not actor.is_citizen:
+        return Request.objects.filter(mine)
+    asked_me = Exists(Party.objects.filter(request_id=OuterRef("pk"), person_id=actor.person))
+    return Request.objects.filter(mine | sees_case(actor) & (tells_kinds(actor) | Q(asked_me)))
 
 
 def visible_renewals(actor: Actor) -> QuerySet[Renewal]:
@@ -313,12 +319,13 @@ def visible_disclosures(actor: Actor) -> QuerySet[Disclosure]:
     """What the actor has shared itself, as long as it works in the service; for the family, what is not hidden.
 
     When the one who shared it no longer works there, whoever of the service takes part in the child's case reads it.
+    What tells of a young person's health is its parents' no more than what is written of it.
     """
     if actor.is_worker:
         works = Position.objects.current().filter(person_id=OuterRef("by_id"), unit__service_id=OuterRef("service_id"))
         taken_over = sees_case(actor) & Q(~Exists(works))
         return Disclosure.objects.filter(Q(by_id=actor.person) | taken_over, service_id__in=actor.services)
-    return Disclosure.objects.filter(sees_case(actor), hidden=False)
+    return Disclosure.objects.filter(sees_case(actor), tells_kinds(actor), hidden=False)
 
 
 def visible_hidings(actor: Actor) -> QuerySet[Hiding]:

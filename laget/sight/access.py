@@ -146,6 +146,15 @@ def _of_the_family(actor: Actor) -> Q:
     return ~Q(kind=Kind.HEALTH.value) | Q(Exists(telling))
 
 
+def tells_kinds(actor: Actor) -> Q:
+    """Rows about several kinds, all of which the actor's own place in the family lets know: as `sees_kind`, for health.
+
+    For models with `child_id` and `kinds`.
+    """
+    telling = family_seats(actor).filter(child_id=OuterRef("child_id"), health_until__gt=Now())
+    return ~Q(kinds__contains=[Kind.HEALTH.value]) | Q(Exists(telling))
+
+
 class _Among(Func):
     """Whether a person is one of those that a column names."""
 
