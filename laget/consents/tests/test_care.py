@@ -525,3 +525,13 @@ def test_a_no_of_child_welfare_ends_what_hangs_on_it(cast, welfare, as_app, orde
     assert visit(cast.omar).get(page).status_code == 404
     with as_app(hilde.actor):
         assert not CareOrder.objects.exclude(by_id=hilde.person).exists()
+
+
+def test_the_parents_read_who_answers_now_and_the_child_is_told_by_people(cast, welfare, put, order, visit):
+    page = reverse("ledger", args=[cast.child])
+    put(welfare[0])
+    assert "Hvem svarer nå" not in visit(cast.kari).get(page).content.decode()
+    order(welfare[0])
+    body = visit(cast.kari).get(page).content.decode()
+    assert "Hvem svarer nå" in body and "Nemnda" not in body and "Hilde" not in body
+    assert "Hvem svarer nå" not in visit(cast.sara).get(page).content.decode()

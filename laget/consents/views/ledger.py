@@ -11,6 +11,7 @@ from laget.access.gate import Request, page
 from laget.consents.ledger import ledger
 from laget.consents.without import given
 from laget.families.access import visible_children
+from laget.families.ground import in_care
 from laget.kernel.actor import Capacity
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 @page(visible_children, key="child", only=Capacity.CITIZEN)
 def consents(request: Request, child: Child) -> HttpResponse:
     """Each consent: to whom, for what, until when, what you answered and how, and what is shared now."""
-    lines = ledger(request.actor, child.pk)
-    return render(
-        request, "consents/ledger.html", {"child": child, "lines": lines, "given": given(request.actor, child)}
-    )
+    context = {
+        "child": child,
+        "lines": ledger(request.actor, child.pk),
+        "given": given(request.actor, child),
+        "care": request.actor.person != child.pk and in_care(child.pk),
+    }
+    return render(request, "consents/ledger.html", context)
