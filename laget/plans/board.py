@@ -14,11 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from laget.access.prepared import prepared
-from laget.cases import ground
 from laget.cases.access import acted_for
 from laget.cases.following import guide_of, outcome_known
 from laget.cases.models import Case
-from laget.cases.shown import Around, around, tag
+from laget.cases.shown import Around, around, names, tag
 from laget.directory.access import visible_positions
 from laget.guide.rules import Guide, UnknownCode
 from laget.kernel.actor import Actor
@@ -223,17 +222,17 @@ def _people(some: Material) -> Iterable[UUID]:
             yield from (UUID(beneath[by]) for beneath in _beneath(one, name) if beneath[by])
     yield from (one.person_id for one in some.measures if one.person_id)
     yield from (UUID(one["by_id"]) for one in some.said)
-    yield from (person for person, _service in some.places.values())
 
 
 def _add_names(some: Material) -> None:
-    """Names of all who are mentioned, and where they work: mostly those around the child, whom one question answers."""
-    readers = ground.around(some.case.child_id)
-    some.places = {one.position: (one.person, one.works_in) for one in readers if one.position}
+    """Those around the child and all who are mentioned, in one question; who works elsewhere by now takes two more."""
+    some.around = around(some.case, _people(some))
+    some.places = {one.position: (one.person, one.works_in) for one in some.around.readers if one.position}
     gone = {one.position_id for one in some.measures if one.position_id} - some.places.keys()
-    for one in visible_positions(some.actor).filter(pk__in=gone) if gone else ():
-        some.places[one.pk] = (one.person_id, one.unit.service.name)
-    some.around = around(some.case, _people(some), readers)
+    left = list(visible_positions(some.actor).filter(pk__in=gone)) if gone else []
+    some.places.update((one.pk, (one.person_id, one.unit.service.name)) for one in left)
+    unknown = {one.person_id for one in left} - some.around.called.keys()
+    some.around.called.update(names(unknown) if unknown else {})
 
 
 def board(actor: Actor, case: Case, on: date, kinds: Iterable[str]) -> Board:

@@ -3,6 +3,7 @@
 from laget.cases.shown.deputies import Marks, absences, children_of, colleagues, held_batons, places
 from laget.cases.shown.deputies import around as stands_in
 from laget.cases.shown.following import level_said, preview
+from laget.cases.shown.gathered import Gathered, gathered
 from laget.cases.shown.log import entries, entry, hint, log_items, sorts
 from laget.cases.shown.offers import OfferShown, offer, said_before
 from laget.cases.shown.people import (
@@ -57,6 +58,7 @@ from laget.cases.shown.team import (
 __all__ = [
     "AS_ABOVE",
     "Around",
+    "Gathered",
     "Marks",
     "OfferShown",
     "Someone",
@@ -77,6 +79,7 @@ __all__ = [
     "entries",
     "entry",
     "family_around",
+    "gathered",
     "grounds",
     "grounds_from_child",
     "grouped",

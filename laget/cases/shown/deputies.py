@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -23,6 +24,9 @@ from laget.kernel.period import FOREVER
 from laget.people.rules import within_a_sentence
 from laget.sight.access import visible_seats
 from laget.sight.models import SeatKind
+
+if TYPE_CHECKING:
+    from laget.cases.shown.gathered import Gathered
 
 FEW = 2
 """Of so few batons no figure is told: it would say around which child a colleague is too close."""
@@ -109,31 +113,44 @@ def _able(one: Someone, able: int, total: int) -> str:
     return _("%(who)s – can stand in for %(able)s of %(total)s") % {"who": who, "able": able, "total": total}
 
 
-def around(actor: Actor, case: Case) -> list[Standing]:
+def around(some: Gathered) -> list[Standing]:
     """Who stands in for the holder of this case now or later, the first first."""
-    rows = list(
-        visible_deputies(actor)
-        .filter(case=case, until__gt=timezone.now())
-        .select_related("baton")
-        .order_by("since", "id")
-    )
-    people = positions_shown([one for row in rows for one in (row.position_id, row.baton.position_id)])
-    return [_standing(people[row.baton.position_id].name, people[row.position_id], row) for row in rows]
+    now = timezone.now()
+    rows = [(one, some.deputy(one)) for one in some.deputies]
+    return [
+        _standing(some.known.get(UUID(one["holder"]), _("Somebody")), some.someone(one), row)
+        for one, row in rows
+        if row.until > now
+    ]
+
+
+def own_place(actor: Actor) -> Exists:
+    """Of a deputy: whether the one who stands in had a place of the own around the child when that began."""
+    place = visible_seats(actor).filter(
+        child_id=OuterRef("child_id"), position_id=OuterRef("position_id"), kind=SeatKind.SERVICE,
+        since__lte=OuterRef("since"), until__gt=OuterRef("since"),
+    )  # fmt: skip
+    return Exists(place.exclude(origin="deputy"))
 
 
 class Marks:
-    """For whom somebody acted: who stood in for the holder at a moment, and had no place of the own there."""
+    """For whom somebody acted: who stood in for the holder at a moment, and had no place of the own there.
 
-    def __init__(self, actor: Actor, case: Case) -> None:
-        place = visible_seats(actor).filter(
-            child_id=OuterRef("child_id"), position_id=OuterRef("position_id"), kind=SeatKind.SERVICE,
-            since__lte=OuterRef("since"), until__gt=OuterRef("since"),
-        )  # fmt: skip
-        own = Exists(place.exclude(origin="deputy"))
-        found = visible_deputies(actor).filter(~own, case=case).select_related("position", "baton__position")
-        self._rows = [(row.position.person_id, row.baton.position.person_id, row.since, row.until) for row in found]
+    rows: (who stood in, for whom, since, until).
+    """
+
+    def __init__(self, rows: Iterable[tuple[UUID, UUID, datetime, datetime]]) -> None:
+        self._rows = list(rows)
         self.holders = {row[1] for row in self._rows}
         """For whom somebody stood in: `acted_for` wants to know what they are called."""
+
+    @classmethod
+    def of(cls, actor: Actor, case: Case) -> Marks:
+        found = visible_deputies(actor).filter(~own_place(actor), case=case)
+        return cls(
+            (row.position.person_id, row.baton.position.person_id, row.since, row.until)
+            for row in found.select_related("position", "baton__position")
+        )
 
     def acted_for(self, person: UUID | None, at: datetime, called: Mapping[UUID, str]) -> str:
         """The name of the one for whom this person stood in then; empty for everybody else."""

@@ -33,7 +33,7 @@ def log_items(actor: Actor, case: Case, found: Iterable[Log]) -> tuple[list[dict
     """Entries in words, each with kind, audience, author, and what it corrects; and those around the child."""
     rows = list(found)
     old, corrected, meant = _beside(actor, rows)
-    marks = Marks(actor, case)
+    marks = Marks.of(actor, case)
     people = [one for row in (*rows, *meant) for one in (row.author_id, row.spoken_for_id) if one]
     some = around(case, [*people, *marks.holders])
     files = files_by_entry(actor, rows)

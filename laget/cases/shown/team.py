@@ -8,28 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from laget.cases import ground, rules
 from laget.cases.access import (
-    visible_batons,
-    visible_crossings,
-    visible_invitations,
-    visible_steps,
     visible_team,
-    visible_turns,
 )
 from laget.cases.following import guide_of, guide_then, guide_where_held
 from laget.cases.guiding import services_needed
 from laget.cases.models import Case, Crossing, Invitation, Step, Turn
 from laget.cases.rights import may_ask_for_service
-from laget.cases.shown.deputies import Marks
 from laget.cases.shown.following import level_said
-from laget.cases.shown.people import Someone, kinds_of_services, labels, names, positions_shown, someone
+from laget.cases.shown.gathered import Gathered
+from laget.cases.shown.people import Someone, labels, names, positions_shown, someone
 from laget.directory.models import Position
-from laget.families.access import visible_parents
 from laget.families.words import RELATIONS
 from laget.guide.national import version
 from laget.guide.rules import Level, UnknownCode, asked_by_now
@@ -38,9 +31,8 @@ from laget.kernel.actor import Actor
 from laget.kernel.period import FOREVER
 from laget.law.kinds import Kind
 from laget.people.rules import within_a_sentence
-from laget.protection.access import visible_restrictions
 from laget.sight.access import visible_covers
-from laget.sight.models import FAMILY, Seat, SeatKind
+from laget.sight.models import FAMILY, SeatKind
 
 FAMILY_ROLES = {"parent": lambda: _("Parent"), "guardian": lambda: _("Guardian")}
 RELATED = {code: label for code, label in RELATIONS if code != "other"}
@@ -65,7 +57,7 @@ class Team:
     answer_by: Any
     family: list[tuple[str, str]]
     services: list[ServiceShown]
-    invited: list[tuple[Invitation, Someone]]
+    invited: list[tuple[UUID, Someone]]
     legs: list[tuple[str, str, datetime, datetime | None, bool]] = field(default_factory=list)
 
     @property
@@ -81,43 +73,25 @@ class Team:
         return family + workers
 
 
-def team(actor: Actor, case: Case) -> Team:
+def team(case: Case, some: Gathered) -> Team:
     """The team as the actor may see it."""
-    seats = list(_related(actor, visible_team(actor, case.child_id)))
-    waiting = visible_invitations(actor).filter(case=case, state="sent").select_related("position__unit__service")
-    invited = list(waiting.order_by("made_at", "id"))
-    batons = list(
-        visible_batons(actor).filter(case=case).select_related("position__unit__service").order_by("since", "until")
-    )
-    sitting = [seat.position for seat in seats if seat.position is not None]
-    positions: list[Position] = [*sitting, *(one.position for one in invited), *(one.position for one in batons)]
-    known = names([case.child_id, *(seat.person_id for seat in seats), *(one.person_id for one in positions)])
-    held = next((one for one in batons if one.until == FOREVER), None)
+    known, held = some.known, case.baton
     return Team(
         child=known.get(case.child_id, ""),
         holder=someone(held.position, known) if held else None,
         acting=bool(held and held.acting),
         answer_by=held.answer_by if held else None,
-        family=_family(seats, known),
-        services=_services(actor, case, seats, known),
-        invited=[(one, someone(one.position, known)) for one in invited],
+        family=_family(some.seats, known),
+        services=_services(some),
+        invited=[(UUID(one["id"]), some.someone(one)) for one in some.invited],
         legs=[
             (
                 known.get(one.position.person_id, _("Somebody")), one.position.unit.service.name, one.since,
                 None if one.until == FOREVER else one.until, one.acting,
             )
-            for one in batons
+            for one in some.batons
         ],
     )  # fmt: skip
-
-
-def _related(actor: Actor, seats: QuerySet[Seat]) -> QuerySet[Any]:
-    """Each seat with what its holder is to the child, and whether that person is kept away."""
-    tie = visible_parents(actor).filter(child_id=OuterRef("child_id"), person_id=OuterRef("person_id"), until__gt=Now())
-    away = visible_restrictions(actor).filter(
-        child_id=OuterRef("child_id"), person_id=OuterRef("person_id"), ended_at=FOREVER
-    )
-    return seats.annotate(relation=Subquery(tie.values("relation")[:1]), away=Exists(away))
 
 
 def _family(seats: list[Any], known: dict[UUID, str]) -> list[tuple[str, str]]:
@@ -130,13 +104,15 @@ def _role(seat: Any) -> str:
     return _("%(relation)s, kept away") % {"relation": said} if seat.away else said
 
 
-def _services(actor: Actor, case: Case, seats: list[Seat], known: dict[UUID, str]) -> list[ServiceShown]:
+def _services(some: Gathered) -> list[ServiceShown]:
     """Services with a cover, and those who sit there; a seat without a cover sees nothing and is not shown."""
     members: dict[UUID, dict[UUID, Someone]] = {}
-    for seat in seats:
+    for seat in some.seats:
         if seat.kind == SeatKind.SERVICE and seat.position is not None:
-            members.setdefault(seat.position.unit.service_id, {})[seat.position.pk] = someone(seat.position, known)
-    covered = kinds_of_services(actor, case.child_id)
+            members.setdefault(seat.position.unit.service_id, {})[seat.position.pk] = someone(seat.position, some.known)
+    covered: dict[UUID, tuple[str, set[str]]] = {}
+    for one in some.covers:
+        covered.setdefault(UUID(one["service"]), (one["name"], set()))[1].add(one["kind"])
     return [
         ServiceShown(name, list(members.get(service, {}).values()), labels(kinds))
         for service, (name, kinds) in covered.items()
@@ -199,17 +175,13 @@ def to_ask_now(actor: Actor, case: Case) -> bool:
     return covers.values("service_id").distinct().count() < services_needed(level.form)
 
 
-def history(actor: Actor, case: Case) -> list[dict[str, Any]]:
+def history(case: Case, some: Gathered) -> list[dict[str, Any]]:
     """Levels, versions, closings and reopenings, the newest first, as a timeline; each in the words of its own time."""
-    steps = list(visible_steps(actor).filter(case=case))
-    turns = list(visible_turns(actor).filter(case=case))
-    crossings = list(visible_crossings(actor).filter(case=case))
-    marks = Marks(actor, case)
-    known = names([*marks.holders, *(one.by_id for rows in (steps, turns, crossings) for one in rows if one.by_id)])
+    marks, known = some.marks, some.known
     items = [
-        *((_step(one, case, crossings, known), one.by_id) for one in steps),
-        *((_turn(one, case, crossings, known), one.by_id) for one in turns),
-        *((_crossing(one, known), one.by_id) for one in crossings),
+        *((_step(one, case, some.crossings, known), one.by_id) for one in some.steps),
+        *((_turn(one, case, some.crossings, known), one.by_id) for one in some.turns),
+        *((_crossing(one, known), one.by_id) for one in some.crossings),
     ]
     for item, by_whom in items:
         acted_for = marks.acted_for(by_whom, item["when"], known)
@@ -238,9 +210,9 @@ def _turn(turn: Turn, case: Case, crossings: list[Crossing], known: dict[UUID, s
     return {"when": turn.at, "title": _("Closed: %(why)s") % {"why": reason}, "text": turn.note, "who": who}
 
 
-def closing(actor: Actor, case: Case) -> dict[str, Any] | None:
+def closing(case: Case, some: Gathered) -> dict[str, Any] | None:
     """Why a closed case was closed, in the words for the family and the note that was written."""
-    turn = visible_turns(actor).filter(case=case, sort="closed").order_by("-at").first()
+    turn = max((one for one in some.turns if one.sort == "closed"), key=lambda one: one.at, default=None)
     if case.is_open or turn is None:
         return None
     return {"at": turn.at, "note": turn.note, "said": text(guide_of(case).closing(turn.reason).family)}
@@ -269,11 +241,9 @@ def criteria(case: Case) -> list[str]:
     return [text(one.text) for one in guide_of(case).criteria]
 
 
-def receiver(case: Case) -> Someone | None:
+def receiver(some: Gathered) -> Someone | None:
     """To whom the baton is offered now."""
-    if case.standing_offer is None:
-        return None
-    return positions_shown([case.standing_offer.receiver_id])[case.standing_offer.receiver_id]
+    return some.someone(some.offered[0]) if some.offered else None
 
 
 def would_carry(case: Case) -> Someone | None:

@@ -37,21 +37,21 @@ def open_case(request: Request, asked: ConsentRequest) -> HttpResponse:
 @page(visible_cases)
 def case_team(request: Request, case: Case) -> HttpResponse:
     """Who is around the child, who leads, and what each service may know."""
-    actor = request.actor
+    actor, some = request.actor, shown.gathered(request.actor, case)
     context = {
         "case": case,
         "family": actor.is_citizen,
-        "team": shown.team(actor, case),
-        "deputies": shown.stands_in(actor, case),
+        "team": shown.team(case, some),
+        "deputies": shown.stands_in(some),
         "place": case.baton.position_id if case.baton and case.baton.position_id in actor.positions else None,
         "levels": shown.levels(case),
         "level": shown.level_now(case),
         "may_follow_newer": rights.may_follow_newer(actor, case),
-        "history": shown.history(actor, case),
-        "closing": shown.closing(actor, case),
+        "history": shown.history(case, some),
+        "closing": shown.closing(case, some),
         "today": timezone.localdate(),
         "offer": case.standing_offer,
-        "receiver": shown.receiver(case),
+        "receiver": shown.receiver(some),
         "holds": rights.holds(actor, case),
         "may_move_level": rights.may_move_level(actor, case),
         "may_invite": rights.may_invite(actor, case),

@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from laget.cases.models import Case, Log, Offer
+from laget.cases.models import Case, Log, Offer, Step, Turn
 from laget.consents.models import Party, Request
 from laget.demo import cast as made
 from laget.kernel.period import FOREVER
 from laget.notices.models import Notice
 from laget.plans.models import Goal, Matter, Measure
 from laget.sight.models import SeatKind
+from tests.matrix.planted import plant
 from tests.support.cast import MOST_STATEMENTS as MOST
 from tests.support.cast import Statements
 
@@ -129,6 +130,22 @@ def test_the_log(cast, visit, who):
         notified(getattr(cast, who), size)
 
     counts = count_at(visit(getattr(cast, who)), reverse("case_log", args=[cast.case.pk]), SIZES, grow)
+    assert counts[0] == counts[1] <= MOST
+
+
+@pytest.mark.parametrize("who", ["maja", "omar", "kari"])
+def test_the_team(cast, visit, who):
+    """With an offer, invitations, deputies, and all that has happened."""
+    planted = plant(cast)
+    case, by = planted["case"], cast.maja.person
+
+    def grow(size):
+        same = {"case_id": case, "child_id": cast.child, "by_id": by}
+        Step.objects.bulk_create(Step(**same, level="1", reason="Slik") for _ in range(size))
+        Turn.objects.bulk_create(Turn(**same, sort="reopened", reason="", note="Igjen") for _ in range(size))
+        notified(getattr(cast, who), size)
+
+    counts = count_at(visit(getattr(cast, who)), reverse("case_team", args=[case]), SIZES, grow)
     assert counts[0] == counts[1] <= MOST
 
 
