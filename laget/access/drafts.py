@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from laget.access.models import Draft
@@ -45,6 +45,14 @@ def find(actor: Actor, form: str) -> dict[str, Any] | None:
     except (Unsealable, ValueError):
         return None
     return fields
+
+
+def left(request: HttpRequest) -> dict[str, Any] | None:
+    """As `find`, of the page that is asked for; asked once for each request."""
+    if not hasattr(request, "left_here"):
+        vars(request)["left_here"] = find(request.actor, request.path)  # type: ignore[attr-defined]
+    found: dict[str, Any] | None = vars(request)["left_here"]
+    return found
 
 
 def drop(actor: Actor, form: str) -> None:

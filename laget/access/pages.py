@@ -24,7 +24,7 @@ def typed(request: Request, form_class: type[F], initial: dict[str, Any] | None 
     if request.method == "POST":
         return form_class(request.POST, **kwargs)
     form = form_class(initial=initial or {}, **kwargs)
-    kept = drafts.find(request.actor, request.path)
+    kept = drafts.left(request)
     if kept:
         for name, field in form.fields.items():
             if name in kept:

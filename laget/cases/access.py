@@ -28,6 +28,7 @@ from laget.cases.models import (
 from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.errors import Refused
+from laget.kernel.period import FOREVER
 from laget.kernel.verdict import refuse
 from laget.people.models import Name
 from laget.sight.access import in_audience, knows_child, opened_to_child, sees_case, sees_kind, visible_seats
@@ -152,6 +153,16 @@ def own_seats(actor: Actor, child: UUID) -> QuerySet[Seat]:
     return visible_team(actor, child).filter(
         person_id=actor.person, kind=SeatKind.SERVICE, position_id__in=actor.positions
     )
+
+
+def with_baton(actor: Actor, case: UUID) -> Case:
+    """A case that the actor sees, in one statement with who holds its baton where somebody does."""
+    held = visible_batons(actor).with_deputy().select_related("case", "position__unit__service")
+    baton = held.filter(case_id=case, until=FOREVER).first()
+    if baton is None:
+        return visible_cases(actor).get(pk=case)
+    baton.case.__dict__["baton"] = baton
+    return baton.case
 
 
 def gripped(actor: Actor, case: UUID) -> Case:

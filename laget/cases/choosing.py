@@ -77,7 +77,7 @@ def wished(request: Request, name: str, known: Collection[str]) -> str:
     """What is being written, or for whom: as posted, as linked to, as left in a draft, else what is usual."""
     asked = request.POST.get(name) or request.GET.get(name)
     if not asked:
-        asked = ((drafts.find(request.actor, request.path) or {}).get(name) or [""])[0]
+        asked = ((drafts.left(request) or {}).get(name) or [""])[0]
     return asked if asked in known else next(iter(known))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laget.audit.models import Change
 from laget.cases.access import acted_for, visible_cases
-from laget.cases.ground import around, family
+from laget.cases.ground import around
 from laget.cases.models import Case
 from laget.cases.reading import may_choose
 from laget.kernel.actor import Actor
@@ -193,11 +193,6 @@ def may_choose_readers(actor: Actor, thing: Goal | Measure | Matter) -> Verdict:
     """The one who wrote it, the child for its own, and (only fewer) whoever works with it."""
     author = thing.by_id if isinstance(thing, Matter) else thing.agreed_by_id
     return may_choose(actor, thing.child_id, author, thing.audience)
-
-
-def family_of(child: UUID) -> tuple[UUID, ...]:
-    """The family members who may see the child's plan; empty for those who don't take part in the case."""
-    return tuple(dict.fromkeys(person for person, _seat in family(child)))
 
 
 def working_around(actor: Actor, child: UUID, kind: str) -> QuerySet[Seat]:

@@ -20,9 +20,8 @@ from laget.cases.shown import AS_ABOVE, about, ordered
 from laget.guide.rules import Outcome, evaluation_day, outcomes_for
 from laget.kernel.actor import Actor
 from laget.law.kinds import Kind
-from laget.people.models import Name
 from laget.plans import rules
-from laget.plans.access import family_of, kinds_to_write, readers_of, text_of, visible_goals, working_around
+from laget.plans.access import kinds_to_write, text_of, visible_goals, working_around
 from laget.plans.models import Goal, Measure
 from laget.sight.rules import NAMES_PEOPLE, NEEDS_GROUND, Addressing, Audience, Text, who_reads
 
@@ -68,16 +67,15 @@ def decides_level(actor: Actor, case: Case) -> bool:
     return bool(may_move_level(actor, case))
 
 
-def responsible(actor: Actor, goal: Goal, audience: str) -> list[tuple[str, str]]:
+def responsible(actor: Actor, goal: Goal, to: Choosing) -> list[tuple[str, str]]:
     """Those who may do something: of those who will read it, the family at home, and workers in their services."""
-    readers = readers_of(goal)
+    readers, audience = who_reads(to.some.readers, text_of(goal)), to.audience
     if audience in set(NEEDS_GROUND) - set(NAMES_PEOPLE):
         readers = who_reads(readers, Text(Addressing(audience), None, goal.kind))
-    able = {one.person for one in readers}
-    family = [one for one in family_of(goal.child_id) if one in able]
+    names = to.some.called
+    family = dict.fromkeys(one.person for one in readers if one.family)
     held = {one.position for one in readers}
     seats = [one for one in working_around(actor, goal.child_id, goal.kind) if one.position_id in held]
-    names = names_of([*family, *(seat.person_id for seat in seats)])
     at_home = [(f"home:{one}", _("At home: %(name)s") % {"name": names.get(one, "")}) for one in family]
     working = {
         f"service:{seat.position_id}": _("%(name)s, %(service)s")
@@ -86,11 +84,6 @@ def responsible(actor: Actor, goal: Goal, audience: str) -> list[tuple[str, str]
         if seat.position is not None
     }
     return [*sorted(at_home, key=lambda one: one[1]), *working.items()]
-
-
-def names_of(people: list[UUID]) -> dict[UUID, str]:
-    """Full names of those whose names the actor may know."""
-    return {name.person_id: name.full for name in Name.objects.filter(person_id__in=set(people))}
 
 
 def placed(form: ReadersForm, data: dict[str, Any]) -> dict[str, Any]:

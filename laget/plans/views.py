@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from laget.access.gate import Request, page
 from laget.access.pages import carried_out, done, form_page, typed
 from laget.cases import shown
-from laget.cases.access import visible_cases
+from laget.cases.access import visible_cases, with_baton
 from laget.cases.addresses import home_of, pages_of
 from laget.cases.choosing import Standing, choosing, readers_page
 from laget.cases.forms import HoldBackForm, LookedForm
@@ -103,10 +103,10 @@ def goal_edit(request: Request, goal: Goal) -> HttpResponse:
 def measure_new(request: Request, goal: Goal) -> HttpResponse:
     """What is done for a goal, by whom and until when, and who of those who read the goal reads this too."""
     actor = request.actor
-    case, today = case_of(actor, goal.child_id), timezone.localdate()
+    case, today = with_baton(actor, goal.case_id), timezone.localdate()
     to = choosing(request, case, [goal.kind], under=text_of(goal))
     usual = {"start": today, "due": choices.usual_day(case, today), "audience": to.audience}
-    able = choices.responsible(actor, goal, to.audience)
+    able = choices.responsible(actor, goal, to)
     form = typed(request, forms.MeasureForm, usual, responsible=able, **to.asked)
     result = carried_out(form, lambda data: actions.add_measure(actor, goal, **choices.placed(form, data)))
     if result:

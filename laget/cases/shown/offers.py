@@ -10,8 +10,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from laget.cases import rights, rules
+from laget.cases.access import with_baton
 from laget.cases.models import FamilyView, Offer
-from laget.cases.shown.people import Someone, names, positions_shown
+from laget.cases.shown.people import Someone, someone
+from laget.cases.shown.readers import Around, around
+from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import Verdict
 
@@ -32,6 +35,7 @@ class Said:
 class OfferShown:
     """Who gives, who receives, what the family has said, and what the reader may do."""
 
+    around: Around
     child: str
     giver: Someone
     receiver: Someone
@@ -59,15 +63,18 @@ class OfferShown:
 
 def offer(actor: Actor, given: Offer) -> OfferShown:
     """The offer within the reader's sight."""
-    places = positions_shown([given.giver_id, given.receiver_id])
+    _complete(actor, given)
     rows = list(given.views.order_by("at", "id"))
     views = [rules.View(one.person_id, one.agrees, one.at) for one in rows]
     asked = rights.asked_family(given)
-    known = names([given.child_id, *asked, *(one.person_id for one in rows)])
+    people = [given.giver.person_id, given.receiver.person_id, *asked, *(one.person_id for one in rows)]
+    some = around(given.case, people)
+    known = some.called
     return OfferShown(
+        around=some,
         child=known.get(given.child_id, ""),
-        giver=places[given.giver_id],
-        receiver=places[given.receiver_id],
+        giver=someone(given.giver, known),
+        receiver=someone(given.receiver, known),
         asked=asked,
         waiting=[(one, known.get(one, _("Somebody"))) for one in rules.waited_for(asked, views)],
         said=_said(rows, known),
@@ -78,6 +85,13 @@ def offer(actor: Actor, given: Offer) -> OfferShown:
         may_take_back=rights.may_take_back(actor, given),
         may_answer=rights.may_answer_offer(actor, given),
     )
+
+
+def _complete(actor: Actor, given: Offer) -> None:
+    """Its two positions and its case come in two statements, and are asked for no more."""
+    places = Position.objects.select_related("unit__service").in_bulk([given.giver_id, given.receiver_id])
+    given.giver, given.receiver = places[given.giver_id], places[given.receiver_id]
+    given.case = with_baton(actor, given.case_id)
 
 
 def _said(rows: Iterable[FamilyView], known: dict[UUID, str]) -> list[Said]:

@@ -53,7 +53,7 @@ def offer(request: Request, offer: Offer) -> HttpResponse:
     about = shown.offer(request.actor, offer)
     if request.actor.is_citizen:
         return _family(request, offer, about)
-    form = typed(request, WordsForm, people=shown.around_named(request.actor, offer.case))
+    form = typed(request, WordsForm, people=shown.named(request.actor, about.around))
     return form_page(request, "cases/offer.html", form, offer=offer, about=about, family=False, wish=None)
 
 
@@ -78,7 +78,7 @@ def _family(request: Request, offer: Offer, about: shown.OfferShown) -> HttpResp
     actor = request.actor
     form = typed(
         request, ViewForm if actor.person in about.asked else WishForm, shown.said_before(about, actor.person),
-        people=shown.around_named(actor, offer.case),
+        people=shown.named(actor, about.around),
     )  # fmt: skip
     said = carried_out(
         form,
@@ -97,7 +97,7 @@ def note_view(request: Request, offer: Offer, person: UUID) -> HttpResponse:
     about = shown.offer(request.actor, offer)
     if person not in about.asked:
         return answers.not_found(request)
-    form = typed(request, ViewForm, people=shown.around_named(request.actor, offer.case))
+    form = typed(request, ViewForm, people=shown.named(request.actor, about.around))
     said = carried_out(
         form,
         lambda data: actions.note_view(

@@ -149,6 +149,20 @@ def test_the_team(cast, visit, who):
     assert counts[0] == counts[1] <= MOST
 
 
+@pytest.mark.parametrize("who", ["maja", "omar", "kari"])
+@pytest.mark.parametrize("page", ["offer", "measure_new"])
+def test_an_offer_and_a_new_measure(cast, visit, who, page):
+    planted = plant(cast)
+    address = reverse(page, args=[planted["offer" if page == "offer" else "goal"]])
+
+    def grow(size):
+        more_in(cast.case, cast, size)
+        notified(getattr(cast, who), size)
+
+    counts = count_at(visit(getattr(cast, who)), address, SIZES, grow)
+    assert counts[0] == counts[1] <= MOST
+
+
 def corrected(cast):
     """The newest entry is a correction, and somebody's words were meant otherwise."""
     one = Log.objects.filter(case=cast.case, kind="everyday").latest("at")
