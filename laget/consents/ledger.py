@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.db.models.functions import Now
 
 from laget.consents import texts
@@ -73,7 +73,8 @@ def ledger(actor: Actor, child: UUID) -> list[Line]:
 
 
 def _asked(actor: Actor, child: UUID) -> QuerySet[Request]:
-    found = visible_requests(actor).filter(child_id=child)
+    in_care = Func(F("child_id"), function="families_in_care", output_field=BooleanField())
+    found = visible_requests(actor).filter(child_id=child).annotate(in_care=in_care)
     return found.select_related("service", "position__unit__service").order_by("-asked_at", "id")
 
 

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 @page(visible_children, key="child", only=Capacity.CITIZEN)
 def consents(request: Request, child: Child) -> HttpResponse:
     """Each consent: to whom, for what, until when, what you answered and how, and what is shared now."""
+    lines = ledger(request.actor, child.pk)
+    taken_over = lines[0].asked.in_care if lines else in_care(child.pk)  # type: ignore[attr-defined]
     context = {
         "child": child,
-        "lines": ledger(request.actor, child.pk),
+        "lines": lines,
         "given": given(request.actor, child),
-        "care": request.actor.person != child.pk and in_care(child.pk),
+        "care": taken_over and request.actor.person != child.pk,
     }
     return render(request, "consents/ledger.html", context)
