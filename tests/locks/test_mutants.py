@@ -69,7 +69,6 @@ IN_PYTHON: dict[str, str] = {
     "laget.concerns.access._led: only what is after and in «~Q(owner_id": "one's own talks are seen anyway",
     "laget.concerns.access._led: without «~Q(owner_id": "one's own talks are seen anyway",
     "laget.concerns.access._led: Q without «owner_id": "one's own talks are seen anyway",
-    "laget.consents.access.visible_requests: only what is after or": "a citizen who knows the child is its family",
     "laget.sight.access._ids: as if not «actor.capacity is not Capacity.WORKER»": PLACES,
     "laget.sight.access.family_seats: always": "a worker's seats have a position, a family's have none",
     "laget.sight.access.ids_helped: filter without «person_id": "it narrows what is already narrowed, for speed",

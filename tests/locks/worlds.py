@@ -322,10 +322,11 @@ def _shared(world: World, random: Random, child: UUID, service: UUID, places: li
     return [
         Disclosure(
             child_id=child, position=random.choice(places), by_id=by, service_id=service, ground="F1", sources=[],
-            receiver="r", kinds=["everyday"], what="w", decided_by="self", given_on=world.now.date(), hidden=hidden,
+            receiver="r", kinds=kinds, what="w", decided_by="self", given_on=world.now.date(), hidden=hidden,
         )
         for by in (random.choice(world.workers), random.choice(world.citizens))
         for hidden in (False, True)
+        for kinds in (["everyday"], ["everyday", "health"])
     ]  # fmt: skip
 
 
@@ -336,8 +337,9 @@ def _case(world: World, random: Random, child: UUID) -> None:
     shared = _shared(world, random, child, service, [position, other])
     case = Case(child_id=child, service_id=service, level="1", guide_version="g", opened_by=position)
     request = Request(
-        child_id=child, service_id=service, kinds=["identity"], text_version="1", asked_by_id=worker, position=position
-    )
+        child_id=child, service_id=service, kinds=random.choice((["identity"], ["identity", "health"])),
+        text_version="1", asked_by_id=worker, position=position,
+    )  # fmt: skip
     offer = Offer(case=case, child_id=child, giver=position, receiver=other)
     baton = Baton(case=case, child_id=child, position=position, origin="o")
     days = {"since": _at(world, -1), "until": _at(world, 2)}
