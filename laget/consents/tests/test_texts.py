@@ -1,8 +1,12 @@
 """The consent text in each language: whole, easy, and laid out for any direction of writing."""
 
+import json
 import re
+import tomllib
 from dataclasses import fields
 from datetime import date
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -148,3 +152,21 @@ def test_the_direction_follows_the_language():
     assert {filled(code).direction for code in LANGUAGES} == {"ltr"}
     assert "direction" in {one.name for one in fields(texts.Text)}
     assert texts.direction("ar") == "rtl" and texts.direction("ti") == "ltr" and texts.direction("prs") == "rtl"
+
+
+# What has been answered to is never edited: a new meaning is a new file with a new number, and a line of its own here.
+BOUND = {
+    ("text-2.toml", "nb"): "00125eb899eb2c0c",
+    ("text-2.toml", "nn"): "89e77dffcdd86126",
+    ("text-2.toml", "en"): "2f12a183dbc5cf2b",
+}
+
+
+def test_a_text_that_people_have_answered_to_is_not_edited():
+    kept = {}
+    for one in files("laget.consents").joinpath("data").iterdir():
+        if one.name.startswith("text-"):
+            for language, words in tomllib.loads(one.read_text("utf-8")).items():
+                said = json.dumps(words, sort_keys=True, ensure_ascii=False)
+                kept[one.name, language] = sha256(said.encode()).hexdigest()[:16]
+    assert kept == BOUND, "make a new version beside it: answers name the text that somebody had in front of them"
