@@ -120,7 +120,7 @@ def _reported(stage: Stage) -> None:
     made.refresh_from_db()
     with stage.day(9, AFTERNOON), stage.turn("vera") as actor:
         sent = timezone.localdate(made.made_at)
-        exchange.mark_sent(actor, made, on=sent, to="Barneverntjenesten i Fjordvik", how="portal")
+        exchange.mark_sent(actor, made, on=sent, to="Barnevernstjenesten i Fjordvik", how="portal")
 
 
 def _now(report: Report) -> Report:

@@ -94,7 +94,7 @@ PLACES = (
     Place("care", "Fysioterapitjenesten i Fjordvik", "Barn og unge", "HOL", "health_care"),
     Place("respite", "Avlastningen i Fjordvik", "Lunde gård", "HOL", "health_care"),
     Place("ppt", "PP-tjenesten i Fjordvik", "PP-tjenesten", "OPPL", "ppt"),
-    Place("welfare", "Barneverntjenesten i Fjordvik", "Oppfølging", "BVL", "child_welfare"),
+    Place("welfare", "Barnevernstjenesten i Fjordvik", "Oppfølging", "BVL", "child_welfare"),
     Place("nav", "Nav Fjordvik", "Familie og ungdom", "SOTJ", "nav"),
     Place("bup", "BUP Fjordvik", "Poliklinikken", "SPHL", "mental_health"),
     Place("hall", "Fjordvik rådhus", "Oppvekst og IKT", "HOL", "health_care"),

@@ -82,7 +82,7 @@ def test_whoever_is_worried_reports_by_the_own_act_and_alone(
     reporter.presses("Gjør den klar")
     _is_fetched(reporter)
     reporter.opens("Noter at den er levert")
-    reporter.types(on=TODAY.isoformat(), to="Barneverntjenesten i Fjordvik")
+    reporter.types(on=TODAY.isoformat(), to="Barnevernstjenesten i Fjordvik")
     reporter.ticks("how", "portal")
     reporter.sends()
     assert "Dette kan du vente deg" in reporter.reads(), "the clocks of the statute run from the day it was delivered"

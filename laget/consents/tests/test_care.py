@@ -84,7 +84,7 @@ def test_whoever_is_not_named_is_nobody():
 @pytest.fixture
 def welfare(cast):
     """Two who work in child welfare, without a place around the child."""
-    unit = made.service("Barneverntjenesten", "BVL", "child_welfare", "Oppfølging")
+    unit = made.service("Barnevernstjenesten", "BVL", "child_welfare", "Oppfølging")
     return made.worker("Hilde", "Vik", unit, "Kontaktperson"), made.worker("Jon", "Sand", unit, "Saksbehandler")
 
 
@@ -477,7 +477,7 @@ def test_the_page_of_child_welfare_is_for_the_one_who_is_asked(cast, welfare, pu
     assert sent.status_code == 302
     assert "Du sa ja til" in client.get(page).content.decode()
     theirs = visit(cast.maja).get(reverse("asked", args=[asked.pk])).content.decode()
-    assert "Svarer for barneverntjenesten" in theirs and "Grete Fosnes" in theirs
+    assert "Svarer for barnevernstjenesten" in theirs and "Grete Fosnes" in theirs
 
 
 def test_no_family_reads_whom_the_child_lives_with(cast, welfare, put, visit):
@@ -491,7 +491,7 @@ def test_no_family_reads_whom_the_child_lives_with(cast, welfare, put, visit):
 def test_the_form_tells_what_is_missing(cast, welfare, visit):
     client = visit(cast.maja)
     address = f"{reverse('ask_service', args=[cast.child])}?service={cast.school}"
-    assert "Hilde Vik, kontaktperson, Barneverntjenesten" in client.get(address).content.decode()
+    assert "Hilde Vik, kontaktperson, Barnevernstjenesten" in client.get(address).content.decode()
     typed = {
         "service": str(cast.school), "why": "Vi vil samarbeide.", "kinds": ["everyday"], "reach": "plan",
         "until": (TODAY() + timedelta(days=90)).strftime("%d.%m.%Y"), "care_order": "on", "key": str(uuid4()),

@@ -84,7 +84,7 @@ def test_the_form_says_what_is_missing_and_keeps_what_was_typed(cast, visit):
     client = visit(cast.maja)
     address = f"{reverse('ask_service', args=[cast.child])}?service={cast.school}"
     page = client.get(address).content.decode()
-    assert "Barneverntjenesten har overtatt omsorgen for barnet" in page
+    assert "Barnevernstjenesten har overtatt omsorgen for barnet" in page
     typed = {
         "service": str(cast.school), "why": "Vi vil samarbeide.", "kinds": ["everyday"], "reach": "plan",
         "until": timezone.localdate().replace(year=timezone.localdate().year + 1).strftime("01.%m.%Y"),
@@ -92,5 +92,5 @@ def test_the_form_says_what_is_missing_and_keeps_what_was_typed(cast, visit):
     }  # fmt: skip
     answer = client.post(address, typed)
     assert answer.status_code == 422
-    assert "Velg hvem som svarer for barneverntjenesten" in answer.content.decode()
+    assert "Velg hvem som svarer for barnevernstjenesten" in answer.content.decode()
     assert "Vi vil samarbeide." in answer.content.decode()
