@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject, Now
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from laget.audit.models import Change
@@ -22,8 +22,7 @@ from laget.kernel.period import FOREVER
 from laget.kernel.verdict import ALLOWED, Verdict, refuse
 from laget.law.kinds import Kind
 from laget.plans.models import Evaluation, Goal, Matter, Measure, Revision
-from laget.sight.access import in_audience, kinds_known, opened_to_child, sees_case, sees_kind
-from laget.sight.models import Cover, Seat, SeatKind
+from laget.sight.access import in_audience, kinds_known, opened_to_child, sees_kind
 from laget.sight.rules import Audience, Reader, Text, who_reads
 
 CLOSED = _("The case is closed. It can be read, but not changed.")
@@ -193,14 +192,3 @@ def may_choose_readers(actor: Actor, thing: Goal | Measure | Matter) -> Verdict:
     """The one who wrote it, the child for its own, and (only fewer) whoever works with it."""
     author = thing.by_id if isinstance(thing, Matter) else thing.agreed_by_id
     return may_choose(actor, thing.child_id, author, thing.audience)
-
-
-def working_around(actor: Actor, child: UUID, kind: str) -> QuerySet[Seat]:
-    """Seats of services around a child that may know this kind now, with the position and where it is."""
-    covers = Cover.objects.in_force().filter(
-        child_id=OuterRef("child_id"), kind=kind, service_id=OuterRef("position__unit__service_id")
-    )
-    seats = Seat.objects.in_force().filter(
-        sees_case(actor), Exists(covers), child_id=child, kind=SeatKind.SERVICE, position__until__gt=Now()
-    )
-    return seats.select_related("position__unit__service").order_by("since", "id")

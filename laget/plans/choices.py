@@ -21,7 +21,7 @@ from laget.guide.rules import Outcome, evaluation_day, outcomes_for
 from laget.kernel.actor import Actor
 from laget.law.kinds import Kind
 from laget.plans import rules
-from laget.plans.access import kinds_to_write, text_of, visible_goals, working_around
+from laget.plans.access import kinds_to_write, text_of, visible_goals
 from laget.plans.models import Goal, Measure
 from laget.sight.rules import NAMES_PEOPLE, NEEDS_GROUND, Addressing, Audience, Text, who_reads
 
@@ -67,21 +67,19 @@ def decides_level(actor: Actor, case: Case) -> bool:
     return bool(may_move_level(actor, case))
 
 
-def responsible(actor: Actor, goal: Goal, to: Choosing) -> list[tuple[str, str]]:
+def responsible(goal: Goal, to: Choosing) -> list[tuple[str, str]]:
     """Those who may do something: of those who will read it, the family at home, and workers in their services."""
     readers, audience = who_reads(to.some.readers, text_of(goal)), to.audience
     if audience in set(NEEDS_GROUND) - set(NAMES_PEOPLE):
         readers = who_reads(readers, Text(Addressing(audience), None, goal.kind))
     names = to.some.called
     family = dict.fromkeys(one.person for one in readers if one.family)
-    held = {one.position for one in readers}
-    seats = [one for one in working_around(actor, goal.child_id, goal.kind) if one.position_id in held]
     at_home = [(f"home:{one}", _("At home: %(name)s") % {"name": names.get(one, "")}) for one in family]
     working = {
-        f"service:{seat.position_id}": _("%(name)s, %(service)s")
-        % {"name": names.get(seat.person_id, ""), "service": seat.position.unit.service.name}
-        for seat in seats
-        if seat.position is not None
+        f"service:{one.position}": _("%(name)s, %(service)s")
+        % {"name": names.get(one.person, ""), "service": one.works_in}
+        for one in readers
+        if not one.family
     }
     return [*sorted(at_home, key=lambda one: one[1]), *working.items()]
 

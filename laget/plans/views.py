@@ -106,7 +106,7 @@ def measure_new(request: Request, goal: Goal) -> HttpResponse:
     case, today = with_baton(actor, goal.case_id), timezone.localdate()
     to = choosing(request, case, [goal.kind], under=text_of(goal))
     usual = {"start": today, "due": choices.usual_day(case, today), "audience": to.audience}
-    able = choices.responsible(actor, goal, to)
+    able = choices.responsible(goal, to)
     form = typed(request, forms.MeasureForm, usual, responsible=able, **to.asked)
     result = carried_out(form, lambda data: actions.add_measure(actor, goal, **choices.placed(form, data)))
     if result:

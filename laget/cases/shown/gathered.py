@@ -59,7 +59,7 @@ class Gathered:
         )  # fmt: skip
 
     def deputy(self, row: Row) -> Deputy:
-        return _model(Deputy, row)
+        return as_row(Deputy, row)
 
     @property
     def marks(self) -> Marks:
@@ -68,7 +68,7 @@ class Gathered:
         return Marks((UUID(one["person"]), UUID(one["holder"]), row.since, row.until) for one, row in rows)
 
 
-def _model(model: type[M], row: Row) -> M:
+def as_row(model: type[M], row: Row) -> M:
     """A row that came as plain values, as what it is."""
     columns = [one for one in model._meta.concrete_fields if one.attname in row]
     return model(**{one.attname: one.to_python(row[one.attname]) for one in columns})
@@ -86,12 +86,12 @@ def gathered(actor: Actor, case: Case) -> Gathered:
     rows = {name: getattr(rest, f"{name}_shown", []) for name in _PARTS}
     made = Gathered(
         seats, batons, rows["covers"], rows["invited"], rows["offered"], rows["deputies"],
-        [_model(Step, one) for one in rows["steps"]], [_model(Turn, one) for one in rows["turns"]],
-        [_model(Crossing, one) for one in rows["crossings"]],
+        [as_row(Step, one) for one in rows["steps"]], [as_row(Turn, one) for one in rows["turns"]],
+        [as_row(Crossing, one) for one in rows["crossings"]],
     )  # fmt: skip
     made.known.update(names([case.child_id, *_people(made)]))
     case.__dict__["baton"] = next((one for one in batons if one.until == FOREVER), None)
-    case.__dict__["standing_offer"] = next((_model(Offer, one) for one in made.offered), None)
+    case.__dict__["standing_offer"] = next((as_row(Offer, one) for one in made.offered), None)
     if batons:
         case.service = batons[0].case.service
     return made
@@ -136,26 +136,26 @@ def _beneath(actor: Actor, case: UUID) -> QuerySet[Any]:
     invited = visible_invitations(actor).filter(**here, state="sent").order_by("made_at", "id")
     offered = visible_offers(actor).filter(**here, state=OfferState.OFFERED)
     return visible_cases(actor).filter(pk=case).annotate(
-        covers_shown=_listed(
+        covers_shown=listed(
             covers.order_by("service__name", "kind", "id"), service="service_id", name="service__name", kind="kind"
         ),
-        invited_shown=_listed(invited, **_fields(Invitation), **_place("position")),
-        offered_shown=_listed(offered.order_by("made_at", "id"), **_fields(Offer), **_place("receiver")),
-        deputies_shown=_listed(
+        invited_shown=listed(invited, **columns_of(Invitation), **_place("position")),
+        offered_shown=listed(offered.order_by("made_at", "id"), **columns_of(Offer), **_place("receiver")),
+        deputies_shown=listed(
             visible_deputies(actor).filter(**here).annotate(own=own_place(actor)).order_by("since", "id"),
-            **_fields(Deputy), **_place("position"), holder="baton__position__person_id", own="own",
+            **columns_of(Deputy), **_place("position"), holder="baton__position__person_id", own="own",
         ),
-        steps_shown=_listed(visible_steps(actor).filter(**here).order_by("at", "id"), **_fields(Step)),
-        turns_shown=_listed(visible_turns(actor).filter(**here).order_by("at", "id"), **_fields(Turn)),
-        crossings_shown=_listed(visible_crossings(actor).filter(**here).order_by("at", "id"), **_fields(Crossing)),
+        steps_shown=listed(visible_steps(actor).filter(**here).order_by("at", "id"), **columns_of(Step)),
+        turns_shown=listed(visible_turns(actor).filter(**here).order_by("at", "id"), **columns_of(Turn)),
+        crossings_shown=listed(visible_crossings(actor).filter(**here).order_by("at", "id"), **columns_of(Crossing)),
     )  # fmt: skip
 
 
-def _listed(rows: QuerySet[Any], **values: str) -> ArraySubquery:
+def listed(rows: QuerySet[Any], **values: str) -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(**values)))
 
 
-def _fields(model: type[Model]) -> dict[str, str]:
+def columns_of(model: type[Model]) -> dict[str, str]:
     return {name: name for name in sorted(_columns(model))}
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
 from laget.cases import rights, rules
-from laget.cases.access import with_baton
+from laget.cases.access import visible_offers, visible_views, with_baton
 from laget.cases.models import FamilyView, Offer
+from laget.cases.shown.gathered import as_row, columns_of, listed
 from laget.cases.shown.people import Someone, someone
 from laget.cases.shown.readers import Around, around
-from laget.directory.models import Position
 from laget.kernel.actor import Actor
 from laget.kernel.verdict import Verdict
 
@@ -63,8 +64,7 @@ class OfferShown:
 
 def offer(actor: Actor, given: Offer) -> OfferShown:
     """The offer within the reader's sight."""
-    _complete(actor, given)
-    rows = list(given.views.order_by("at", "id"))
+    rows = _complete(actor, given)
     views = [rules.View(one.person_id, one.agrees, one.at) for one in rows]
     asked = rights.asked_family(given)
     people = [given.giver.person_id, given.receiver.person_id, *asked, *(one.person_id for one in rows)]
@@ -87,11 +87,13 @@ def offer(actor: Actor, given: Offer) -> OfferShown:
     )
 
 
-def _complete(actor: Actor, given: Offer) -> None:
-    """Its two positions and its case come in two statements, and are asked for no more."""
-    places = Position.objects.select_related("unit__service").in_bulk([given.giver_id, given.receiver_id])
-    given.giver, given.receiver = places[given.giver_id], places[given.receiver_id]
-    given.case = with_baton(actor, given.case_id)
+def _complete(actor: Actor, given: Offer) -> list[FamilyView]:
+    """Its positions, with what the family has said, and its case: in two statements, and asked for no more."""
+    said = visible_views(actor).filter(offer_id=OuterRef("pk")).order_by("at", "id")
+    whole = visible_offers(actor).select_related("giver__unit__service", "receiver__unit__service")
+    found: Any = whole.annotate(said=listed(said, **columns_of(FamilyView))).get(pk=given.pk)
+    given.giver, given.receiver, given.case = found.giver, found.receiver, with_baton(actor, given.case_id)
+    return [as_row(FamilyView, one) for one in found.said]
 
 
 def _said(rows: Iterable[FamilyView], known: dict[UUID, str]) -> list[Said]:
