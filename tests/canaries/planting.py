@@ -400,6 +400,8 @@ def plant(cast: Cast, states: tuple[str, ...]) -> Garden:
         garden.children[name] = _around(garden, serial)
         with transaction.atomic():
             STATES[name](garden, garden.children[name]["child"])
+    for one in garden.canaries:
+        one.row.refresh_from_db()  # whose a row is may be what the state is about
     return garden
 
 
