@@ -24,7 +24,7 @@ from laget.kernel.outcome import Done, Unchanged
 from laget.kernel.verdict import ALLOWED
 from laget.notices.models import Notice
 from laget.participation.actions import Said, set_up
-from laget.participation.rules import EID
+from laget.participation.rules import EID, HOLDERS
 from laget.people.models import Name, NationalNumber
 from laget.people.rules import synthetic_number
 from laget.sight.models import Cover, Seat, SeatKind
@@ -248,7 +248,7 @@ def test_an_older_child_answers_itself(cast: Cast, as_app):
     with as_app(live.actor):  # to be asked gives no place: the page is opened face to face
         assert not Request.objects.exists()
     assert not Seat.objects.filter(kind="child", child_id=request.child_id).exists()
-    agreed = (request.child_id, *(one.person for one in parents(request)))
+    agreed = (request.child_id, HOLDERS)  # who only asks does not learn which parents there are
     said = Said("passport", EID, maturity="Live vil det selv.", agreed=agreed)
     with as_app(cast.vera.actor):
         set_up(cast.vera.actor, Child.objects.get(pk=request.child_id), request.child_id, said)
